@@ -1,0 +1,25 @@
+# The two commands of this project. Everything else is in scripts/ and in pyproject.toml.
+#   PYTHON=python3.12       the interpreter to make .venv with (default: the one .venv has, or python3)
+#   PORT=8889               JupyterLab's port
+#   ARGS="--no-browser"     passed on, to JupyterLab or to pytest
+
+PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || echo python3)
+PORT ?= 8888
+ARGS ?=
+
+.PHONY: help lab test set-up
+
+help:
+	@echo 'make lab    sets up what is missing and opens the course in JupyterLab (PORT=8888 ARGS=...)'
+	@echo 'make test   sets up what is missing and runs every test (ARGS=... goes to pytest)'
+
+lab: set-up
+	@.venv/bin/python scripts/lab.py --port=$(PORT) $(ARGS)
+
+test: set-up
+	@echo 'Running the tests.'
+	@.venv/bin/python -m pytest $(ARGS)
+
+set-up:
+	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON) here: install Python 3.10 or newer, or name one: make lab PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) scripts/set_up.py

@@ -1,0 +1,33 @@
+"""Residual units, the soft mask branch, and the Attention Module made of them."""
+
+from .attention_module import AttentionModule, Fusion
+from .choice import choose
+from .gates import GATES, ChannelGate, MixedGate, SpatialGate
+from .inception_unit import InceptionUnit
+from .initialisation import INITIALISATIONS, initialise
+from .local_mask_branch import LocalMaskBranch
+from .residual_unit import ResidualUnit
+from .resnext_unit import ResNeXtUnit
+from .soft_mask_branch import MaskLevel, SoftMaskBranch
+from .units import UNITS, basic_unit, unit_run
+
+__all__ = [
+    "GATES",
+    "INITIALISATIONS",
+    "UNITS",
+    "AttentionModule",
+    "ChannelGate",
+    "Fusion",
+    "InceptionUnit",
+    "LocalMaskBranch",
+    "MaskLevel",
+    "MixedGate",
+    "ResNeXtUnit",
+    "ResidualUnit",
+    "SoftMaskBranch",
+    "SpatialGate",
+    "basic_unit",
+    "choose",
+    "initialise",
+    "unit_run",
+]

@@ -1,0 +1,19 @@
+"""Measures of masks: they know tensors, and no network."""
+
+from .mask_agreement import (
+    best_channel,
+    equal_area_iou,
+    inside_and_outside,
+    peak_positions,
+    pointing_hits,
+    stretch,
+)
+
+__all__ = [
+    "best_channel",
+    "equal_area_iou",
+    "inside_and_outside",
+    "peak_positions",
+    "pointing_hits",
+    "stretch",
+]

@@ -1,0 +1,91 @@
+"""Does a mask find the object? Measures of masks against the object's true mask."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+def _check(masks: Tensor, true_masks: Tensor) -> None:
+    if masks.ndim < 3 or true_masks.ndim != 3 or len(masks) != len(true_masks):
+        raise ValueError(
+            "wanted masks (N, …, h, w) and true_masks (N, H, W) of the same N, got "
+            f"{tuple(masks.shape)} and {tuple(true_masks.shape)}"
+        )
+
+
+def peak_positions(masks: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
+    """Row and column, in pixels of the image, of each mask's highest value.
+
+    The centre of the highest cell is meant; among equals the first counts.
+
+    Args:
+        size: (H, W) of the image.
+
+    Shape: (…, h, w) -> two int64 (…).
+    """
+    h, w = masks.shape[-2:]
+    place = masks.flatten(-2).argmax(dim=-1)
+    row, column = place // w, place % w
+    return (2 * row + 1) * size[0] // (2 * h), (2 * column + 1) * size[1] // (2 * w)
+
+
+def pointing_hits(masks: Tensor, true_masks: Tensor) -> Tensor:
+    """The pointing game (Zhang et al. 2016): whether each mask peaks on the object.
+
+    Chance is the object's share of the image, ``true_masks.float().mean()``.
+
+    Shape: (N, h, w) or (N, C, h, w), bool (N, H, W) -> bool (N,) or (N, C).
+
+    Raises:
+        ValueError: shapes that do not fit together.
+    """
+    _check(masks, true_masks)
+    row, column = peak_positions(masks, true_masks.shape[-2:])
+    image = torch.arange(len(masks)).reshape(-1, *[1] * (masks.ndim - 3))
+    return true_masks[image, row, column]
+
+
+def best_channel(masks: Tensor, true_masks: Tensor) -> tuple[int, float]:
+    """The channel whose masks peak on the object most often, and how often.
+
+    Choose on one set of scenes and report on another.
+
+    Shape: (N, C, h, w), bool (N, H, W) -> (channel, share of the N images).
+    """
+    rates = pointing_hits(masks, true_masks).float().mean(dim=0)
+    channel = int(rates.argmax())
+    return channel, float(rates[channel])
+
+
+def stretch(masks: Tensor, size: tuple[int, int]) -> Tensor:
+    """Interpolate masks to the image's size: (N, h, w) -> (N, H, W)."""
+    return F.interpolate(masks[:, None].float(), size, mode="bilinear")[:, 0]
+
+
+def inside_and_outside(masks: Tensor, true_masks: Tensor) -> tuple[Tensor, Tensor]:
+    """Mean mask value on the object and beside it.
+
+    Shape: (N, h, w), bool (N, H, W) -> two (N,); NaN where there is no such pixel.
+    """
+    _check(masks, true_masks)
+    masks = stretch(masks, true_masks.shape[-2:])
+    on, off = true_masks, ~true_masks
+    inside = (masks * on).sum(dim=(1, 2)) / on.sum(dim=(1, 2))
+    outside = (masks * off).sum(dim=(1, 2)) / off.sum(dim=(1, 2))
+    return inside, outside
+
+
+def equal_area_iou(masks: Tensor, true_masks: Tensor) -> Tensor:
+    """Intersection over union of the object with as many of the mask's highest pixels.
+
+    Taking as many pixels as the object has needs no threshold.
+
+    Shape: (N, h, w), bool (N, H, W) -> (N,) in [0, 1]; NaN where there is no object.
+    """
+    _check(masks, true_masks)
+    order = stretch(masks, true_masks.shape[-2:]).flatten(1).argsort(dim=1, descending=True)
+    ranked = true_masks.flatten(1).gather(1, order)  # the object's pixels, best mask first
+    area = true_masks.sum(dim=(1, 2))
+    chosen = torch.arange(ranked.shape[1]) < area[:, None]
+    common = (ranked & chosen).sum(dim=1)
+    return common / (2 * area - common)

@@ -1,0 +1,16 @@
+"""The Residual Attention Networks by name, and what they cost."""
+
+from .cost import count_parameters, multiply_accumulates
+from .residual_attention_network import ResidualAttentionNetwork, Stage
+from .specification import NetworkSpecification
+from .variants import NETWORKS, build_network
+
+__all__ = [
+    "NETWORKS",
+    "NetworkSpecification",
+    "ResidualAttentionNetwork",
+    "Stage",
+    "build_network",
+    "count_parameters",
+    "multiply_accumulates",
+]

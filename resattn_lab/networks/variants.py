@@ -1,0 +1,111 @@
+"""The named networks, and the one function that builds them."""
+
+import inspect
+from dataclasses import replace
+
+from torch import Tensor
+
+from resattn_lab.blocks import AttentionModule, choose, initialise
+
+from .residual_attention_network import ResidualAttentionNetwork
+from .specification import NetworkSpecification
+
+
+def for_224(modules: tuple[int, int, int], unit: str) -> NetworkSpecification:
+    """The ImageNet family (Table 2 and the authors' release)."""
+    return NetworkSpecification(
+        stem="imagenet",
+        stem_channels=64,
+        channels=(256, 512, 1024),
+        modules=modules,
+        tail_units=3,
+        tail_channels=2048,
+        classes=1000,
+        module_options={"p": 1, "t": 2, "r": 1, "unit": unit},
+    )
+
+
+def for_32(m: int, *, p: int = 1, t: int = 2, r: int = 1) -> NetworkSpecification:
+    """The CIFAR family (Sec. 4.1): m modules a stage, 36·m + 20 weighted trunk layers.
+
+    The widths (ResNet-164's) and the encoder depths are inferred, not published: with them
+    Attention-92 and -236 have the paper's parameter counts, and Attention-452 has not.
+    """
+    return NetworkSpecification(
+        stem="cifar",
+        stem_channels=16,
+        channels=(64, 128, 256),
+        modules=(m, m, m),
+        closing_unit=True,
+        module_options={"p": p, "t": t, "r": r, "unit": "preactivation"},
+    )
+
+
+NETWORKS = {
+    "attention_56": for_224((1, 1, 1), "preactivation"),
+    "attention_92": for_224((1, 2, 3), "preactivation"),
+    "attentionnext_56": for_224((1, 1, 1), "resnext"),
+    "attentioninception_56": for_224((1, 1, 1), "inception"),
+    "cifar_attention_56": for_32(1),
+    "cifar_attention_92": for_32(2),
+    "cifar_attention_128": for_32(3),
+    "cifar_attention_164": for_32(4),
+    "cifar_attention_236": for_32(6),
+    "cifar_attention_452": for_32(6, p=2, t=4, r=3),
+}
+
+MODULE_OPTIONS = tuple(inspect.signature(AttentionModule).parameters)[1:]
+
+
+def build_network(
+    name: str,
+    *,
+    classes: int = 10,
+    in_channels: int = 3,
+    width: float = 1.0,
+    initialisation: str = "he",
+    pixel_mean: Tensor | None = None,
+    **module_options,
+) -> ResidualAttentionNetwork:
+    """Build one of ``NETWORKS``, initialised and ready to train.
+
+    Args:
+        width: multiplies every channel count; 0.5 halves them.
+        initialisation: ``"he"`` as in the paper (Sec. 4.1), or ``"zero_residual"``, with
+            which a short training starts to learn at once.
+        pixel_mean: the mean training image, (in_channels, H, W), in [0, 1].
+        module_options: arguments of ``AttentionModule``, for every one of them.
+
+    Returns:
+        The network; ``network.arguments`` holds what builds it again, for its card.
+
+    Raises:
+        ValueError: an unknown name or option, or channels that the units cannot have.
+    """
+    base = choose(NETWORKS, name, "network")
+    unknown = sorted(set(module_options) - set(MODULE_OPTIONS))
+    if unknown:
+        raise ValueError(
+            f"unknown option {', '.join(unknown)}; an Attention Module takes "
+            f"{', '.join(MODULE_OPTIONS)}"
+        )
+    if not width > 0:
+        raise ValueError(f"width must be positive, got {width}")
+    specification = replace(
+        base,
+        stem_channels=round(base.stem_channels * width),
+        channels=tuple(round(channels * width) for channels in base.channels),
+        tail_channels=round(base.tail_channels * width),
+        classes=classes,
+        in_channels=in_channels,
+        module_options={**base.module_options, **module_options},
+    )
+    network = ResidualAttentionNetwork(specification, pixel_mean=pixel_mean)
+    network.arguments = {
+        "name": name,
+        "classes": classes,
+        "in_channels": in_channels,
+        "width": width,
+        **module_options,
+    }
+    return initialise(network, initialisation)

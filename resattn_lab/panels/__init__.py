@@ -1,0 +1,8 @@
+"""Panels: sliders around one picture, for networks and images of any kind."""
+
+from .canvas import Canvas
+from .kernel_explorer import KernelExplorer
+from .mask_explorer import MaskExplorer
+from .panel import Panel
+
+__all__ = ["Canvas", "KernelExplorer", "MaskExplorer", "Panel"]

@@ -1,0 +1,10 @@
+"""Colours that mean the same everywhere in the course."""
+
+MASK_COLOURS = "cividis"  # masks, 0 to 1: dark is shut, bright is open
+SIGNED_COLOURS = "RdBu_r"  # kernels and responses, zero in the middle: blue −, red +
+OUTLINE = "#ffffff"  # the object's true outline, on a dark rim
+OUTLINE_RIM = "#000000"
+INK = "#222222"
+MUTED = "#8a8a8a"
+TRUE_CLASS = "#00796b"  # the class that is right, where one is known
+CHOSEN_CLASS = "#c2571a"  # the class that was predicted wrongly

@@ -1,0 +1,55 @@
+"""Recording works on the bare network only; this says so before it fails in silence."""
+
+import difflib
+from collections.abc import Iterable
+
+from torch import Tensor, nn
+from torch.nn.parallel import DataParallel, DistributedDataParallel
+
+
+def check_bare(network: nn.Module) -> None:
+    """Refuse a compiled or wrapped network: hooks added to it may never fire.
+
+    Raises:
+        ValueError: what to record on instead.
+    """
+    if hasattr(network, "_orig_mod"):
+        raise ValueError(
+            "this network is compiled, and hooks added now would never fire; record on the "
+            "network that was given to torch.compile"
+        )
+    if isinstance(network, (DataParallel, DistributedDataParallel)):
+        raise ValueError(
+            f"this network is wrapped in {type(network).__name__}; record on its .module"
+        )
+
+
+def named_parts(network: nn.Module, names: Iterable[str]) -> dict[str, nn.Module]:
+    """The modules of ``network`` with these names, in the order given.
+
+    Raises:
+        ValueError: a wrapped network, or a name that it has not; with the nearest names.
+    """
+    check_bare(network)
+    names = [names] if isinstance(names, str) else list(names)
+    modules = dict(network.named_modules())
+    for name in names:
+        if name not in modules:
+            near = difflib.get_close_matches(name, modules, n=3, cutoff=0.4)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise ValueError(f"{type(network).__name__} has no module {name!r}{hint}")
+    return {name: modules[name] for name in names}
+
+
+def kept(output: Tensor, name: str) -> Tensor:
+    """A float32 copy on the CPU, cut from the graph: nothing can rewrite it afterwards.
+
+    Raises:
+        TypeError: the module put out something other than one tensor.
+    """
+    if not isinstance(output, Tensor):
+        raise TypeError(
+            f"{name} put out a {type(output).__name__}; only modules that put out one "
+            "tensor can be recorded"
+        )
+    return output.detach().float().cpu().clone()
