@@ -37,6 +37,10 @@ def train(
     ),
     recipe: Annotated[str, typer.Option(help="paper, short or smoke.")] = "short",
     epochs: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(help="Instead of the recipe's highest.")
+    ] = None,
     augment: Annotated[bool, typer.Option(help="Pad, crop and flip.")] = True,
     count: Annotated[int, typer.Option(help="Training scenes.")] = 20_000,
     size: Annotated[int | None, typer.Option(help="Resize images to so many pixels.")] = None,
@@ -59,6 +63,10 @@ def train(
         chosen = replace(RECIPES[recipe], seed=seed, augment=augment)
         if epochs is not None:
             chosen = replace(chosen, epochs=epochs, iterations=None)
+        if batch_size is not None:
+            chosen = replace(chosen, batch_size=batch_size)
+        if learning_rate is not None:
+            chosen = replace(chosen, learning_rate=learning_rate)
         images = load_images(data, seed=seed, count=count)
         torch.manual_seed(seed)
         built = build_network(
@@ -96,11 +104,17 @@ def evaluate(
     from resattn_lab.training import evaluate as judge
 
     try:
-        network, _ = load_checkpoint(checkpoint)
+        network, card = load_checkpoint(checkpoint)
         if data == "scenes":
             images = scene_set(count, seed=seed, part="test")
         else:
             images = load_images(data).test
+        names = list(images.class_names)
+        if card.get("class_names", names) != names:
+            raise ValueError(
+                f"the network tells {', '.join(card['class_names'])} apart, but "
+                f"{images.source} has the classes {', '.join(names)}"
+            )
         result = judge(network, Batches(images, 250))
     except (ValueError, RuntimeError, OSError) as error:
         raise stop(error) from error

@@ -39,7 +39,7 @@ class ResidualUnit(nn.Module):
         if width % groups:
             raise ValueError(
                 f"the 3×3 convolution has {width} channels, which {groups} groups do not "
-                f"divide; use an out_channels of at least {out_channels * groups // width}"
+                f"divide; use a multiple of {out_channels * groups // width} as out_channels"
             )
         reshapes = stride != 1 or in_channels != out_channels
 

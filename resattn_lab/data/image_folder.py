@@ -86,8 +86,8 @@ def describe(folder: Path, classes: Sequence[str]) -> str:
 def _read(path: Path, size: int | None) -> np.ndarray:
     try:
         with Image.open(path) as stored:
-            image = stored.convert("RGB")
-    except (UnidentifiedImageError, OSError) as error:
+            image = _as_rgb(stored)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
         raise ValueError(f"{path} cannot be read as an image: {error}") from error
     if size is not None and image.size != (size, size):
         scale = size / min(image.size)
@@ -96,3 +96,11 @@ def _read(path: Path, size: int | None) -> np.ndarray:
         image = image.resize((wide, high), Image.Resampling.BILINEAR)
         image = image.crop((left, top, left + size, top + size))
     return np.asarray(image)
+
+
+def _as_rgb(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I"):  # 16 bits of grey, which ``convert`` would cut at 255
+        image = Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
+    if "transparency" in image.info:  # dropped in two steps; Pillow warns of the one
+        image = image.convert("RGBA")
+    return image.convert("RGB")

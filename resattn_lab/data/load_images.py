@@ -45,6 +45,11 @@ def load_images(
     if source == "scenes":
         return _load_scenes(count, seed, size or 32, scene_options)
     if source in KINDS:
+        if size not in (None, 32):
+            raise ValueError(
+                f"images of {source} are 32×32; leave size out, and resize batches with "
+                f"fit(size={size})"
+            )
         rest, test = load_cifar(source, download=download)
         train, validation = split(rest, validation_share, seed=seed)
         return Splits(train, validation, test)
@@ -98,14 +103,17 @@ def _load_folder(
         return load_image_folder(part, size=size, per_class=per_class)
 
     if (folder / "train").is_dir() and (folder / "test").is_dir():
-        rest, test = load(folder / "train"), load(folder / "test")
-        if rest.class_names != test.class_names:
-            raise ValueError(
-                f"{folder}: train has the classes {', '.join(rest.class_names)}, but test "
-                f"has {', '.join(test.class_names)}; they must be the same"
-            )
-        if (folder / "validation").is_dir():
-            return Splits(rest, load(folder / "validation"), test)
+        names = [name for name in SCENE_PARTS if (folder / name).is_dir()]
+        parts = {name: load(folder / name) for name in names}
+        rest, test = parts["train"], parts["test"]
+        for name, part in parts.items():
+            if part.class_names != rest.class_names:
+                raise ValueError(
+                    f"{folder}: train has the classes {', '.join(rest.class_names)}, but "
+                    f"{name} has {', '.join(part.class_names)}; they must be the same"
+                )
+        if "validation" in parts:
+            return Splits(**parts)
     else:
         rest, test = split(load(folder), test_share, seed=seed)
     train, validation = split(rest, validation_share, seed=seed + 1)

@@ -14,7 +14,7 @@ from .random_stream import RandomStream
 from .shapes import SHAPES, length
 
 BLOCK = 128  # scenes drawn together; each block has its own random stream
-NOISE = 0.14  # of 256 grey levels: the range of the noise on every pixel and channel
+NOISE = 0.1  # of 256 grey levels: the range of the noise on every pixel and channel
 
 Planes = NDArray[np.float32]
 Numbers = Iterator[NDArray[np.float32]]  # uniform in [0, 1), one (BLOCK,) at a time
@@ -38,7 +38,7 @@ def planted_scenes(
     *,
     seed: int,
     size: int = 32,
-    clutter: int = 4,
+    clutter: int = 3,
     contrast: float = 0.45,
     objects: int = 1,
 ) -> Scenes:
@@ -139,8 +139,8 @@ def _background(stream: RandomStream, numbers: Numbers, base: Planes, size: int)
     """Slow colour and one finer texture: (3, BLOCK) -> (3, BLOCK, size, size)."""
     image = _smooth(stream.uniform(3, BLOCK, 4, 4) - np.float32(0.5), size)
     fine = _smooth(stream.uniform(BLOCK, 11, 11) - np.float32(0.5), size)
-    tint = np.float32(0.1) + np.float32(0.3) * _rows(numbers, 3)
-    image *= np.float32(0.35)
+    tint = np.float32(0.06) + np.float32(0.18) * _rows(numbers, 3)
+    image *= np.float32(0.28)
     image += base[:, :, None, None]
     for channel in range(3):
         image[channel] += tint[channel, :, None, None] * fine
@@ -164,7 +164,7 @@ def _smooth(lattice: Planes, size: int) -> Planes:
 
 def _colour(numbers: Numbers, base: Planes, contrast: float) -> Planes:
     """A colour at ``contrast`` from ``base`` in every channel, inside [0, 1]: (3, BLOCK)."""
-    step = np.float32(contrast) * (np.float32(0.6) + np.float32(0.4) * _rows(numbers, 3))
+    step = np.float32(contrast) * (np.float32(0.7) + np.float32(0.3) * _rows(numbers, 3))
     step = np.where(_rows(numbers, 3) < np.float32(0.5), step, -step)
     leaves = np.abs(base + step - np.float32(0.5)) > np.float32(0.5)
     return base + np.where(leaves, -step, step)

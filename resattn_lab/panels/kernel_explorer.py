@@ -166,7 +166,7 @@ class KernelExplorer(Panel):
         if self._response is not None:
             energy = self._response.square().mean(dim=(1, 2)).sqrt()
             said.append(
-                f"To image {self.image.value + 1} of {len(self.images)}, kernel "
+                f"To image {self.image.value}, kernel "
                 f"{int(energy.argmax())} responds most strongly and kernel "
                 f"{int(energy.argmin())} most weakly (root mean square {energy.max():.2f} "
                 f"and {energy.min():.2f})."

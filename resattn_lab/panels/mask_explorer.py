@@ -13,7 +13,7 @@ from resattn_lab.recording import attention_modules, record_activations
 
 from .canvas import Canvas
 from .frame import Frame
-from .mask_views import MaskViews, Shown
+from .mask_views import MaskViews, Shown, figure_size
 from .panel import STYLE, WIDE, Panel, slider, switch
 
 
@@ -84,9 +84,11 @@ class MaskExplorer(Panel):
         self._run()
         self.channel.max = self._part("mask").shape[0] - 1
         self.channel.disabled = self.channel.max == 0
-        canvas = Canvas(9.8, 3.0)
+        size = tuple(images.shape[-2:])
+        canvas = Canvas(*figure_size(size))
         self.views = MaskViews(
             canvas.figure,
+            image_size=size,
             class_names=self._names(),
             residual=next(iter(modules.values())).fusion.attention_residual,
         )
@@ -173,7 +175,7 @@ class MaskExplorer(Panel):
             else f"channel {self.channel.value} of {channels}"
         )
         said = [
-            f"Image {number + 1} of {len(self.images)}{f', {told}' if told else ''}. "
+            f"Image {number}{f', {told}' if told else ''}. "
             f"Attention Module {self.module.value}, {which}: the mask goes from "
             f"{mask.min():.2f} to {mask.max():.2f}, with a mean of {mask.mean():.2f}."
         ]

@@ -22,6 +22,13 @@ from resattn_lab.plots.palette import (
 from .frame import Frame, colours
 
 MOST_BARS = 10
+WIDTH, SIDE = 9.8, 1.84  # of the figure and of one view, in inches
+
+
+def figure_size(image_size: tuple[int, int]) -> tuple[float, float]:
+    """Width and height in inches of a figure whose views have the images' shape."""
+    height, width = image_size
+    return WIDTH, max(SIDE * height / width, SIDE / 2) + 0.82
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +59,23 @@ class MaskViews:
     """Draws what stays on ``figure`` once; ``draw`` puts one state on a frame.
 
     Args:
+        figure: as large as ``figure_size`` says.
+        image_size: (H, W) in pixels; the views have its shape.
         class_names: of the network's outputs; the likeliest ten are shown if there are more.
         residual: whether the modules put out (1 + M)·T or M·T, for the title.
     """
 
-    def __init__(self, figure: Figure, *, class_names: Sequence[str], residual: bool):
+    def __init__(
+        self,
+        figure: Figure,
+        *,
+        image_size: tuple[int, int],
+        class_names: Sequence[str],
+        residual: bool,
+    ):
         self.class_names = list(class_names)
+        _, height = figure_size(image_size)
+        self.bottom, self.height = 0.48 / height, (height - 0.82) / height
         product = "(1 + M)·T" if residual else "M·T"
         titles = ("image and mask", "trunk  T", "mask  M", f"output  {product}")
         self.views = [
@@ -97,25 +115,24 @@ class MaskViews:
             frame.words((x1 + 6, middle), f"{right:.2f}")
         self._draw_prediction(frame, shown.chances, shown.true_class)
 
-    @staticmethod
-    def _view(figure: Figure, left: float, title: str) -> Axes:
-        ax = figure.add_axes((left, 0.17, 0.188, 0.71))
+    def _view(self, figure: Figure, left: float, title: str) -> Axes:
+        ax = figure.add_axes((left, self.bottom, SIDE / WIDTH, self.height))
         ax.set_axis_off()
         ax.set_title(title, fontsize=10, color=INK)
         return ax
 
-    @staticmethod
-    def _scale(figure: Figure, view: Axes, colour: str) -> Axes:
+    def _scale(self, figure: Figure, view: Axes, colour: str) -> Axes:
         """A colour bar below ``view``, with room for a number at either end."""
         place = view.get_position()
-        ax = figure.add_axes((place.x0 + 0.052, 0.085, place.width - 0.104, 0.035))
+        inch = self.bottom / 0.48
+        ax = figure.add_axes((place.x0 + 0.052, 0.22 * inch, place.width - 0.104, 0.1 * inch))
         ax.imshow(np.linspace(0, 1, 128)[None], aspect="auto", cmap=colour)
         ax.set(xticks=[], yticks=[])
         return ax
 
     def _prediction(self, figure: Figure) -> Axes:
         count = min(len(self.class_names), MOST_BARS)
-        ax = figure.add_axes((0.868, 0.17, 0.075, 0.71))
+        ax = figure.add_axes((0.868, self.bottom, 0.075, self.height))
         ax.set(xlim=(0, 1), ylim=(count - 0.5, -0.5), xticks=[0, 1], yticks=[])
         ax.tick_params(labelsize=8, length=2)
         ax.spines[["top", "right"]].set_visible(False)

@@ -80,6 +80,7 @@ class Panel(widgets.VBox):
             for part in getattr(child, "children", ()):
                 _close(part)
             _close(child)
+        self.layout.close()
         super().close()
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:

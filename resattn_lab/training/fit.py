@@ -149,7 +149,7 @@ def make_schedule(optimiser: Optimizer, recipe: Recipe, steps: int) -> LRSchedul
         optimiser,
         recipe.learning_rate,
         total_steps=steps + 1,  # the scheduler counts the state after the last step too
-        pct_start=recipe.warm_up,
+        pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # one step of warm-up at the least
         cycle_momentum=False,
     )
 

@@ -1,0 +1,190 @@
+"""The exercises and questions of notebook 00, start here."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from resattn_lab.networks import ResidualAttentionNetwork, build_network, count_parameters
+from resattn_lab.recording import attention_modules
+
+from .exercise import Exercise
+from .question import Question
+
+LIMIT = 100_000
+
+
+def small_width() -> float:
+    """The largest width, in sixteenths, that keeps Attention-56 under the limit."""
+    widths = [number / 16 for number in range(16, 0, -1)]
+    for width in widths:
+        network = build_network("cifar_attention_56", width=width)
+        if count_parameters(network) < LIMIT:
+            return width
+    raise ValueError("no width is small enough")
+
+
+def find_width_mistake(width: Any) -> str | None:
+    if isinstance(width, bool) or not isinstance(width, (int, float)):
+        return f"The width is one number; this is a {type(width).__name__}."
+    if width > 1:
+        return "The width multiplies the paper's channels: between 0 and 1 makes it smaller."
+    if width <= 0 or width * 16 != round(width * 16):
+        return "The width goes in sixteenths, above 0: 1/16, 2/16, and so on."
+    best = small_width()
+    if width > best:
+        count = count_parameters(build_network("cifar_attention_56", width=width))
+        return f"That network has {count:,} parameters, not fewer than {LIMIT:,}."
+    if width < best:
+        return "That is small enough, but a larger width is, too."
+    return None
+
+
+def attend(trunk: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    return (1 + mask) * trunk
+
+
+def find_attend_mistake(function: Any) -> str | None:
+    if not callable(function):
+        came = type(function).__name__
+        return f"This checks the function itself, not its result: a {came} came."
+    generator = torch.Generator().manual_seed(0)
+    trunk = torch.randn(2, 3, 4, 4, generator=generator)
+    mask = torch.rand(2, 3, 4, 4, generator=generator)
+    kept = trunk.clone()
+    came = function(trunk, mask)
+    if not torch.equal(trunk, kept):
+        return "It writes into the trunk itself: whoever recorded the trunk has lost it."
+    if not isinstance(came, torch.Tensor) or came.shape != trunk.shape:
+        return "It must give one tensor of the trunk's shape."
+    mistakes = {
+        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.": mask
+        * trunk,
+        "The brackets are missing: 1 + M·T adds 1 to every response.": 1 + mask * trunk,
+        "That adds mask and trunk: the mask should weigh, not shift.": mask + trunk,
+        "The two are swapped: the trunk is what is weighed.": (1 + trunk) * mask,
+        "That is (1 − M)·T: it damps what the mask marks.": (1 - mask) * trunk,
+    }
+    for message, wrong in mistakes.items():
+        if torch.allclose(came, wrong):
+            return message
+    if not torch.allclose(came, attend(trunk, mask)):
+        return "With M = 0 it must give T, and with M = 1 it must give 2·T."
+    return None
+
+
+def naive_network() -> nn.Module:
+    return build_network(
+        "cifar_attention_56", classes=7, in_channels=1, width=0.25, attention_residual=False
+    )
+
+
+def find_network_mistake(network: Any) -> str | None:
+    if not isinstance(network, ResidualAttentionNetwork):
+        return f"build_network makes the network; a {type(network).__name__} came."
+    made = network.arguments
+    if made["name"] != "cifar_attention_56":
+        return f"The network is cifar_attention_56, not {made['name']}."
+    if made["classes"] != 7:
+        return f"It tells {made['classes']} classes apart; wanted 7. Pass classes= by name."
+    if made["in_channels"] != 1:
+        return f"It takes images of {made['in_channels']} channels; grey images have 1."
+    if made["width"] != 0.25:
+        return f"Its width is {made['width']}; wanted 0.25."
+    if any(m.fusion.attention_residual for m in attention_modules(network).values()):
+        return "Its modules still put out (1 + M)·T; Eq. 1 is attention_residual=False."
+    return None
+
+
+EXERCISES = (
+    Exercise(
+        key="00.width",
+        find_mistake=find_width_mistake,
+        praise="Halving the width quarters the parameters, near enough: each layer has fewer "
+        "inputs and fewer outputs.",
+        hints=(
+            "count_parameters(build_network('cifar_attention_56', width=...)) counts one.",
+            "Try 8/16 and 4/16, then close in: the count grows with the square of the width.",
+        ),
+        reference=small_width,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="00.attend",
+        find_mistake=find_attend_mistake,
+        praise="A closed mask, M = 0, leaves the trunk as it is; an open one doubles it.",
+        hints=(
+            "Eq. 3: one plus the mask, times the trunk.",
+            "Mind the brackets, and return a new tensor: return (1 + ...) * ...",
+        ),
+        reference=attend,
+    ),
+    Exercise(
+        key="00.network",
+        find_mistake=find_network_mistake,
+        praise="One argument turns attention residual learning off in every module: the "
+        "paper's Table 3 is that one word.",
+        hints=(
+            "build_network takes classes, in_channels, width, and options of the module.",
+            "attention_residual=False gives H = M·T in every Attention Module.",
+        ),
+        reference=naive_network,
+        calls_reference=True,
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        text="A soft mask of an Attention Module has …",
+        choices={
+            "one value for the image": "That would be a class score. The mask is as large as "
+            "the trunk's output.",
+            "one value for each position": "Nearly: the paper's mask also has one for each "
+            "channel. Look at the channel slider.",
+            "one value for each channel and position": "Yes: it is as large as T, so that "
+            "M·T can be taken value by value.",
+        },
+        right="one value for each channel and position",
+    ),
+    Question(
+        text="Where the mask is 0, an Attention Module with Eq. 3 puts out …",
+        choices={
+            "0": "That is Eq. 1, M·T. The 1 + is there to prevent it.",
+            "T": "Yes: (1 + 0)·T. The module can only amplify.",
+            "2·T": "That is for M = 1.",
+        },
+        right="T",
+    ),
+    Question(
+        text="The object covers 8 % of a scene. A mask that knows nothing peaks on it in …",
+        choices={
+            "about 8 % of scenes": "Yes: that is chance, and what a measured share has to be "
+            "held against.",
+            "about 50 % of scenes": "There are two outcomes, but they are not equally likely: "
+            "most places are background.",
+            "no scene": "A peak has to lie somewhere, and now and then that is the object.",
+        },
+        right="about 8 % of scenes",
+    ),
+    Question(
+        text="The network in this notebook was trained with …",
+        choices={
+            "images and true masks": "It never saw a true mask: they serve to measure only.",
+            "images and class labels": "Yes. That masks find objects at all is a by-product "
+            "of telling classes apart.",
+            "photographs": "It has seen planted scenes only; photographs are new to it.",
+        },
+        right="images and class labels",
+    ),
+    Question(
+        text="In the best channel's share of hits, why is the channel chosen on other scenes?",
+        choices={
+            "because it is faster": "It takes longer: more scenes have to run.",
+            "because the best of many looks good by luck": "Yes: of many channels one does "
+            "well on any set of scenes. On new scenes luck does not repeat.",
+            "because channels differ between images": "A channel is the same filter on every "
+            "image; only its values differ.",
+        },
+        right="because the best of many looks good by luck",
+    ),
+)

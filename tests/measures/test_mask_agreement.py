@@ -1,0 +1,88 @@
+"""Measures against numbers worked out by hand."""
+
+import pytest
+import torch
+
+from resattn_lab.measures import (
+    best_channel,
+    equal_area_iou,
+    inside_and_outside,
+    peak_positions,
+    pointing_hits,
+    stretch,
+)
+
+
+@pytest.fixture
+def corner():
+    """An object in the upper left quarter of a 4×4 image."""
+    mask = torch.zeros(1, 4, 4, dtype=torch.bool)
+    mask[0, :2, :2] = True
+    return mask
+
+
+def test_a_peak_lies_at_the_centre_of_its_cell():
+    mask = torch.zeros(2, 2)
+    mask[1, 0] = 1
+    assert [int(x) for x in peak_positions(mask, (4, 4))] == [3, 1]
+    assert [int(x) for x in peak_positions(mask, (8, 12))] == [6, 3]
+
+
+def test_a_mask_as_large_as_the_image_keeps_its_peak():
+    mask = torch.rand(5, 3, 7, 9)
+    row, column = peak_positions(mask, (7, 9))
+    assert torch.equal(mask.flatten(2).argmax(-1), row * 9 + column)
+
+
+def test_pointing_scores_on_the_object_only(corner):
+    hit, miss = torch.zeros(1, 4, 4), torch.zeros(1, 4, 4)
+    hit[0, 1, 1], miss[0, 1, 2] = 1, 1
+    assert pointing_hits(hit, corner).tolist() == [True]
+    assert pointing_hits(miss, corner).tolist() == [False]
+
+
+def test_a_mask_that_knows_nothing_scores_the_objects_share():
+    torch.manual_seed(0)
+    true_masks = torch.zeros(4000, 8, 8, dtype=torch.bool)
+    true_masks[:, :2, :4] = True
+    hits = pointing_hits(torch.rand(4000, 8, 8), true_masks)
+    assert hits.float().mean() == pytest.approx(1 / 8, abs=0.02)
+
+
+def test_the_best_channel_is_the_one_that_points_most_often(corner):
+    masks = torch.zeros(3, 2, 4, 4)
+    masks[:, 0, 3, 3] = 1
+    masks[0, 0, 0, 0] = 2
+    masks[:, 1, 0, 1] = 1
+    masks[2, 1, 2, 2] = 2
+    channel, rate = best_channel(masks, corner.expand(3, 4, 4))
+    assert (channel, rate) == (1, pytest.approx(2 / 3))
+
+
+def test_inside_and_outside_are_means_over_their_pixels(corner):
+    mask = torch.full((1, 4, 4), 0.25)
+    mask[0, :2, :2] = 0.75
+    inside, outside = inside_and_outside(mask, corner)
+    assert (float(inside), float(outside)) == (0.75, 0.25)
+
+
+def test_overlap_is_one_for_the_object_and_zero_for_its_opposite(corner):
+    assert float(equal_area_iou(corner.float(), corner)) == 1
+    assert float(equal_area_iou(-corner.float(), corner)) == 0
+
+
+def test_overlap_of_half_the_object_is_a_third(corner):
+    mask = torch.zeros(1, 4, 4)
+    mask[0, 0, :4] = 1  # two pixels of the object, two beside it
+    assert float(equal_area_iou(mask, corner)) == pytest.approx(2 / 6)
+
+
+def test_a_coarse_mask_is_stretched_over_the_image():
+    coarse = torch.tensor([[[0.0, 1.0]]])
+    assert stretch(coarse, (1, 4)).tolist() == [[[0.0, 0.25, 0.75, 1.0]]]
+
+
+@pytest.mark.parametrize("measure", [pointing_hits, inside_and_outside, equal_area_iou])
+def test_parts_that_do_not_belong_together_are_refused(measure, corner):
+    with pytest.raises(ValueError, match=r"same N, got \(2, 4, 4\) and \(1, 4, 4\)"):
+        measure(torch.rand(2, 4, 4), corner)

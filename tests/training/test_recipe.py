@@ -1,0 +1,74 @@
+"""Recipes: the paper's to the letter, and every value checked."""
+
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from resattn_lab.training import RECIPES, Recipe
+
+
+def test_the_papers_recipe_is_that_of_its_section_4_1():
+    paper = RECIPES["paper"]
+    assert (paper.iterations, paper.epochs, paper.batch_size) == (160_000, None, 64)
+    assert (paper.optimiser, paper.momentum) == ("sgd", 0.9)
+    assert (paper.learning_rate, paper.schedule) == (0.1, "steps")
+    assert paper.milestones == (64_000, 96_000)
+    assert paper.weight_decay == 1e-4
+    assert (paper.augment, paper.padding) == (True, 4)
+    assert (paper.label_smoothing, paper.clip_gradient) == (0, None)
+
+
+def test_there_is_a_recipe_for_the_paper_for_a_lesson_and_to_try_out():
+    assert set(RECIPES) >= {"paper", "short", "smoke"}
+
+
+@pytest.mark.parametrize(
+    "values, message",
+    [
+        ({"iterations": 0, "epochs": None}, "iterations must be above 0, got 0"),
+        ({"epochs": 0}, "epochs must be above 0, got 0"),
+        ({"batch_size": 0}, "batch_size must be above 0, got 0"),
+        ({"optimiser": "adam"}, r"optimiser must be one of \('sgd', 'adamw'\), got 'adam'"),
+        ({"schedule": "cosine"}, r"schedule must be one of \('steps', .*, got 'cosine'"),
+        ({"learning_rate": 0}, "learning_rate must be above 0, got 0"),
+        ({"learning_rate": float("nan")}, "learning_rate must be above 0, got nan"),
+        ({"momentum": 1}, r"momentum must be in \[0, 1\), got 1"),
+        ({"momentum": -0.1}, r"momentum must be in \[0, 1\), got -0.1"),
+        ({"warm_up": 0}, r"warm_up must be in \(0, 1\), got 0"),
+        ({"warm_up": 1}, r"warm_up must be in \(0, 1\), got 1"),
+        ({"weight_decay": -1}, "weight_decay must be 0 or more, got -1"),
+        ({"label_smoothing": 1}, r"label_smoothing must be in \[0, 1\), got 1"),
+        ({"label_smoothing": -0.1}, r"label_smoothing must be in \[0, 1\), got -0.1"),
+        ({"padding": -1}, "padding must be 0 or more, got -1"),
+        ({"clip_gradient": 0}, "clip_gradient must be above 0 or None, got 0"),
+        ({"milestones": (20, 10)}, r"milestones must be in rising order, got \(20, 10\)"),
+        ({"milestones": (10, 10)}, r"milestones must be in rising order, got \(10, 10\)"),
+    ],
+)
+def test_a_value_out_of_range_is_named_with_what_it_must_be(values, message):
+    with pytest.raises(ValueError, match=f"^{message}$"):
+        Recipe(**{"epochs": 1, **values})
+
+
+@pytest.mark.parametrize("values", [{}, {"iterations": 5, "epochs": 2}])
+def test_a_recipe_says_in_exactly_one_way_how_long(values):
+    with pytest.raises(ValueError, match="either iterations or epochs, got"):
+        Recipe(**values)
+
+
+def test_a_changed_recipe_is_checked_again():
+    with pytest.raises(ValueError, match="batch_size must be above 0"):
+        replace(RECIPES["short"], batch_size=-4)
+
+
+def test_a_recipe_cannot_be_changed_in_place():
+    with pytest.raises(FrozenInstanceError):
+        RECIPES["short"].epochs = 1
+
+
+@pytest.mark.parametrize(
+    "recipe, steps",
+    [(Recipe(iterations=7), 7), (Recipe(epochs=3), 36), (RECIPES["paper"], 160_000)],
+)
+def test_steps_are_the_iterations_or_the_batches_of_all_epochs(recipe, steps):
+    assert recipe.steps(12) == steps
