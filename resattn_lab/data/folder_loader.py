@@ -1,11 +1,31 @@
 """Images that do not fit in memory: a DataLoader over a folder of class folders."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
-from torch.utils.data import DataLoader
+from PIL import Image
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset
 
-from .image_folder import class_folders
+from .image_folder import class_images, read_rgb
+
+
+class DecodedImages(Dataset):
+    """A folder of class folders whose images are decoded when they are asked for.
+
+    Classes and labels are those of ``load_image_folder``.
+    """
+
+    def __init__(self, folder: Path, transform: Callable[[Image.Image], Tensor]):
+        self.paths, self.labels, self.class_names = class_images(folder)
+        self.transform = transform
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, row: int) -> tuple[Tensor, int]:
+        return self.transform(read_rgb(self.paths[row])), self.labels[row]
 
 
 def folder_loader(
@@ -26,9 +46,7 @@ def folder_loader(
     Raises:
         FileNotFoundError: ``folder`` is no folder of class folders.
     """
-    class_folders(Path(folder))
-    from torchvision.datasets import ImageFolder  # imported where they are used
-    from torchvision.transforms import v2
+    from torchvision.transforms import v2  # imported where it is used: it takes seconds
 
     to_floats = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
     if train:
@@ -40,7 +58,7 @@ def folder_loader(
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
     return DataLoader(
-        ImageFolder(str(folder), transform=v2.Compose([*steps, *to_floats])),
+        DecodedImages(Path(folder), v2.Compose([*steps, *to_floats])),
         batch_size=batch_size,
         shuffle=train,
         num_workers=workers,

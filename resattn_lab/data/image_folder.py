@@ -29,13 +29,7 @@ def load_image_folder(
         ValueError: a file that is no image, or images of several sizes without ``size``.
     """
     folder = Path(folder)
-    classes = class_folders(folder)
-    paths: list[Path] = []
-    labels: list[int] = []
-    for label, name in enumerate(classes):
-        here = image_files(folder / name)[:per_class]
-        paths += here
-        labels += [label] * len(here)
+    paths, labels, classes = class_images(folder, per_class=per_class)
     with ThreadPoolExecutor() as threads:
         arrays = list(threads.map(lambda path: _read(path, size), paths))
     shapes = {array.shape[:2] for array in arrays}
@@ -50,6 +44,21 @@ def load_image_folder(
         class_names=tuple(classes),
         source=describe(folder, classes),
     )
+
+
+def class_images(
+    folder: Path, *, per_class: int | None = None
+) -> tuple[list[Path], list[int], list[str]]:
+    """Every image's path and label, class by class, and the classes' names.
+
+    Raises:
+        FileNotFoundError: ``folder`` is no folder of class folders.
+    """
+    classes = class_folders(folder)
+    files = [image_files(folder / name)[:per_class] for name in classes]
+    paths = [path for here in files for path in here]
+    labels = [label for label, here in enumerate(files) for _ in here]
+    return paths, labels, classes
 
 
 def class_folders(folder: Path) -> list[str]:
@@ -83,12 +92,21 @@ def describe(folder: Path, classes: Sequence[str]) -> str:
     return f"folder {folder.name}"
 
 
-def _read(path: Path, size: int | None) -> np.ndarray:
+def read_rgb(path: Path) -> Image.Image:
+    """Decode one image file as RGB, whatever it is stored as.
+
+    Raises:
+        ValueError: the file is no image, or a broken one.
+    """
     try:
         with Image.open(path) as stored:
-            image = _as_rgb(stored)
+            return _as_rgb(stored)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
         raise ValueError(f"{path} cannot be read as an image: {error}") from error
+
+
+def _read(path: Path, size: int | None) -> np.ndarray:
+    image = read_rgb(path)
     if size is not None and image.size != (size, size):
         scale = size / min(image.size)
         wide, high = (max(size, round(side * scale)) for side in image.size)

@@ -14,7 +14,7 @@ from .random_stream import RandomStream
 from .shapes import SHAPES, length
 
 BLOCK = 128  # scenes drawn together; each block has its own random stream
-NOISE = 0.1  # of 256 grey levels: the range of the noise on every pixel and channel
+NOISE = 0.08  # of 256 grey levels: the range of the noise on every pixel and channel
 
 Planes = NDArray[np.float32]
 Numbers = Iterator[NDArray[np.float32]]  # uniform in [0, 1), one (BLOCK,) at a time
@@ -139,8 +139,8 @@ def _background(stream: RandomStream, numbers: Numbers, base: Planes, size: int)
     """Slow colour and one finer texture: (3, BLOCK) -> (3, BLOCK, size, size)."""
     image = _smooth(stream.uniform(3, BLOCK, 4, 4) - np.float32(0.5), size)
     fine = _smooth(stream.uniform(BLOCK, 11, 11) - np.float32(0.5), size)
-    tint = np.float32(0.06) + np.float32(0.18) * _rows(numbers, 3)
-    image *= np.float32(0.28)
+    tint = np.float32(0.05) + np.float32(0.13) * _rows(numbers, 3)
+    image *= np.float32(0.24)
     image += base[:, :, None, None]
     for channel in range(3):
         image[channel] += tint[channel, :, None, None] * fine
@@ -246,7 +246,7 @@ def _objects(numbers: Numbers, labels: NDArray[np.int64], size: int, objects: in
     for number in range(objects):
         column, row = cells[number] % side, cells[number] // side
         across, down, large = _rows(numbers, 3)
-        radius = (np.float32(0.17) + np.float32(0.11) * large) * np.float32(2 / (1 + side))
+        radius = (np.float32(0.19) + np.float32(0.08) * large) * np.float32(2 / (1 + side))
         free = np.float32(1 / side) - 2 * radius  # in units of the image, like radius
         x0 = column.astype(np.float32) / np.float32(side) + radius + free * across
         y0 = row.astype(np.float32) / np.float32(side) + radius + free * down

@@ -1,5 +1,6 @@
 """What all panels share: controls above a canvas, its words below, and a static twin."""
 
+import base64
 from contextlib import contextmanager
 
 import ipywidgets as widgets
@@ -85,7 +86,7 @@ class Panel(widgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs) -> tuple[dict, dict]:
         data = dict(super()._repr_mimebundle_(**kwargs) or {})
-        data["image/png"] = self.canvas.value
+        data["image/png"] = base64.b64encode(self.canvas.value).decode()
         data["text/plain"] = self.summary()
         return data, {"image/png": {"alt": self.canvas.alt}}
 

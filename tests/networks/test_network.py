@@ -224,8 +224,9 @@ def test_the_poolings_are_3_2_and_1_where_nothing_else_is_asked_for():
     assert [module.mask.encoder_depth for module in modules_of(network)] == [3, 2, 1]
 
 
-def test_the_unit_option_also_reaches_the_units_between_the_modules():
-    network = build_network("attention_56", width=0.125, unit="inception")
+@pytest.mark.parametrize("name", ["attention_56", "cifar_attention_56"])
+def test_the_unit_option_also_reaches_the_units_between_the_modules(name):
+    network = build_network(name, width=0.5, unit="inception")
     assert not any(isinstance(m, ResidualUnit) for m in network.modules())
 
 

@@ -1,5 +1,6 @@
 """The MaskExplorer without a browser: set a control, read the picture back."""
 
+import base64
 import gc
 import io
 import tracemalloc
@@ -153,7 +154,7 @@ def test_every_control_is_labelled(explorer):
 
 def test_the_static_twin_is_the_picture_with_its_text(explorer):
     data, metadata = explorer._repr_mimebundle_()
-    assert data["image/png"] == explorer.canvas.value
+    assert base64.b64decode(data["image/png"]) == explorer.canvas.value
     assert metadata["image/png"]["alt"] == explorer.canvas.alt
     assert data["text/plain"] == "MaskExplorer: 6 images, 3 Attention Modules"
 
