@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
+from traitlets import Unicode
 
 from .frame import Frame
 
@@ -20,6 +21,10 @@ class Canvas(widgets.Image):
     Args:
         width, height: in inches, at ``dpi`` dots an inch.
     """
+
+    # The page's code shows a tooltip only where a model has a description, and stops with
+    # an error where it has none; an image's model has none of its own.
+    description = Unicode("").tag(sync=True)
 
     def __init__(self, width: float, height: float, *, dpi: int = 100):
         self.figure = Figure((width, height), dpi=dpi)

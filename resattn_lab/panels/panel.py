@@ -8,8 +8,8 @@ import ipywidgets as widgets
 from .canvas import Canvas
 from .frame import Frame
 
-STYLE = {"description_width": "110px"}
-WIDE = {"width": "440px", "max_width": "100%"}
+STYLE = {"description_width": "130px"}
+WIDE = {"width": "460px", "max_width": "100%"}
 
 
 class Panel(widgets.VBox):

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jupyterlab_server import JupyterLabServer
+from lab_server import JupyterLabServer
 
 FLAGS = [
     "--no-sandbox",  # CI may run as root
