@@ -46,7 +46,7 @@ class KernelExplorer(Panel):
             raise ValueError(
                 f"images must be (N, C, H, W) with at least one, got {tuple(self.images.shape)}"
             )
-        self._run_of, self._response = None, None
+        self._run_of, self._responses = None, {}
 
         self.image = slider("image", 0 if images is None else len(images) - 1)
         self.module = widgets.Dropdown(
@@ -110,17 +110,22 @@ class KernelExplorer(Panel):
         return None if coloured else self.channel.value
 
     def _run(self) -> None:
-        """Record the chosen layer's response to the chosen image, unless that is at hand."""
-        wanted = (self.layer.value, self.image.value)
+        """Record the module's layers on the chosen image, unless that was just done."""
+        wanted = (self.module.value, self.image.value)
         if self.images is None or self._run_of == wanted:
             return
         image = self.images[self.image.value][None]
         image = image.float() / 255 if image.dtype == torch.uint8 else image.float()
         device = next(self.network.parameters()).device
-        with torch.inference_mode():
-            with record_activations(self.network, [self.layer.value]) as kept:
-                self.network(image.to(device))
-        self._response, self._run_of = kept[self.layer.value][0], wanted
+        names = [name for _, name in self.layers[self.module.value]]
+        with torch.inference_mode(), record_activations(self.network, names) as kept:
+            self.network(image.to(device))
+        self._responses, self._run_of = kept, wanted
+
+    @property
+    def _response(self) -> Tensor | None:
+        """What the chosen layer puts out, (out, h, w); None without images."""
+        return self._responses[self.layer.value][0] if self._responses else None
 
     def draw(self, frame: Frame) -> None:
         self._run()

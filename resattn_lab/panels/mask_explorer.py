@@ -16,11 +16,14 @@ from .frame import Frame
 from .mask_views import MaskViews, Shown, figure_size
 from .panel import STYLE, WIDE, Panel, slider, switch
 
+BLOCK_PIXELS = 8 * 32 * 32  # of the images that the network runs on at once
+
 
 class MaskExplorer(Panel):
     """Image, trunk T, mask M and what leaves them, (1 + M)·T, side by side.
 
-    The network runs once for each image that is chosen; every other control only draws.
+    The network runs on a block of neighbouring images at once (eight of 32×32, fewer of
+    larger ones), when the first of them is chosen; every other move only draws.
 
     Args:
         network: any network with Attention Modules, in the mode it shall run in (eval).
@@ -63,7 +66,7 @@ class MaskExplorer(Panel):
         self.network, self.images = network, images
         self.labels, self.true_masks, self.titles = labels, true_masks, titles
         self.class_names = class_names
-        self._run_of, self._activations, self._chances = None, {}, None
+        self._block, self._row, self._activations = None, 0, {}
 
         self.image = slider("image", len(images) - 1)
         self.module = widgets.Dropdown(
@@ -111,12 +114,13 @@ class MaskExplorer(Panel):
         return list(self.class_names)
 
     def _run(self) -> None:
-        """Run the network on the chosen image, unless it just did."""
-        number = self.image.value
-        if self._run_of == number:
+        """Run the network on the chosen image's block, unless it just did."""
+        size = max(1, BLOCK_PIXELS // (self.images.shape[-2] * self.images.shape[-1]))
+        block, self._row = divmod(self.image.value, size)
+        if self._block == block:
             return
-        image = self.images[number : number + 1]
-        image = image.float() / 255 if image.dtype == torch.uint8 else image.float()
+        images = self.images[block * size : (block + 1) * size]
+        images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
         device = next(self.network.parameters()).device
         names = [
             f"{module}.{part}"
@@ -124,13 +128,17 @@ class MaskExplorer(Panel):
             for part in ("trunk", "mask", "fusion")
         ]
         with torch.inference_mode(), record_activations(self.network, names) as kept:
-            logits = self.network(image.to(device))
-        self._activations = kept
-        self._chances = logits[0].float().softmax(dim=0).cpu().numpy()
-        self._run_of = number
+            logits = self.network(images.to(device))
+        self._activations, self._block = kept, block
+        self._block_chances = logits.float().softmax(dim=1).cpu().numpy()
+
+    @property
+    def _chances(self) -> np.ndarray:
+        """Probabilities of the classes for the chosen image, (K,)."""
+        return self._block_chances[self._row]
 
     def _part(self, part: str) -> Tensor:
-        return self._activations[f"{self.module.value}.{part}"][0]
+        return self._activations[f"{self.module.value}.{part}"][self._row]
 
     def _plane(self, part: str) -> np.ndarray:
         values = self._part(part)  # (C, h, w)

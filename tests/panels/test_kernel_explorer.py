@@ -76,12 +76,13 @@ def test_kernels_of_three_channels_are_in_colour_until_a_channel_is_chosen(explo
     assert explorer.colour.disabled
 
 
-def test_moving_the_channel_runs_no_forward_pass(explorer):
+def test_moves_within_a_module_run_no_forward_pass(explorer):
     explorer.module.value = "stage2.0"
     runs = []
     hook = explorer.network.register_forward_hook(lambda *_: runs.append(1))
     explorer.channel.value = 3
     explorer.all_kernels.value = True
+    explorer.layer.index = 4
     hook.remove()
     assert not runs
 

@@ -97,16 +97,28 @@ def test_the_output_view_is_the_trunk_weighed_by_one_plus_the_mask(explorer):
     np.testing.assert_allclose(output, (1 + mask) * trunk, rtol=1e-5)
 
 
-def test_moving_a_control_other_than_image_runs_no_forward_pass(explorer):
+def test_the_network_runs_once_for_a_block_of_images_and_for_nothing_else(network):
+    panel = MaskExplorer(network, torch.rand(20, 3, 32, 32))
     runs = []
-    hook = explorer.network.register_forward_hook(lambda *_: runs.append(1))
-    explorer.module.value = "stage2.0"
-    explorer.channel.value = 1
-    explorer.overlay.value = 0.2
+    hook = network.register_forward_hook(lambda m, i, logits: runs.append(len(logits)))
+    panel.module.value = "stage2.0"
+    panel.channel.value = 1
+    panel.overlay.value = 0.2
     assert not runs
-    explorer.image.value = 1
+    for number in range(20):
+        panel.image.value = number
     hook.remove()
-    assert len(runs) == 1
+    panel.close()
+    assert runs == [8, 4]  # the first eight were run at the start
+
+
+def test_each_image_of_a_block_shows_its_own_mask_and_prediction(explorer, network, scenes):
+    explorer.image.value = 4
+    with torch.no_grad():
+        chances = network(scenes.images[4:5] / 255).softmax(dim=1)[0]
+    np.testing.assert_allclose(explorer._chances, chances, atol=1e-5)
+    mask = recorded(network, scenes.images[4])["stage1.0.mask"][0].mean(dim=0)
+    np.testing.assert_allclose(explorer._plane("mask"), mask, atol=1e-5)
 
 
 def test_a_change_of_module_keeps_the_channel_in_its_range(explorer):
