@@ -168,8 +168,9 @@ def test_a_mask_is_as_large_as_its_shape(name, area, scenes):
     masks = scenes.true_masks[scenes.labels == scenes.class_names.index(name)]
     measured = masks.float().mean(dim=(1, 2))
     assert measured.mean() == pytest.approx(area * mean_square, rel=0.06)
-    assert measured.min() > 0.9 * area * 0.19**2
-    assert measured.max() < 1.1 * area * 0.27**2
+    # Pixels are whole: the smallest bar is 3.6 of them wide and may lose an eighth.
+    assert measured.min() > 0.85 * area * 0.19**2
+    assert measured.max() < 1.15 * area * 0.27**2
 
 
 def test_no_mask_is_cut_off_by_the_edge_of_the_image():
