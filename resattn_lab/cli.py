@@ -1,9 +1,9 @@
-"""The command line: ``resattn-lab train``, ``evaluate``, ``data``."""
+"""The command line: ``resattn-lab train``, ``evaluate``, ``data``, ``explore``."""
 
 import os
 import shlex
-import sys
 from dataclasses import replace
+from itertools import count as count_up
 from pathlib import Path
 from typing import Annotated
 
@@ -13,82 +13,220 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
-    help="Train Residual Attention Networks and look at what comes out.",
+    help="Train Residual Attention Networks and look at what comes out. "
+    "Begin with: resattn-lab train",
 )
 
 Source = Annotated[
     str, typer.Option(help="scenes, cifar10, cifar100, or a folder of class folders.")
 ]
+REFUSED = (ValueError, RuntimeError, OSError, FloatingPointError)
+INSTEAD = "Instead of the recipe's."
 
 
 def stop(error: Exception) -> typer.Exit:
     """Say what went wrong without a traceback; the exit code is 2."""
-    typer.echo(f"resattn-lab: {error}", err=True)
+    message = f"{error.strerror}: {error.filename}" if _from_system(error) else error
+    typer.echo(f"resattn-lab: {message}", err=True)
     return typer.Exit(2)
+
+
+def _from_system(error: Exception) -> bool:
+    return isinstance(error, OSError) and bool(error.strerror and error.filename)
 
 
 @app.command()
 def train(
+    context: typer.Context,
     data: Source = "scenes",
     network: Annotated[str, typer.Option(help="A name from NETWORKS.")] = "cifar_attention_56",
-    width: Annotated[float, typer.Option(help="Multiplies every channel count.")] = 0.5,
+    width: Annotated[float, typer.Option(help="Multiplies every channel count.")] = 0.25,
+    attention_residual: Annotated[
+        bool, typer.Option(help="(1 + M)·T, or the naive M·T.")
+    ] = True,
     initialisation: Annotated[str, typer.Option(help="he or zero_residual.")] = (
         "zero_residual"
     ),
     recipe: Annotated[str, typer.Option(help="paper, short or smoke.")] = "short",
-    epochs: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
-    batch_size: Annotated[int | None, typer.Option(help="Instead of the recipe's.")] = None,
+    epochs: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
+    iterations: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
+    batch_size: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
     learning_rate: Annotated[
         float | None, typer.Option(help="Instead of the recipe's highest.")
     ] = None,
+    weight_decay: Annotated[float | None, typer.Option(help=INSTEAD)] = None,
+    optimiser: Annotated[str | None, typer.Option(help="sgd or adamw.")] = None,
+    label_smoothing: Annotated[float | None, typer.Option(help=INSTEAD)] = None,
+    label_noise: Annotated[
+        float | None, typer.Option(help="Share of training labels made wrong (Eq. 7).")
+    ] = None,
+    average: Annotated[
+        float | None, typer.Option(help="Decay of a moving average of the weights.")
+    ] = None,
+    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16.")] = None,
+    compile: Annotated[bool, typer.Option(help="Let torch compile the blocks.")] = False,
     augment: Annotated[bool, typer.Option(help="Pad, crop and flip.")] = True,
-    count: Annotated[int, typer.Option(help="Training scenes.")] = 20_000,
+    count: Annotated[int, typer.Option(help="Training scenes.")] = 12_000,
     size: Annotated[int | None, typer.Option(help="Resize images to so many pixels.")] = None,
     seed: Annotated[int, typer.Option(help="Of data, weights and order.")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    out: Annotated[Path, typer.Option(help="Folder for weights, card, history.")] = Path(
-        "runs/latest"
-    ),
+    processes: Annotated[int, typer.Option(help="How many, as torchrun starts them.")] = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; a new one in runs/ if not given.")
+    ] = None,
+    save_every: Annotated[int, typer.Option(help="Steps between two kept states.")] = 100,
+    snapshots: Annotated[int, typer.Option(help="Weights to keep on the way.")] = 0,
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Go on with the training in this folder, as it was started."),
+    ] = None,
 ) -> None:
-    """Train a network; say how well it does, and where its weights are."""
+    """Train a network; say how well it does, and where its weights are.
+
+    Without options: a small Attention-56 on planted scenes, a few minutes on a laptop.
+    """
+    from resattn_lab.provenance import commit
+    from resattn_lab.training import launch
+
+    options, card = dict(context.params), {}
+    del options["resume"]
+    try:
+        if resume is not None:
+            options, card = _started_with(resume, _given(context))
+        elif out is None:
+            if "RANK" in os.environ:
+                raise ValueError("under torchrun give --out, the same for every process")
+            options["out"] = _new_folder(f"{Path(data).name}-{network}")
+        options |= {"device": device, "processes": processes}
+        if processes > 1 and "RANK" not in os.environ:
+            arguments = _typed(context, without=("processes", "out"))
+            if resume is None:
+                arguments += ["--out", str(options["out"])]
+            code = launch(["train", *arguments], processes=processes)
+            if code:
+                raise typer.Exit(code)
+            return
+        command = shlex.join(["resattn-lab", "train", *_typed(context)])
+        card = {"command": command, "commit": commit(), **card}
+        history = _train(options, card, resume=resume is not None)
+    except REFUSED as error:
+        raise stop(error) from error
+    if os.environ.get("RANK", "0") == "0":
+        typer.echo(
+            f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
+            f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%})\n"
+            f"weights, card and history: {options['out']}{os.sep}\n"
+            f"look into it: resattn-lab explore {options['out']}"
+        )
+
+
+def _train(options: dict, card: dict, *, resume: bool):
+    """Build what the options name and train it; imports wait until they are needed."""
     import torch
 
     from resattn_lab.data import load_images
     from resattn_lab.networks import build_network
     from resattn_lab.training import RECIPES, fit
 
-    try:
-        if recipe not in RECIPES:
-            raise ValueError(f"unknown recipe {recipe!r}; choose one of {', '.join(RECIPES)}")
-        chosen = replace(RECIPES[recipe], seed=seed, augment=augment)
-        if epochs is not None:
-            chosen = replace(chosen, epochs=epochs, iterations=None)
-        if batch_size is not None:
-            chosen = replace(chosen, batch_size=batch_size)
-        if learning_rate is not None:
-            chosen = replace(chosen, learning_rate=learning_rate)
-        images = load_images(data, seed=seed, count=count)
-        torch.manual_seed(seed)
-        built = build_network(
-            network,
-            classes=len(images.train.class_names),
-            in_channels=images.train.images.shape[1],
-            width=width,
-            initialisation=initialisation,
-            pixel_mean=images.train.pixel_mean(),
+    name, seed = options["recipe"], options["seed"]
+    if name not in RECIPES:
+        raise ValueError(f"unknown recipe {name!r}; choose one of {', '.join(RECIPES)}")
+    changed = {
+        field: options[field]
+        for field in (
+            *("batch_size", "learning_rate", "weight_decay", "optimiser", "precision"),
+            *("label_smoothing", "label_noise", "average"),
         )
-        card = {
-            "command": shlex.join(["resattn-lab", *sys.argv[1:]]),
-            "network": built.arguments,
-            "initialisation": initialisation,
-        }
-        history = fit(built, images, chosen, folder=out, card=card, device=device, size=size)
-    except (ValueError, RuntimeError, OSError, FloatingPointError) as error:
-        raise stop(error) from error
-    typer.echo(
-        f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
-        f"{history.test_accuracy:.1%}\nweights, card and history: {out}{os.sep}"
+        if options[field] is not None
+    }
+    if options["epochs"] is not None or options["iterations"] is not None:
+        changed |= {"epochs": options["epochs"], "iterations": options["iterations"]}
+    chosen = replace(
+        RECIPES[name],
+        **changed,
+        seed=seed,
+        augment=options["augment"],
+        compile=options["compile"],
     )
+    images = load_images(options["data"], seed=seed, count=options["count"])
+    torch.manual_seed(seed)
+    built = build_network(
+        options["network"],
+        classes=len(images.train.class_names),
+        in_channels=images.train.images.shape[1],
+        width=options["width"],
+        initialisation=options["initialisation"],
+        pixel_mean=images.train.pixel_mean(),
+        attention_residual=options["attention_residual"],
+    )
+    card = {
+        **card,
+        "options": {**options, "out": str(options["out"])},
+        "network": built.arguments,
+        "initialisation": options["initialisation"],
+    }
+    return fit(
+        built,
+        images,
+        chosen,
+        folder=options["out"],
+        card=card,
+        device=options["device"],
+        size=options["size"],
+        resume=resume,
+        save_every=options["save_every"],
+        snapshots=options["snapshots"],
+    )
+
+
+def _given(context: typer.Context) -> list[str]:
+    """The options that stand on the command line, by name."""
+    return [
+        name
+        for name in context.params
+        if context.get_parameter_source(name).name == "COMMANDLINE"
+    ]
+
+
+def _started_with(folder: Path, given: list[str]) -> tuple[dict, dict]:
+    """The options that the training in ``folder`` was started with, and where it comes from."""
+    from resattn_lab.training import read_state
+
+    others = sorted(set(given) - {"resume", "device", "processes"})
+    if others:
+        raise ValueError(
+            "--resume goes on with what the training was started with; leave out "
+            + ", ".join(f"--{name.replace('_', '-')}" for name in others)
+        )
+    card = read_state(folder / "state.resattn")["card"]
+    if "options" not in card:
+        raise ValueError(f"{folder} was not written by resattn-lab train; use training.fit")
+    return {**card["options"], "out": folder}, {
+        "command": card["command"],
+        "commit": card["commit"],
+    }
+
+
+def _new_folder(name: str) -> Path:
+    """The first of ``runs/name-1``, ``runs/name-2``, … that does not exist."""
+    for number in count_up(1):
+        folder = Path("runs") / f"{name}-{number}"
+        if not folder.exists():
+            return folder
+
+
+def _typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str]:
+    """The arguments on the command line, again."""
+    arguments = []
+    for name in _given(context):
+        flag, value = name.replace("_", "-"), context.params[name]
+        if name in without:
+            continue
+        if isinstance(value, bool):
+            arguments.append(f"--{flag}" if value else f"--no-{flag}")
+        else:
+            arguments += [f"--{flag}", str(value)]
+    return arguments
 
 
 @app.command()

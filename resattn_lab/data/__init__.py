@@ -1,27 +1,34 @@
 """Images: planted scenes made here, CIFAR, any folder; their splits and batches."""
 
-from .augmentation import pad_crop_flip
+from .augmentation import Crops, draw_crops, pad_crop_flip
+from .batch_order import BatchOrder
 from .batches import Batches, LoaderBatches
 from .cifar import load_cifar
 from .folder_loader import folder_loader
 from .image_folder import load_image_folder
 from .image_set import ImageSet
+from .label_noise import confusion_matrix, noisy_labels
 from .load_images import load_images, scene_set
 from .photographs import find_photographs
 from .planted_scenes import Scenes, planted_scenes
 from .splits import Splits, split, split_rows
 
 __all__ = [
+    "BatchOrder",
     "Batches",
+    "Crops",
     "ImageSet",
     "LoaderBatches",
     "Scenes",
     "Splits",
+    "confusion_matrix",
+    "draw_crops",
     "find_photographs",
     "folder_loader",
     "load_cifar",
     "load_image_folder",
     "load_images",
+    "noisy_labels",
     "pad_crop_flip",
     "planted_scenes",
     "scene_set",

@@ -7,7 +7,8 @@ import torch.nn.functional as F
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from .augmentation import pad_crop_flip
+from .augmentation import draw_crops, pad_crop_flip
+from .batch_order import BatchOrder, generator_for
 from .image_set import ImageSet
 
 
@@ -22,6 +23,7 @@ class Batches:
         mean: (C, H, W), the training set's mean image, which ``augment`` pads with.
         size: height and width to resize to (bilinear), so that networks for 224×224 run
             on small images; None leaves the images as they are.
+        process, processes: which share of every batch this is; see ``BatchOrder``.
 
     Raises:
         ValueError: no images, or a batch size below 1.
@@ -39,58 +41,58 @@ class Batches:
         size: int | None = None,
         seed: int = 0,
         device: torch.device | str = "cpu",
+        process: int = 0,
+        processes: int = 1,
     ):
-        if batch_size < 1 or not len(data):
-            raise ValueError(
-                f"{data.source}: batches need images and a batch size of at least 1, "
-                f"got {len(data)} images and {batch_size}"
-            )
+        self.order = BatchOrder(
+            len(data),
+            batch_size,
+            shuffle=shuffle,
+            seed=seed,
+            process=process,
+            processes=processes,
+            source=data.source,
+        )
         self.device = torch.device(device)
         self.images = data.images.to(self.device)
         self.labels = data.labels.to(self.device)
-        self.batch_size, self.shuffle, self.augment = batch_size, shuffle, augment
-        self.padding, self.size, self.seed = padding, size, seed
+        self.augment, self.padding, self.size, self.seed = augment, padding, size, seed
         self.mean = None if mean is None else mean.to(self.device)
 
     def __len__(self) -> int:
-        return -(-len(self.images) // self.batch_size)
+        return len(self.order)
 
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         return self.epoch(0)
 
-    def epoch(self, number: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Yield (float (n, C, H, W) in [0, 1], int64 (n,)) for every batch of one epoch.
+    def epoch(self, number: int, start: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield (float (n, C, H, W) in [0, 1], int64 (n,)) for the batches of one epoch.
 
         Order and augmentation depend on the seed, the epoch and the batch alone, so a run
-        that is taken up in the middle sees what it would have seen.
+        that is taken up at batch ``start`` sees what it would have seen.
         """
-        count = len(self.images)
-        order = torch.arange(count)
-        if self.shuffle:
-            order = torch.randperm(count, generator=self._generator(number, 0))
-        for step, rows in enumerate(order.split(self.batch_size)):
-            rows = rows.to(self.device)
+        for step, every_row in self.order.batches(number, start):
+            rows = self.order.own(every_row).to(self.device)
             images = self.images[rows].float() / 255
             if self.augment:
-                images = pad_crop_flip(
-                    images,
-                    mean=self.mean,
+                crops = draw_crops(
+                    len(every_row),
                     padding=self.padding,
-                    generator=self._generator(number, step + 1),
+                    generator=generator_for(self.seed, number, step + 1),
                 )
+                own = type(crops)(*map(self.order.own, crops))
+                images = pad_crop_flip(images, own, mean=self.mean, padding=self.padding)
             if self.size is not None:
                 images = F.interpolate(images, (self.size, self.size), mode="bilinear")
             yield images, self.labels[rows]
-
-    def _generator(self, epoch: int, step: int) -> torch.Generator:
-        key = (self.seed * 1_000_003 + epoch) * 1_000_003 + step
-        return torch.Generator().manual_seed(key % 2**63)
 
 
 class LoaderBatches:
     """A ``DataLoader`` seen as batches: for images that do not fit in memory.
 
-    The loader shuffles as its own generator says; ``epoch`` only moves what it yields.
+    One whose ``batch_sampler`` is a ``BatchOrder`` (as ``folder_loader`` makes them) is
+    taken up in the middle of an epoch without decoding what lies before. Any other shuffles
+    as its own generator says, and what lies before is decoded and thrown away.
     """
 
     def __init__(self, loader: DataLoader, *, device: torch.device | str = "cpu"):
@@ -102,9 +104,17 @@ class LoaderBatches:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         return self.epoch(0)
 
-    def epoch(self, number: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Yield (images, labels) on the device for every batch of the loader."""
-        for images, labels in self.loader:
+    def epoch(self, number: int, start: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+        """Yield (images, labels) on the device for the loader's batches from ``start`` on."""
+        order, skipped = self.loader.batch_sampler, start
+        if isinstance(order, BatchOrder):
+            order.start_at(number, start)
+            skipped = 0
+            if self.loader.generator is not None:
+                self.loader.generator = generator_for(order.seed, number, start + 1)
+        for step, (images, labels) in enumerate(self.loader):
+            if step < skipped:
+                continue
             yield (
                 images.to(self.device, non_blocking=True),
                 labels.to(self.device, non_blocking=True),

@@ -8,6 +8,7 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from .batch_order import BatchOrder
 from .image_folder import class_images, read_rgb
 
 
@@ -36,6 +37,8 @@ def folder_loader(
     train: bool = False,
     workers: int = 2,
     seed: int = 0,
+    process: int = 0,
+    processes: int = 1,
 ) -> DataLoader:
     """Batches of (float (n, 3, size, size) in [0, 1], int64 (n,)) decoded as they are needed.
 
@@ -57,10 +60,19 @@ def folder_loader(
         ]
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
-    return DataLoader(
-        DecodedImages(Path(folder), v2.Compose([*steps, *to_floats])),
-        batch_size=batch_size,
+    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
+    order = BatchOrder(
+        len(images),
+        batch_size,
         shuffle=train,
+        seed=seed,
+        process=process,
+        processes=processes,
+        source=f"folder {Path(folder).name}",
+    )
+    return DataLoader(
+        images,
+        batch_sampler=order,
         num_workers=workers,
         persistent_workers=workers > 0,
         generator=torch.Generator().manual_seed(seed),

@@ -1,5 +1,6 @@
 """Images that fit in memory, with everything that is known about them."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 import torch
@@ -53,6 +54,13 @@ class ImageSet:
         for part in self.images.split(4096):
             total += part.sum(dim=0, dtype=torch.float64)
         return (total / (255 * len(self))).float()
+
+    def fingerprint(self) -> str:
+        """sha256 of sizes, pixels and labels: equal for equal data, wherever it comes from."""
+        digest = hashlib.sha256(repr(tuple(self.images.shape)).encode())
+        for part in (self.images, self.labels):
+            digest.update(part.contiguous().numpy().data)
+        return digest.hexdigest()
 
     def subset(self, rows: Tensor | slice) -> "ImageSet":
         """The chosen images, in the chosen order."""

@@ -3,10 +3,13 @@
 from .engine import Engine
 from .epoch import Result, evaluate, train_one_epoch
 from .files import write_atomically
-from .fit import fit, make_optimiser, make_schedule
+from .fit import fit
 from .history import EpochRecord, History
+from .launch import launch
+from .optimisation import make_optimiser, make_schedule
 from .progress import show_progress
 from .recipe import RECIPES, Recipe
+from .state_file import read_state, write_state
 from .weights import card_path, save_weights
 
 __all__ = [
@@ -19,10 +22,13 @@ __all__ = [
     "card_path",
     "evaluate",
     "fit",
+    "launch",
     "make_optimiser",
     "make_schedule",
+    "read_state",
     "save_weights",
     "show_progress",
     "train_one_epoch",
     "write_atomically",
+    "write_state",
 ]

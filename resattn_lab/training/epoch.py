@@ -1,6 +1,6 @@
 """One pass over the data: to learn from it, or to be judged by it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import torch
@@ -23,17 +23,28 @@ class Tally:
     """Adds up losses and hits on the device, and asks for the result once."""
 
     def __init__(self):
-        self.loss = self.hits = self.count = 0
+        self.loss = self.hits = self.count = torch.zeros((), dtype=torch.float64)
 
     def add(self, loss: Tensor, logits: Tensor, labels: Tensor) -> None:
-        self.loss = self.loss + loss.detach() * len(labels)
-        self.hits = self.hits + (logits.detach().argmax(dim=1) == labels).sum()
-        self.count += len(labels)
+        self.loss = self.loss.to(loss.device) + loss.detach() * len(labels)
+        self.hits = self.hits.to(loss.device) + (logits.detach().argmax(1) == labels).sum()
+        self.count = self.count + len(labels)
 
-    def result(self) -> Result:
-        if not self.count:
+    def totals(self, engine: Engine | None = None) -> Tensor:
+        """Loss, hits and count, float64 (3,), summed over the engine's processes."""
+        device = self.loss.device
+        own = torch.stack([self.loss, self.hits, self.count.to(device)])
+        return own if engine is None else engine.gather(own)
+
+    def restore(self, totals: Tensor) -> None:
+        """Go on from what ``totals`` gave."""
+        self.loss, self.hits, self.count = totals.double().unbind()
+
+    def result(self, engine: Engine | None = None) -> Result:
+        loss, hits, count = self.totals(engine).tolist()
+        if not count:
             raise ValueError("a pass over no images has no result; give at least one")
-        return Result(float(self.loss) / self.count, float(self.hits) / self.count)
+        return Result(loss / count, hits / count)
 
 
 def train_one_epoch(
@@ -45,45 +56,72 @@ def train_one_epoch(
     engine: Engine,
     label_smoothing: float = 0.0,
     clip_gradient: float | None = None,
+    tally: Tally | None = None,
+    after_step: Callable[[], None] | None = None,
 ) -> Result:
     """Take one optimiser step a batch; return loss and accuracy as they were on the way.
 
     Args:
-        batches: (float (n, C, H, W), int64 (n,)) pairs on the engine's device.
+        batches: (float (n, C, H, W), int64 (n,)) pairs on the engine's device: this
+            process's share of each batch.
+        tally: what an epoch that is taken up in the middle has added up so far.
+        after_step: called after every optimiser step.
 
     Raises:
         FloatingPointError: the loss stopped being a number.
     """
     network.train()
-    tally = Tally()
+    tally = Tally() if tally is None else tally
     for images, labels in batches:
-        logits = network(images)
-        loss = F.cross_entropy(logits, labels, label_smoothing=label_smoothing)
+        with engine.autocast():
+            logits = network(images)
+        loss = F.cross_entropy(logits.float(), labels, label_smoothing=label_smoothing)
         optimiser.zero_grad()
-        engine.backward(loss)
+        engine.backward(loss, len(labels))
         engine.clip(network, clip_gradient)
         optimiser.step()
         if schedule is not None:
             schedule.step()
         tally.add(loss, logits, labels)
-    result = tally.result()
-    if not result.loss < float("inf"):
-        raise FloatingPointError(
-            f"the training loss is {result.loss}; lower the learning rate, or clip the gradient"
-        )
+        if after_step is not None:
+            after_step()
+    result = tally.result(engine)
+    check_number(result.loss)
     return result
 
 
+def check_number(loss: float) -> None:
+    """Refuse a training loss that is none.
+
+    Raises:
+        FloatingPointError: what to do about it.
+    """
+    if not loss < float("inf"):
+        raise FloatingPointError(
+            f"the training loss is {loss}; lower the learning rate, or clip the gradient"
+        )
+
+
 @torch.no_grad()
-def evaluate(network: nn.Module, batches: Iterable[tuple[Tensor, Tensor]]) -> Result:
-    """Loss and accuracy of a network in eval mode; its mode is restored afterwards."""
+def evaluate(
+    network: nn.Module,
+    batches: Iterable[tuple[Tensor, Tensor]],
+    *,
+    engine: Engine | None = None,
+) -> Result:
+    """Loss and accuracy of a network in eval mode; its mode is restored afterwards.
+
+    Args:
+        engine: whose processes have a share of each batch; alone when None.
+    """
     training = network.training
     network.eval()
     tally = Tally()
     try:
         for images, labels in batches:
-            logits = network(images)
-            tally.add(F.cross_entropy(logits, labels), logits, labels)
+            if len(labels):  # a share of a small batch can be empty
+                logits = network(images)
+                tally.add(F.cross_entropy(logits, labels), logits, labels)
     finally:
         network.train(training)
-    return tally.result()
+    return tally.result(engine)

@@ -1,5 +1,6 @@
 """Files that are whole or absent, whenever the power goes."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def write_atomically(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(unfinished, path)
-    except OSError:
+    except OSError as error:
         unfinished.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise OSError(
+                error.errno,
+                f"there is no room for {len(content) / 1e6:.1f} MB: {error.strerror}; "
+                "what was there before is untouched; free some space, then go on",
+                str(path),
+            ) from error
         raise

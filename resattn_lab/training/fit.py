@@ -1,25 +1,33 @@
 """The whole training: epochs, the best of them by validation, and a folder with the result."""
 
-import time
-from copy import deepcopy
-from dataclasses import asdict
+import platform
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
 import torch
-from torch import nn
-from torch.optim import SGD, AdamW, Optimizer
-from torch.optim.lr_scheduler import LRScheduler, MultiStepLR, OneCycleLR
+from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
-from resattn_lab.data import Batches, ImageSet, LoaderBatches, Splits
+from resattn_lab.data import (
+    Batches,
+    BatchOrder,
+    ImageSet,
+    LoaderBatches,
+    Splits,
+    noisy_labels,
+)
 
 from .engine import Engine
 from .epoch import evaluate, train_one_epoch
+from .failures import explained
 from .history import EpochRecord, History
-from .progress import show_progress
+from .progress import TimeToGo, show_progress
 from .recipe import Recipe
-from .weights import save_weights
+from .run_folder import RunFolder
+from .same_training import outline
+from .training_state import TrainingState
 
 
 def fit(
@@ -32,87 +40,160 @@ def fit(
     device: str = "auto",
     size: int | None = None,
     progress: bool = True,
+    resume: bool = False,
+    save_every: int = 100,
+    snapshots: int = 0,
 ) -> History:
     """Train ``network`` on ``data.train``; leave it with the weights that validated best.
 
     After each epoch the network is judged on ``data.validation``; the epoch that did best
-    there is kept. ``data.test`` is looked at once, when everything has been chosen.
+    there is kept. ``data.test`` is looked at once, when everything has been chosen. Under
+    ``torchrun`` every process calls this with the same arguments; one of them writes.
 
     Args:
         network: any module from float images in [0, 1] to logits.
         data: three ``ImageSet``, or three ``DataLoader`` for images that do not fit.
-        folder: where ``history.json``, ``weights.safetensors`` and its card go, each
-            written as soon as there is something new; nothing is written when None.
+        folder: where ``history.json``, ``weights.safetensors`` with its card, and the state
+            go, each written as soon as there is something new; nothing is written when None.
         card: what the card shall say besides what ``fit`` knows (command, network, data).
         size: height and width that batches of an ``ImageSet`` are resized to.
+        resume: go on with the training in ``folder``, from the state that was kept last.
+        save_every: optimiser steps from one kept state to the next.
+        snapshots: weights to keep on the way, evenly spaced, besides those at the start.
 
     Returns:
         The history; ``history.best`` is the epoch whose weights the network now has.
+
+    Raises:
+        FileExistsError: ``folder`` holds a training, and ``resume`` is false.
+        FileNotFoundError, ValueError: no state to go on from, or another training's.
+        FloatingPointError, OSError, torch.OutOfMemoryError: the loss is no number, the disk
+            or the memory is full; the last good state is left as it was.
     """
-    engine = Engine(device)
-    network = engine.prepare(network)
+    engine = Engine(
+        device,
+        precision=recipe.precision,
+        channels_last=recipe.channels_last,
+        compile=recipe.compile,
+    )
+    run = RunFolder(
+        folder,
+        card={**(card or {}), **_facts(recipe, engine, data)},
+        belongs={} if folder is None else _belongs(network, recipe, data, size),
+        writes=engine.leads,
+    )
+    kept = run.read_state() if resume else run.check_unused()
+    with engine, explained(recipe, run):
+        try:
+            return _train(
+                network,
+                data,
+                recipe,
+                engine,
+                run,
+                kept,
+                size=size,
+                progress=progress and engine.leads,
+                save_every=save_every,
+                snapshots=snapshots,
+            )
+        finally:
+            engine.release(network)
+
+
+def _train(
+    network: nn.Module,
+    data: Splits,
+    recipe: Recipe,
+    engine: Engine,
+    run: RunFolder,
+    kept: dict | None,
+    *,
+    size: int | None,
+    progress: bool,
+    save_every: int,
+    snapshots: int,
+) -> History:
     mean = data.train.pixel_mean() if isinstance(data.train, ImageSet) else None
     train = as_batches(
-        data.train, recipe, engine, size, shuffle=True, augment=recipe.augment, mean=mean
+        with_label_noise(data.train, recipe),
+        recipe,
+        engine,
+        size,
+        shuffle=True,
+        augment=recipe.augment,
+        mean=mean,
     )
     validation = as_batches(data.validation, recipe, engine, size)
-    steps = recipe.steps(len(train))
-    optimiser = make_optimiser(network, recipe)
-    schedule = make_schedule(optimiser, recipe, steps)
-    history, best = History(), None
-    keeper = Keeper(folder, {**(card or {}), **_facts(recipe, engine, data)})
+    state = TrainingState(
+        network,
+        recipe,
+        engine,
+        steps=recipe.steps(len(train)),
+        steps_per_epoch=len(train),
+    )
+    if kept is not None:
+        state.restore(kept)
+    pictured = {round(n * state.steps / snapshots) for n in range(snapshots + 1) if snapshots}
+    to_go = TimeToGo(state.steps - state.steps_done, enabled=progress)
     if progress:
-        print(f"training on {engine}: {steps} steps of {recipe.batch_size} images")
+        print(_first_line(state, recipe, resumed=kept is not None), flush=True)
 
-    for epoch in range(-(-steps // len(train))):
-        began = time.perf_counter()
-        count = min(len(train), steps - epoch * len(train))
-        batches = show_progress(
-            islice(train.epoch(epoch), count),
-            total=count,
-            what=f"epoch {epoch + 1}",
-            enabled=progress,
-        )
+    def after_step() -> None:
+        state.after_step()
+        to_go.step()
+        if state.steps_done % save_every == 0:
+            run.write_state(state.to_dict())
+        if state.steps_done in pictured:
+            run.write_snapshot(state.judged, state.steps_done, state.steps)
+
+    if 0 in pictured and kept is None:
+        run.write_snapshot(state.judged, 0, state.steps)
+    while state.steps_done < state.steps:
         learned = train_one_epoch(
-            network,
-            batches,
-            optimiser,
-            schedule=schedule,
+            state.trained,
+            _rest_of_epoch(train, state, progress),
+            state.optimiser,
+            schedule=state.schedule,
             engine=engine,
             label_smoothing=recipe.label_smoothing,
             clip_gradient=recipe.clip_gradient,
+            tally=state.tally,
+            after_step=after_step,
         )
-        judged = evaluate(network, validation)
-        record = EpochRecord(
-            epoch=epoch + 1,
-            train_loss=learned.loss,
-            train_accuracy=learned.accuracy,
-            validation_loss=judged.loss,
-            validation_accuracy=judged.accuracy,
-            learning_rate=optimiser.param_groups[0]["lr"],
-            seconds=time.perf_counter() - began,
-        )
-        if history.add(record):
-            best = deepcopy(network.state_dict())
-            keeper.keep_weights(network, history)
-        keeper.keep_history(history)
+        judged = evaluate(state.judged, validation, engine=engine)
+        if state.end_epoch(learned, judged):
+            run.write_weights(state.judged, state.history, state.clock)
+        run.write_history(state.history)
+        run.write_state(state.to_dict())
         if progress:
-            print(_line(record), flush=True)
+            print(_line(state.history.records[-1]), flush=True)
 
-    test = as_batches(data.test, recipe, engine, size)
-    history.last_test_accuracy = evaluate(network, test).accuracy
-    network.load_state_dict(best)
-    history.test_accuracy = evaluate(network, test).accuracy
-    keeper.keep_weights(network, history)
-    keeper.keep_history(history)
+    test, history = as_batches(data.test, recipe, engine, size), state.history
+    history.last_test_accuracy = evaluate(state.judged, test, engine=engine).accuracy
+    network.load_state_dict(state.best)
+    history.test_accuracy = evaluate(network, test, engine=engine).accuracy
+    run.write_weights(network, history, state.clock)
+    run.write_history(history)
     return history
 
 
 def as_batches(
     data: ImageSet | DataLoader, recipe: Recipe, engine: Engine, size: int | None, **options
 ) -> Batches | LoaderBatches:
-    """Batches on the engine's device, of whichever kind of data this is."""
+    """Batches on the engine's device, of whichever kind of data this is.
+
+    Raises:
+        ValueError: a ``DataLoader`` that does not share its batches among the processes.
+    """
     if isinstance(data, DataLoader):
+        order = data.batch_sampler
+        share = order.processes if isinstance(order, BatchOrder) else 1
+        if share != engine.processes:
+            raise ValueError(
+                f"this DataLoader is made for 1 of {share} processes, and there are "
+                f"{engine.processes}; give folder_loader(process=…, processes=…)"
+            )
         return LoaderBatches(data, device=engine.device)
     return Batches(
         data,
@@ -121,68 +202,60 @@ def as_batches(
         padding=recipe.padding,
         size=size,
         device=engine.device,
+        process=engine.rank,
+        processes=engine.processes,
         **options,
     )
 
 
-def make_optimiser(network: nn.Module, recipe: Recipe) -> Optimizer:
-    """The recipe's optimiser over every parameter of ``network``."""
-    rate, decay = recipe.learning_rate, recipe.weight_decay
-    if recipe.optimiser == "adamw":
-        return AdamW(network.parameters(), lr=rate, weight_decay=decay)
-    return SGD(
-        network.parameters(),
-        lr=rate,
-        momentum=recipe.momentum,
-        nesterov=recipe.momentum > 0,
-        weight_decay=decay,
+def with_label_noise(data: ImageSet | DataLoader, recipe: Recipe) -> ImageSet | DataLoader:
+    """The training set with the share of wrong labels that the recipe asks for (Eq. 7).
+
+    Raises:
+        ValueError: noise is asked for, and the labels are not there to be changed.
+    """
+    if not recipe.label_noise:
+        return data
+    if not isinstance(data, ImageSet):
+        raise ValueError("label_noise needs an ImageSet; a DataLoader brings its own labels")
+    labels = noisy_labels(
+        data.labels,
+        classes=len(data.class_names),
+        noise=recipe.label_noise,
+        seed=recipe.seed,
+    )
+    return replace(data, labels=labels)
+
+
+def _rest_of_epoch(
+    train: Batches | LoaderBatches, state: TrainingState, progress: bool
+) -> Iterator[tuple[Tensor, Tensor]]:
+    count = state.steps_this_epoch
+    return show_progress(
+        islice(train.epoch(state.epoch, state.step), count - state.step),
+        total=count,
+        begin=state.step,
+        what=f"epoch {state.epoch + 1}",
+        enabled=progress,
     )
 
 
-def make_schedule(optimiser: Optimizer, recipe: Recipe, steps: int) -> LRScheduler | None:
-    """The recipe's schedule over ``steps`` optimiser steps; None keeps the rate."""
-    if recipe.schedule == "constant":
-        return None
-    if recipe.schedule == "steps":
-        return MultiStepLR(optimiser, list(recipe.milestones), gamma=0.1)
-    return OneCycleLR(
-        optimiser,
-        recipe.learning_rate,
-        total_steps=steps + 1,  # the scheduler counts the state after the last step too
-        pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # one step of warm-up at the least
-        cycle_momentum=False,
-    )
-
-
-class Keeper:
-    """Writes the best weights with their card, and the history, into the run's folder."""
-
-    def __init__(self, folder: Path | str | None, card: dict):
-        self.folder = None if folder is None else Path(folder)
-        self.card, self.start = card, time.process_time()
-
-    def keep_weights(self, network: nn.Module, history: History) -> None:
-        if self.folder is None:
-            return
-        learned = {
-            "epoch": history.best.epoch,
-            "accuracy": {
-                "validation": history.best.validation_accuracy,
-                "test": history.test_accuracy,
-            },
-            "seconds": round(history.seconds, 1),
-            "cpu_seconds": round(time.process_time() - self.start, 1),
-        }
-        save_weights(self.folder / "weights.safetensors", network, {**self.card, **learned})
-
-    def keep_history(self, history: History) -> None:
-        if self.folder is not None:
-            history.save(self.folder / "history.json")
+def _belongs(network: nn.Module, recipe: Recipe, data: Splits, size: int | None) -> dict:
+    """What makes a training this one and no other; the test images have no part in it."""
+    parts = {
+        part: images.fingerprint() if isinstance(images, ImageSet) else len(images.dataset)
+        for part, images in (("train", data.train), ("validation", data.validation))
+    }
+    return {
+        "network": outline(network),
+        "recipe": asdict(recipe),
+        "data": {**parts, "size": size},
+    }
 
 
 def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
     facts = {"recipe": asdict(recipe), "seed": recipe.seed, "device": str(engine)}
-    facts["versions"] = {"torch": torch.__version__}
+    facts["versions"] = {"torch": str(torch.__version__), "python": platform.python_version()}
     if isinstance(data.train, ImageSet):
         facts["data"] = {
             part: f"{images.source}: {len(images)} images"
@@ -190,6 +263,11 @@ def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
         }
         facts["class_names"] = list(data.train.class_names)
     return facts
+
+
+def _first_line(state: TrainingState, recipe: Recipe, *, resumed: bool) -> str:
+    line = f"training on {state.engine}: {state.steps} steps of {recipe.batch_size} images"
+    return f"{line}, from step {state.steps_done} on" if resumed else line
 
 
 def _line(record: EpochRecord) -> str:

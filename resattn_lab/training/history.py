@@ -58,8 +58,12 @@ class History:
         write_atomically(path, (json.dumps(asdict(self), indent=2) + "\n").encode())
 
     @classmethod
+    def from_dict(cls, stored: dict) -> "History":
+        """Build a history from what ``dataclasses.asdict`` made of one."""
+        records = [EpochRecord(**record) for record in stored["records"]]
+        return cls(**{**stored, "records": records})
+
+    @classmethod
     def load(cls, path: Path) -> "History":
         """Read what ``save`` wrote."""
-        stored = json.loads(Path(path).read_text())
-        records = [EpochRecord(**record) for record in stored.pop("records")]
-        return cls(records=records, **stored)
+        return cls.from_dict(json.loads(Path(path).read_text()))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 OPTIMISERS = ("sgd", "adamw")
 SCHEDULES = ("steps", "one_cycle", "constant")
+PRECISIONS = ("float32", "bfloat16")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,14 @@ class Recipe:
         label_smoothing: share of the target that is spread over all classes.
         augment: pad by ``padding``, crop, flip (Sec. 4.1).
         clip_gradient: largest norm of the whole gradient; None leaves it alone.
+        label_noise: share of the training labels that are made wrong, 1 − r in Eq. 7.
+        average: decay of an exponential moving average of the weights, which is then what
+            is judged and kept; None keeps the weights themselves.
+        precision: ``"float32"``, or ``"bfloat16"`` for the forward and backward pass; the
+            weights, the loss and all judging stay float32.
+        channels_last: memory layout of images and weights; changes the speed alone.
+        compile: let torch compile the repeated blocks; changes the speed, and rounding.
+        seed: of order, augmentation and label noise.
 
     Raises:
         ValueError: a value out of range; the message says which and what it must be.
@@ -42,6 +51,11 @@ class Recipe:
     augment: bool = True
     padding: int = 4
     clip_gradient: float | None = None
+    label_noise: float = 0.0
+    average: float | None = None
+    precision: str = "float32"
+    channels_last: bool = True
+    compile: bool = False
     seed: int = 0
 
     def __post_init__(self):
@@ -70,6 +84,10 @@ class Recipe:
             "clip_gradient",
             "above 0 or None",
         )
+        check(0 <= self.label_noise <= 1, "label_noise", "in [0, 1]")
+        check(self.average is None or 0 < self.average < 1, "average", "in (0, 1) or None")
+        check(self.precision in PRECISIONS, "precision", f"one of {PRECISIONS}")
+        check(0 <= self.seed < 2**31, "seed", "in [0, 2**31)")
         rising = all(a < b for a, b in zip(self.milestones, self.milestones[1:], strict=False))
         check(rising, "milestones", "in rising order")
 
@@ -91,7 +109,7 @@ RECIPES = {
         weight_decay=1e-4,
     ),
     # Gets most of the way in a lesson.
-    "short": Recipe(epochs=6, weight_decay=0.05, clip_gradient=1.0),
+    "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),
     # Shows that everything runs.
     "smoke": Recipe(iterations=20, batch_size=32, clip_gradient=1.0),
 }

@@ -178,7 +178,8 @@ def test_a_run_folder_holds_history_weights_and_a_card(tmp_path):
     card = {"command": "a test", "network": {"name": "linear"}}
     history = fit(linear_network(), data, recipe, folder=tmp_path / "run", card=card, **QUIET)
     written = sorted(path.name for path in (tmp_path / "run").iterdir())
-    assert written == ["history.json", "weights.json", "weights.safetensors"]
+    files = ["history.json", "state.resattn", "weights.json", "weights.safetensors"]
+    assert written == files
     assert History.load(tmp_path / "run" / "history.json") == history
 
     stored = json.loads((tmp_path / "run" / "weights.json").read_text())
@@ -190,10 +191,11 @@ def test_a_run_folder_holds_history_weights_and_a_card(tmp_path):
     assert stored["accuracy"] == {
         "validation": history.best.validation_accuracy,
         "test": history.test_accuracy,
+        "test_last_epoch": history.last_test_accuracy,
     }
     assert stored["class_names"] == ["dark", "bright"]
     assert stored["data"]["train"] == "bright or dark: 40 images"
-    assert stored["versions"] == {"torch": torch.__version__}
+    assert stored["versions"]["torch"] == torch.__version__
 
 
 def test_what_is_known_after_an_epoch_is_on_the_disk_before_the_next(tmp_path):

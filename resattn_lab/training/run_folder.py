@@ -1,0 +1,112 @@
+"""The folder of one training: what is written there, and when."""
+
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from .history import History
+from .same_training import check_same
+from .state_file import read_state, write_state
+from .stopwatch import Stopwatch
+from .weights import save_weights
+
+STATE = "state.resattn"
+
+
+class RunFolder:
+    """Weights with their card, history, snapshots and the state to go on from.
+
+    Args:
+        folder: nothing is written when None.
+        card: what the card of every file of weights says.
+        belongs: what a state is held against; see ``check_same``.
+        writes: false in all processes of a training but one.
+    """
+
+    def __init__(
+        self,
+        folder: Path | str | None,
+        *,
+        card: dict,
+        belongs: dict,
+        writes: bool = True,
+    ):
+        self.folder = None if folder is None else Path(folder)
+        self.writes = writes and folder is not None
+        self.card, self.belongs = card, belongs
+
+    @property
+    def state_path(self) -> Path:
+        return self.folder / STATE
+
+    def check_unused(self) -> None:
+        """Refuse to write over an earlier training.
+
+        Raises:
+            FileExistsError: there is one; what to do instead.
+        """
+        if self.folder is not None and self.state_path.exists():
+            raise FileExistsError(
+                f"{self.folder} holds a training already; go on with it (resume=True, or "
+                f"resattn-lab train --resume {self.folder}), or choose another folder"
+            )
+
+    def read_state(self) -> dict:
+        """The state that was written last, if it belongs to this training.
+
+        Raises:
+            FileNotFoundError, ValueError: there is none, or not one to go on from.
+        """
+        if self.folder is None:
+            raise ValueError("resume needs the folder of the training to go on with")
+        kept = read_state(self.state_path)
+        check_same(kept["belongs"], self.belongs, self.state_path)
+        return kept
+
+    def write_state(self, state: dict) -> None:
+        if self.writes:
+            extra = {"belongs": self.belongs, "card": self.card}
+            write_state(self.state_path, {**state, **extra})
+
+    def write_history(self, history: History) -> None:
+        if self.writes:
+            history.save(self.folder / "history.json")
+
+    def write_weights(self, network: nn.Module, history: History, clock: Stopwatch) -> None:
+        """The weights that validated best, and what is known about them."""
+        if not self.writes:
+            return
+        learned = {
+            "epoch": history.best.epoch,
+            "accuracy": {
+                "validation": history.best.validation_accuracy,
+                "test": history.test_accuracy,
+                "test_last_epoch": history.last_test_accuracy,
+            },
+            "seconds": round(history.seconds, 1),
+            "cpu_seconds": round(clock.cpu, 1),
+        }
+        save_weights(self.folder / "weights.safetensors", network, {**self.card, **learned})
+
+    def write_snapshot(self, network: nn.Module, step: int, steps: int) -> None:
+        """The weights as they are after ``step`` of ``steps``, in half precision."""
+        if self.writes:
+            save_weights(
+                self.folder / "snapshots" / f"step_{step:06d}.safetensors",
+                network,
+                {**self.card, "step": step, "steps": steps},
+                dtype=torch.float16,
+            )
+
+    def last_state(self) -> str:
+        """What an error message says about what is left."""
+        if self.folder is None:
+            return "nothing was kept, as no folder was given"
+        if not self.state_path.exists():
+            return "no state had been kept yet"
+        kept = read_state(self.state_path)
+        return (
+            f"the state after {kept['step']} steps of epoch {kept['epoch'] + 1} is kept in "
+            f"{self.state_path}"
+        )
