@@ -87,7 +87,6 @@ class Engine:
             trained = DistributedDataParallel(
                 network,
                 device_ids=[self.device.index] if self.device.type == "cuda" else None,
-                broadcast_buffers=False,  # they are equal: every process saw the whole batch
             )
         return trained
 

@@ -78,7 +78,8 @@ def train_in_a_process(folder):
 def processes():
     """New processes in milliseconds: forked from one that has imported torch and no more."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["resattn_lab.training"])
+    # torch imports the second of them at the first step of an optimiser: seconds, each time
+    context.set_forkserver_preload(["resattn_lab.training", "torch._dynamo", "pytest"])
     return context
 
 
