@@ -109,6 +109,8 @@ def train(
         command = shlex.join(["resattn-lab", "train", *_typed(context)])
         card = {"command": command, "commit": commit(), **card}
         history = _train(options, card, resume=resume is not None)
+    except typer.Exit:  # a RuntimeError too, and no refusal
+        raise
     except REFUSED as error:
         raise stop(error) from error
     if os.environ.get("RANK", "0") == "0":
@@ -239,6 +241,7 @@ def evaluate(
     """Print the accuracy of a trained network on the test images."""
     from resattn_lab.checkpoints import load_checkpoint
     from resattn_lab.data import Batches, load_images, scene_set
+    from resattn_lab.networks import prepare_for_inference
     from resattn_lab.training import evaluate as judge
 
     try:
@@ -253,12 +256,53 @@ def evaluate(
                 f"the network tells {', '.join(card['class_names'])} apart, but "
                 f"{images.source} has the classes {', '.join(names)}"
             )
-        result = judge(network, Batches(images, 250))
+        result = judge(prepare_for_inference(network), Batches(images, 250))
     except (ValueError, RuntimeError, OSError) as error:
         raise stop(error) from error
     typer.echo(
         f"{images.source}: accuracy {result.accuracy:.2%} of {len(images)} images, "
         f"loss {result.loss:.3f}"
+    )
+
+
+@app.command()
+def explore(
+    checkpoint: Annotated[str, typer.Argument(help="A name in the box, a file or folder.")] = (
+        "scenes_attention_56"
+    ),
+    images: Annotated[
+        str | None,
+        typer.Option(
+            help="scenes, cifar10, cifar100, or a folder of class folders; "
+            "if not given, images of the network's classes, or scenes."
+        ),
+    ] = None,
+    count: Annotated[int, typer.Option(help="How many images, at most.")] = 24,
+    seed: Annotated[int, typer.Option(help="Of the scenes.")] = 7,
+    size: Annotated[
+        int | None, typer.Option(help="Pixels a side; if not given, as in training.")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Where the page is served.")] = 8866,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open a network's masks and kernels as a page in the browser.
+
+    Without arguments: the network in the box, on planted scenes. Ctrl-C ends it.
+    """
+    from resattn_lab.explore import build_page, check_port, check_server, serve
+
+    arguments = {"images": images, "count": count, "seed": seed, "size": size}
+    try:
+        check_server()
+        check_port(port)
+        build_page(checkpoint, **arguments).close()  # what cannot be shown is refused here
+    except REFUSED as error:
+        raise stop(error) from error
+    serve(
+        {"checkpoint": checkpoint, **arguments},
+        port=port,
+        browser=browser,
+        title=f"{Path(checkpoint).absolute().name} – resattn-lab explore",
     )
 
 

@@ -1,20 +1,25 @@
 """The command line."""
 
+import errno
 import importlib
 import json
+import os
 import re
+import shlex
+from itertools import count as count_up
 
 import numpy as np
 import pytest
 import torch
 import torchvision.datasets
 from PIL import Image
+from torch import nn
 from typer.testing import CliRunner
 
 from resattn_lab.cli import app
 from resattn_lab.data import ImageSet
 from resattn_lab.networks import build_network
-from resattn_lab.training import History, save_weights
+from resattn_lab.training import History, read_state, save_weights, write_state
 
 SCENE_CLASSES = "disc ring square triangle star cross crescent heart bar arrow".split()
 
@@ -30,6 +35,56 @@ def assert_refused(result, message):
     assert len(lines) == 1
     assert re.match(f"resattn-lab: .*{message}", lines[0])
     assert "Traceback" not in result.output
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Trains a network of milliseconds; ``stop`` says at which step, and how, it fails."""
+    stop, networks = {"at": None, "error": KeyboardInterrupt}, "resattn_lab.networks"
+
+    def build(name, *, classes, in_channels, width, **options):
+        network = nn.Sequential(
+            nn.AvgPool2d(8), nn.Flatten(), nn.Dropout(0.2), nn.Linear(16 * in_channels, classes)
+        )
+        network.arguments = {"name": name, "width": width}
+        number = count_up()
+
+        def fail(module, inputs, output):
+            if module.training and next(number) == stop["at"]:
+                raise stop["error"]
+
+        network.register_forward_hook(fail)
+        return network
+
+    monkeypatch.setattr(importlib.import_module(networks), "build_network", build)
+    return stop
+
+
+SHORTLY = ("--recipe", "smoke", "--iterations", 7, "--batch-size", 8, "--count", 20)
+
+
+def train_shortly(out, *arguments):
+    """Seven steps, three an epoch, with a state after every second."""
+    options = ("--save-every", 2, "--seed", 3, "--device", "cpu", "--out", out)
+    return call("train", *SHORTLY, *options, *arguments)
+
+
+def interrupt(small, out, *, at=5):
+    small["at"] = at
+    result = train_shortly(out, "--label-noise", 0.2, "--average", 0.9)
+    assert result.exit_code != 0
+    small["at"] = None
+
+
+def without_seconds(tree):
+    """What a training wrote, without what a clock had a part in."""
+    if isinstance(tree, dict):
+        return {
+            name: without_seconds(value)
+            for name, value in tree.items()
+            if "seconds" not in name
+        }
+    return list(map(without_seconds, tree)) if isinstance(tree, list) else tree
 
 
 @pytest.fixture
@@ -51,9 +106,10 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
     assert re.search(r"best epoch by validation: \d+; .*test set \d+\.\d%", result.output)
     assert str(out) in result.output
     written = sorted(path.name for path in out.iterdir())
-    assert written == ["history.json", "weights.json", "weights.safetensors"]
+    files = ["history.json", "state.resattn", "weights.json", "weights.safetensors"]
+    assert written == files
     card = json.loads((out / "weights.json").read_text())
-    assert card["command"].startswith("resattn-lab")
+    assert card["command"].startswith("resattn-lab train --recipe smoke --batch-size 8 ")
     assert (card["seed"], card["initialisation"]) == (3, "zero_residual")
     assert card["network"]["width"] == 0.25
     assert card["class_names"] == SCENE_CLASSES
@@ -73,6 +129,15 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
         (("--data", "no/such/place"), "'no/such/place' is neither scenes, cifar10"),
         (("--width", "0"), "width must be positive"),
         (("--epochs", "0"), "epochs must be above 0"),
+        (
+            ("--epochs", "2", "--iterations", "5"),
+            "a recipe has either iterations or epochs, got 5 and 2",
+        ),
+        (("--precision", "float16"), "precision must be one of .*'bfloat16'"),
+        (("--label-noise", "2"), r"label_noise must be in \[0, 1\], got 2"),
+        (("--average", "1"), r"average must be in \(0, 1\) or None, got 1"),
+        (("--save-every", "0"), "save_every must be above 0"),
+        (("--snapshots", "-1"), "snapshots 0 or more, got 100 and -1"),
         (("--initialisation", "random"), "random"),
         (("--count", "0"), "no images"),
     ],
@@ -185,3 +250,155 @@ def test_help_lists_every_command_and_each_has_help_of_its_own(command):
 
 def test_no_command_shows_the_help():
     assert "Usage" in call().output
+
+
+def test_a_training_that_was_interrupted_ends_as_if_it_had_not_been(tmp_path, small):
+    options = ("--label-noise", 0.2, "--average", 0.9)
+    assert train_shortly(tmp_path / "whole", *options).exit_code == 0
+    interrupt(small, tmp_path / "run")
+    kept = read_state(tmp_path / "run" / "state.resattn")
+    assert (kept["epoch"], kept["step"]) == (1, 1)  # four steps; the fifth is lost
+
+    result = call("train", "--resume", tmp_path / "run", "--device", "cpu")
+    assert result.exit_code == 0, result.output
+    assert "7 steps of 8 images, from step 4 on" in result.output
+    assert f"weights, card and history: {tmp_path / 'run'}" in result.output
+    whole, run = (tmp_path / name for name in ("whole", "run"))
+    for name in ("weights.safetensors", "history.json", "weights.json"):
+        one, other = (folder / name for folder in (run, whole))
+        if name.endswith(".safetensors"):
+            assert one.read_bytes() == other.read_bytes()
+        else:
+            text = one.read_text().replace(str(run), str(whole))
+            stored = json.loads(other.read_text())
+            assert without_seconds(json.loads(text)) == without_seconds(stored), name
+
+
+def test_a_finished_training_can_be_taken_up_and_says_the_same(tmp_path, small):
+    first = train_shortly(tmp_path)
+    weights = (tmp_path / "weights.safetensors").read_bytes()
+    again = call("train", "--resume", tmp_path, "--device", "cpu")
+    assert again.exit_code == 0, again.output
+    assert again.stdout.splitlines()[-3:] == first.stdout.splitlines()[-3:]
+    assert (tmp_path / "weights.safetensors").read_bytes() == weights
+
+
+def test_the_card_says_command_options_and_commit_of_the_start(tmp_path, small):
+    interrupt(small, tmp_path / "run")
+    assert call("train", "--resume", tmp_path / "run").exit_code == 0
+    card = json.loads((tmp_path / "run" / "weights.json").read_text())
+    typed = f"""resattn-lab train --recipe smoke --iterations 7 --batch-size 8 --count 20
+        --save-every 2 --seed 3 --device cpu --out {tmp_path / "run"}
+        --label-noise 0.2 --average 0.9"""
+    assert sorted(shlex.split(card["command"])) == sorted(typed.split())
+    assert "commit" in card
+    assert card["options"]["iterations"] == 7 and card["options"]["label_noise"] == 0.2
+    assert card["options"]["out"] == str(tmp_path / "run")
+    assert card["recipe"]["label_noise"] == 0.2 and card["recipe"]["average"] == 0.9
+    assert card["network"] == {"name": "cifar_attention_56", "width": 0.25}
+
+
+@pytest.mark.parametrize(
+    "options, named",
+    [
+        (("--learning-rate", 0.1), "--learning-rate"),
+        (("--seed", 3), "--seed"),
+        (("--out", "elsewhere"), "--out"),
+        (("--no-augment", "--iterations", 9), "--augment, --iterations"),
+    ],
+)
+def test_options_beside_resume_are_refused_in_one_line(tmp_path, small, options, named):
+    interrupt(small, tmp_path / "run")
+    before = (tmp_path / "run" / "state.resattn").read_bytes()
+    result = call("train", "--resume", tmp_path / "run", *options)
+    assert_refused(result, f"--resume goes on with .* was started with; leave out {named}$")
+    assert (tmp_path / "run" / "state.resattn").read_bytes() == before
+
+
+def test_where_there_is_nothing_to_resume_that_is_said_in_one_line(tmp_path):
+    result = call("train", "--resume", tmp_path / "run")
+    assert_refused(result, "no training to go on with: .*state.resattn does not exist")
+    write_state(tmp_path / "run" / "state.resattn", {"card": {}})
+    result = call("train", "--resume", tmp_path / "run")
+    assert_refused(result, "run was not written by resattn-lab train; use training.fit")
+
+
+def test_a_folder_with_a_training_is_not_written_over(tmp_path, small):
+    train_shortly(tmp_path / "run")
+    before = {path: path.read_bytes() for path in (tmp_path / "run").iterdir()}
+    message = "run holds a training already; go on with it .*train --resume .*choose another"
+    assert_refused(train_shortly(tmp_path / "run"), message)
+    assert {path: path.read_bytes() for path in (tmp_path / "run").iterdir()} == before
+
+
+def test_each_training_gets_a_numbered_folder_of_its_own(tmp_path, small, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number in (1, 2):
+        result = call("train", *SHORTLY, "--device", "cpu")
+        assert result.exit_code == 0, result.output
+        folder = tmp_path / "runs" / f"scenes-cifar_attention_56-{number}"
+        assert (folder / "weights.safetensors").is_file()
+        assert f"resattn-lab explore {folder.relative_to(tmp_path)}" in result.output
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+
+
+def test_under_torchrun_the_folder_must_be_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RANK", "0")
+    result = call("train", *SHORTLY, "--device", "cpu")
+    assert_refused(result, "under torchrun give --out, the same for every process")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_several_processes_are_started_with_what_was_typed(tmp_path, small, monkeypatch):
+    started = []
+
+    def launch(arguments, *, processes):
+        started.append((arguments, processes))
+        return 0
+
+    monkeypatch.setattr(importlib.import_module("resattn_lab.training"), "launch", launch)
+    monkeypatch.chdir(tmp_path)
+    assert call("train", "--count", 20, "--no-augment", "--processes", 2).exit_code == 0
+    (arguments, processes), name = started.pop(), "scenes-cifar_attention_56-1"
+    assert processes == 2
+    assert sorted(arguments) == sorted(
+        ["train", "--count", "20", "--no-augment", "--out", os.path.join("runs", name)]
+    )
+    interrupt(small, tmp_path / "run")
+    call("train", "--resume", tmp_path / "run", "--processes", 2)
+    assert started == [(["train", "--resume", str(tmp_path / "run")], 2)]
+
+
+@pytest.mark.parametrize("writes, kept", [(0, "no state had been kept yet"), (2, "is kept in")])
+def test_a_full_disk_ends_a_training_with_code_2_and_what_to_do(
+    tmp_path, small, monkeypatch, writes, kept
+):
+    number = count_up()
+
+    def full(file):
+        if next(number) >= writes:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = train_shortly(tmp_path / "run")
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    said = [line for line in result.output.splitlines() if "resattn-lab: " in line]
+    assert len(said) == 1
+    assert re.search(f"there is no room for .* MB: .*free some space, .*{kept}", said[0])
+
+
+@pytest.mark.parametrize(
+    "error, message",
+    [
+        (torch.OutOfMemoryError("CUDA out of memory"), "does not hold a step of 8 .*_size=4"),
+        (FloatingPointError("the loss is nan"), "the loss is nan; the state after 1 steps of"),
+    ],
+)
+def test_a_training_that_fails_says_so_in_one_line_with_code_2(tmp_path, small, error, message):
+    small["at"], small["error"] = 5, error
+    result = train_shortly(tmp_path / "run")
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert re.search(f"(?m)^.*resattn-lab: .*{message}.*is kept in", result.output)

@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "recording": {"blocks"},
     "checkpoints": {"networks", "training"},
     "panels": {"plots", "recording", "measures"},
+    "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli"},
     "cli": PARTS,
 }
@@ -96,7 +97,8 @@ def test_the_reader_knows_that_a_file_of_the_package_itself_lies_one_level_highe
 @pytest.fixture(scope="module")
 def newly_loaded():
     """What each import brings along, in one new Python, in this order."""
-    order = ["resattn_lab", *(f"resattn_lab.{p}" for p in ("networks", "data", "training"))]
+    parts = ("networks", "data", "training", "explore")
+    order = ["resattn_lab", *(f"resattn_lab.{part}" for part in parts)]
     script = (
         "import importlib, json, sys\n"
         "loaded = {}\n"
@@ -115,8 +117,10 @@ def test_the_package_itself_loads_no_torch(newly_loaded):
     assert newly_loaded["resattn_lab"] == ["resattn_lab"]
 
 
-@pytest.mark.parametrize("part", ["networks", "data", "training"])
-def test_networks_data_and_training_load_nothing_to_draw_or_to_click(part, newly_loaded):
+@pytest.mark.parametrize("part", ["networks", "data", "training", "explore"])
+def test_what_runs_without_the_notebook_extra_loads_nothing_to_draw_or_to_click(
+    part, newly_loaded
+):
     heavy = {"torchvision", "matplotlib", "ipywidgets"}
     assert "resattn_lab" in newly_loaded[f"resattn_lab.{part}"]
     assert not heavy & set(newly_loaded[f"resattn_lab.{part}"])

@@ -1,5 +1,6 @@
-"""Small trained networks, each with a card that says how it came about."""
+"""Small trained networks that come with the package, and the way to load your own."""
 
 from .load import available, load_checkpoint
+from .snapshots import Snapshot, load_snapshots, snapshot_sets
 
-__all__ = ["available", "load_checkpoint"]
+__all__ = ["Snapshot", "available", "load_checkpoint", "load_snapshots", "snapshot_sets"]

@@ -53,7 +53,9 @@ class Panel(widgets.VBox):
         self.draw(frame)
         text = self.describe()
         self.canvas.alt = text
-        self.caption.value = f'<div role="status" aria-live="polite">{text}</div>'
+        self.caption.value = (
+            f'<div role="status" aria-live="polite" style="line-height: 1.4">{text}</div>'
+        )
         self.canvas.show(frame)
 
     @contextmanager
@@ -79,8 +81,8 @@ class Panel(widgets.VBox):
         """Free everything the panel holds in the page: a re-run cell leaves nothing behind."""
         for child in self.children:
             for part in getattr(child, "children", ()):
-                _close(part)
-            _close(child)
+                close_widget(part)
+            close_widget(child)
         self.layout.close()
         super().close()
 
@@ -91,7 +93,8 @@ class Panel(widgets.VBox):
         return data, {"image/png": {"alt": self.canvas.alt}}
 
 
-def _close(widget: widgets.Widget) -> None:
+def close_widget(widget: widgets.Widget) -> None:
+    """Close a widget and what it holds besides its children: its style and its layout."""
     for part in (getattr(widget, "style", None), getattr(widget, "layout", None)):
         if isinstance(part, widgets.Widget):
             part.close()

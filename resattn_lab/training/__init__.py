@@ -9,6 +9,7 @@ from .launch import launch
 from .optimisation import make_optimiser, make_schedule
 from .progress import show_progress
 from .recipe import RECIPES, Recipe
+from .result import result_of
 from .state_file import read_state, write_state
 from .weights import card_path, save_weights
 
@@ -26,6 +27,7 @@ __all__ = [
     "make_optimiser",
     "make_schedule",
     "read_state",
+    "result_of",
     "save_weights",
     "show_progress",
     "train_one_epoch",

@@ -28,7 +28,9 @@ def explained(recipe: Recipe, run: RunFolder) -> Iterator[None]:
             f"({str(error).splitlines()[0]}); {run.last_state()}"
         ) from error
     except FloatingPointError as error:
-        raise FloatingPointError(f"{error}; {run.last_state()}") from error
+        raise FloatingPointError(
+            f"{error}, and start anew in another folder; {run.last_state()}"
+        ) from error
     except OSError as error:
         if error.errno is None:
             raise

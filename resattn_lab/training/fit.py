@@ -67,9 +67,15 @@ def fit(
     Raises:
         FileExistsError: ``folder`` holds a training, and ``resume`` is false.
         FileNotFoundError, ValueError: no state to go on from, or another training's.
+        ValueError: ``save_every`` or ``snapshots`` out of range.
         FloatingPointError, OSError, torch.OutOfMemoryError: the loss is no number, the disk
             or the memory is full; the last good state is left as it was.
     """
+    if save_every < 1 or snapshots < 0:
+        raise ValueError(
+            "save_every must be above 0 and snapshots 0 or more, "
+            f"got {save_every} and {snapshots}"
+        )
     engine = Engine(
         device,
         precision=recipe.precision,
@@ -142,14 +148,14 @@ def _train(
     def after_step() -> None:
         state.after_step()
         to_go.step()
+        if state.steps_done in pictured:  # first: a kept state has all its snapshots
+            run.write_snapshot(state.judged, state.steps_done, state.steps)
         if state.steps_done % save_every == 0:
             run.write_state(state.to_dict())
-        if state.steps_done in pictured:
-            run.write_snapshot(state.judged, state.steps_done, state.steps)
 
     if 0 in pictured and kept is None:
         run.write_snapshot(state.judged, 0, state.steps)
-    while state.steps_done < state.steps:
+    while state.steps_this_epoch > 0:  # all may be taken, and the epoch not yet judged
         learned = train_one_epoch(
             state.trained,
             _rest_of_epoch(train, state, progress),
@@ -161,6 +167,7 @@ def _train(
             tally=state.tally,
             after_step=after_step,
         )
+        state.check_numbers()  # the last step of the epoch can ruin weights, and no loss
         judged = evaluate(state.judged, validation, engine=engine)
         if state.end_epoch(learned, judged):
             run.write_weights(state.judged, state.history, state.clock)

@@ -46,7 +46,8 @@ class RunFolder:
         Raises:
             FileExistsError: there is one; what to do instead.
         """
-        if self.folder is not None and self.state_path.exists():
+        files = (STATE, "history.json", "weights.safetensors")
+        if self.folder is not None and any((self.folder / name).exists() for name in files):
             raise FileExistsError(
                 f"{self.folder} holds a training already; go on with it (resume=True, or "
                 f"resattn-lab train --resume {self.folder}), or choose another folder"
@@ -105,8 +106,11 @@ class RunFolder:
             return "nothing was kept, as no folder was given"
         if not self.state_path.exists():
             return "no state had been kept yet"
-        kept = read_state(self.state_path)
+        try:
+            kept = read_state(self.state_path)
+        except ValueError as error:  # must not hide the error that it is asked for
+            return f"there is no state to go on from: {error}"
         return (
-            f"the state after {kept['step']} steps of epoch {kept['epoch'] + 1} is kept in "
+            f"the state after step {kept['step']} of epoch {kept['epoch'] + 1} is kept in "
             f"{self.state_path}"
         )

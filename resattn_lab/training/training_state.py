@@ -4,7 +4,7 @@ from copy import deepcopy
 from dataclasses import asdict
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from .engine import Engine
@@ -86,16 +86,25 @@ class TrainingState:
         self.earlier_epochs = seconds
         return best
 
-    def to_dict(self) -> dict:
-        """Everything as tensors and plain values. All processes must call it together.
+    def check_numbers(self) -> Tensor:
+        """The tally of all processes, which must call it together.
 
         Raises:
-            FloatingPointError: the loss or a weight is no number: not a state to go on from.
+            FloatingPointError: the loss or a weight is no number.
         """
         tally = self.tally.totals(self.engine)
         check_number(tally[0].item())
         if not all(p.isfinite().all() for p in self.network.parameters()):
             check_number(float("nan"))
+        return tally
+
+    def to_dict(self) -> dict:
+        """Everything as tensors and plain values. All processes must call it together.
+
+        Raises:
+            FloatingPointError: as ``check_numbers``: not a state to go on from.
+        """
+        tally = self.check_numbers()
         cuda = torch.cuda.get_rng_state_all() if self.engine.device.type == "cuda" else []
         return {
             "network": self.network.state_dict(),

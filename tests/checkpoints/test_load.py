@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 import torch
+from safetensors.torch import load_file
 
 from resattn_lab.checkpoints import available, load, load_checkpoint
 from resattn_lab.networks import build_network
@@ -128,3 +129,16 @@ def test_every_network_in_the_box_loads_and_its_card_tells_how_it_came_about():
         assert not loaded.training
         assert {"command", "seed", "data", "accuracy", "class_names"} <= set(card), name
         assert len(card["class_names"]) == loaded.classifier.out_features
+
+
+def test_weights_in_half_precision_are_loaded_as_float32_and_nearly_the_same(network, tmp_path):
+    path = tmp_path / "half.safetensors"
+    save_weights(path, network, {"network": network.arguments}, dtype=torch.float16)
+    kinds = {tensor.dtype for tensor in load_file(path).values()}
+    assert kinds == {torch.float16, torch.int64}  # batch norms count their batches
+    loaded, _ = load_checkpoint(path)
+    for name, value in network.state_dict().items():
+        came = loaded.state_dict()[name]
+        assert came.dtype == value.dtype, name
+        torch.testing.assert_close(came, value, rtol=2**-11, atol=2**-24)
+    assert {p.dtype for p in loaded.parameters()} == {torch.float32}

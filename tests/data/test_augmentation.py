@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from resattn_lab.data import pad_crop_flip
+from resattn_lab.data import draw_crops, pad_crop_flip
 
 
 def plain_loop(images, *, mean, padding, flip, seed):
@@ -105,3 +105,38 @@ def test_a_generator_decides_alone_and_torchs_own_is_used_without_one():
 def test_images_or_paddings_of_another_kind_are_refused(images, options, message):
     with pytest.raises(ValueError, match=message):
         pad_crop_flip(images, **options)
+
+
+@pytest.mark.parametrize("padding", [0, 1, 4])
+def test_crops_lie_within_the_padding_and_every_place_is_drawn(padding):
+    crops = draw_crops(2000, padding=padding)
+    for places in (crops.top, crops.left):
+        assert places.dtype == torch.int64 and places.shape == (2000,)
+        assert places.unique().tolist() == list(range(2 * padding + 1))
+    assert crops.mirrored.dtype == torch.bool
+    assert crops.mirrored.float().mean().item() == pytest.approx(0.5, abs=0.05)
+
+
+def test_the_generator_decides_the_crops_and_no_flip_leaves_them_where_they_are():
+    def draw(seed, **options):
+        return draw_crops(50, generator=torch.Generator().manual_seed(seed), **options)
+
+    first, again, other, unflipped = draw(1), draw(1), draw(2), draw(1, flip=False)
+    assert all(map(torch.equal, first, again))
+    assert not any(map(torch.equal, first, other))
+    assert torch.equal(first.top, unflipped.top) and torch.equal(first.left, unflipped.left)
+    assert not unflipped.mirrored.any()
+
+
+def test_crops_that_were_drawn_before_are_the_ones_that_are_cut():
+    """A part of a batch, with its part of the crops, is that part of the whole batch."""
+    images, mean = torch.rand(9, 3, 6, 7), torch.rand(3, 6, 7)
+    crops = draw_crops(9, padding=2)
+    whole = pad_crop_flip(images, crops, mean=mean, padding=2)
+    part = type(crops)(*(one[1::2] for one in crops))
+    assert torch.equal(pad_crop_flip(images[1::2], part, mean=mean, padding=2), whole[1::2])
+
+
+def test_crops_with_a_negative_padding_are_refused():
+    with pytest.raises(ValueError, match="padding must be 0 or more, got -2"):
+        draw_crops(3, padding=-2)

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
-from resattn_lab.data import Batches, ImageSet, LoaderBatches
+from resattn_lab.data import Batches, BatchOrder, ImageSet, LoaderBatches
 
 
 def numbered(count, size=4):
@@ -131,3 +131,54 @@ def test_a_loader_seen_as_batches_gives_what_the_loader_gives():
         assert torch.equal(torch.cat(images), data.floats())
         assert torch.equal(torch.cat(labels), data.labels)
     assert [len(labels) for _, labels in batches] == [4, 4, 2]
+
+
+@pytest.mark.parametrize("start", [0, 1, 2, 3])
+def test_an_epoch_begun_in_the_middle_is_the_rest_of_the_whole_one(start):
+    """Bit for bit, with order, crops and mirrors; the third and last batch is short."""
+    data = ImageSet(
+        images=torch.randint(256, (40, 3, 8, 8), dtype=torch.uint8),
+        labels=torch.arange(40),
+        class_names=(),
+        source="noise",
+    )
+    options = {"shuffle": True, "augment": True, "seed": 5, "mean": data.pixel_mean()}
+    whole = list(Batches(data, 16, **options).epoch(2))
+    torch.manual_seed(123)
+    rest = list(Batches(data, 16, **options).epoch(2, start=start))
+    assert len(whole) == 3 and len(rest) == 3 - start
+    for (images, labels), (expected, expected_labels) in zip(rest, whole[start:], strict=True):
+        assert torch.equal(images, expected)
+        assert torch.equal(labels, expected_labels)
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_a_loader_begun_in_the_middle_gives_the_rest(ordered):
+    data, taken = numbered(10), []
+
+    class Dataset(TensorDataset):
+        def __getitem__(self, row):
+            taken.append(row)
+            return super().__getitem__(row)
+
+    dataset = Dataset(data.floats(), data.labels)
+    if ordered:
+        loader = DataLoader(dataset, batch_sampler=BatchOrder(10, 4, shuffle=True, seed=1))
+    else:
+        loader = DataLoader(dataset, batch_size=4)
+    whole = [labels.tolist() for _, labels in LoaderBatches(loader).epoch(3)]
+    taken.clear()
+    rest = [labels.tolist() for _, labels in LoaderBatches(loader).epoch(3, start=1)]
+    assert rest == whole[1:]
+    assert len(taken) == (6 if ordered else 10)  # any other loader decodes what it skips
+
+
+def test_a_loaders_order_is_that_of_the_epoch_it_is_asked_for():
+    data = numbered(50)
+    order = BatchOrder(50, 16, shuffle=True, seed=4)
+    batches = LoaderBatches(
+        DataLoader(TensorDataset(data.floats(), data.labels), batch_sampler=order)
+    )
+    in_memory = Batches(data, 16, shuffle=True, seed=4)
+    for epoch in (2, 0, 1):
+        assert torch.equal(labels_of(batches, epoch), labels_of(in_memory, epoch))

@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from resattn_lab.training import Engine
+from resattn_lab.training.engine import compile_repeated_blocks
 
 
 @pytest.fixture
@@ -56,3 +57,98 @@ def test_a_network_is_prepared_on_the_cuda_device():
     engine = Engine()
     assert next(engine.prepare(nn.Conv2d(3, 8, 3)).parameters()).is_cuda
     assert str(engine) == torch.cuda.get_device_name()
+
+
+def test_a_prepared_network_keeps_its_layout_where_that_is_asked_for():
+    network = nn.Conv2d(3, 8, 3)
+    Engine("cpu", channels_last=False).prepare(network)
+    assert network.weight.is_contiguous()
+    assert not network.weight.is_contiguous(memory_format=torch.channels_last)
+
+
+@pytest.mark.parametrize("precision", ["float32", "bfloat16"])
+def test_the_forward_pass_has_the_precision_of_the_engine(precision):
+    layer, x = nn.Linear(2, 2), torch.ones(1, 2)
+    with Engine("cpu", precision=precision).autocast():
+        assert layer(x).dtype == getattr(torch, precision)
+    assert layer(x).dtype == layer.weight.dtype == torch.float32
+
+
+def test_alone_a_process_gathers_what_it_has_and_takes_the_plain_gradient():
+    engine, layer = Engine("cpu"), nn.Linear(2, 1)
+    value = torch.tensor([1.0, 2.0])
+    assert torch.equal(engine.gather(value), value)
+    expected = torch.autograd.grad(layer(value).sum(), layer.weight)[0]
+    engine.backward(layer(value).sum(), images=5)
+    assert torch.equal(layer.weight.grad, expected)
+    assert engine.leads
+
+
+class Outer(nn.Module):
+    """One of a kind, around three that are alike."""
+
+    def __init__(self):
+        super().__init__()
+        self.blocks = nn.ModuleList(Inner() for _ in range(3))
+        self.end = nn.Sequential(*(nn.ReLU() for _ in range(5)))
+
+    def forward(self, x):
+        for block in self.blocks:
+            x = block(x)
+        return self.end(x)
+
+
+class Inner(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = nn.Linear(2, 2)
+
+    def forward(self, x):
+        return self.layer(x)
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """The modules whose ``compile`` was called; when run, they now give zeros."""
+    from torch._dynamo import config
+
+    modules = []
+
+    def compile(module):
+        modules.append(module)
+        module._compiled_call_impl = torch.zeros_like
+
+    monkeypatch.setattr(nn.Module, "compile", compile)
+    with config.patch(recompile_limit=8):
+        yield modules
+
+
+def test_the_blocks_that_repeat_most_are_compiled_and_torchs_own_are_not(compiled):
+    network = Outer()
+    compile_repeated_blocks(network)
+    assert compiled == list(network.blocks)
+
+
+def test_a_network_without_blocks_of_its_own_is_compiled_as_a_whole(compiled):
+    network = nn.Sequential(nn.Linear(2, 2), nn.ReLU(), nn.ReLU())
+    compile_repeated_blocks(network)
+    assert compiled == [network]
+
+
+def test_there_may_be_a_compiled_block_for_each_shape(compiled):
+    from torch._dynamo import config
+
+    compile_repeated_blocks(Outer())
+    assert config.recompile_limit == 64
+
+
+def test_nothing_is_compiled_unless_asked_for_and_release_undoes_it(compiled):
+    network, x = Outer(), torch.ones(1, 2)
+    expected = network(x)
+    Engine("cpu").prepare(network)
+    assert compiled == []
+    engine = Engine("cpu", compile=True)
+    engine.prepare(network)
+    assert not torch.equal(network.blocks[0](x), Inner.forward(network.blocks[0], x))
+    engine.release(network)
+    assert torch.equal(network(x), expected)

@@ -291,3 +291,29 @@ def test_weights_are_saved_as_safetensors_or_not_at_all(tmp_path):
     with pytest.raises(ValueError, match=r"saved as \*.safetensors, got weights.pt"):
         save_weights(tmp_path / "weights.pt", linear_network(), {})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_training_learns_from_noisy_labels_and_is_judged_by_the_true_ones():
+    """With all of two classes' labels wrong, it learns the opposite of what it is asked."""
+    network, data = linear_network(), splits()
+    labels = [part.labels.clone() for part in data]
+    history = fit(network, data, replace(STEADY, label_noise=1.0), **QUIET)
+    assert history.records[-1].train_accuracy == 1
+    assert history.records[-1].validation_accuracy == 0
+    assert history.last_test_accuracy == 0
+    assert all(map(torch.equal, labels, [part.labels for part in data]))
+
+
+def test_the_share_of_wrong_labels_bounds_what_is_learned():
+    data = splits(train=2000)
+    recipe = replace(STEADY, epochs=2, batch_size=100, label_noise=0.3)
+    history = fit(linear_network(), data, recipe, **QUIET)
+    assert history.records[-1].train_accuracy == pytest.approx(0.7, abs=0.05)
+    assert history.records[-1].validation_accuracy == 1
+
+
+def test_label_noise_is_refused_where_the_labels_come_from_a_loader():
+    dataset = WatchedDataset(bright_or_dark(8, seed=1), [], "")
+    loaders = Splits(*(DataLoader(dataset, batch_size=8) for _ in range(3)))
+    with pytest.raises(ValueError, match="label_noise needs an ImageSet; a DataLoader brings"):
+        fit(linear_network(), loaders, replace(STEADY, label_noise=0.1), **QUIET)

@@ -1,5 +1,7 @@
 """The record of a training."""
 
+from dataclasses import asdict
+
 import pytest
 
 from resattn_lab.training import EpochRecord, History
@@ -57,3 +59,12 @@ def test_an_empty_history_has_no_best_epoch(tmp_path):
 
 def test_the_seconds_of_all_epochs_are_added_up():
     assert history_of(0.1, 0.2)[0].seconds == 3
+
+
+@pytest.mark.parametrize("accuracies", [(), (0.3, 0.5)])
+def test_a_history_made_into_a_dict_becomes_one_again(accuracies):
+    history, _ = history_of(*accuracies)
+    history.test_accuracy = 0.25
+    stored = asdict(history)
+    assert History.from_dict(stored) == history
+    assert stored == asdict(history)

@@ -16,6 +16,7 @@ def test_the_papers_recipe_is_that_of_its_section_4_1():
     assert paper.weight_decay == 1e-4
     assert (paper.augment, paper.padding) == (True, 4)
     assert (paper.label_smoothing, paper.clip_gradient) == (0, None)
+    assert (paper.label_noise, paper.average, paper.precision) == (0, None, "float32")
 
 
 def test_there_is_a_recipe_for_the_paper_for_a_lesson_and_to_try_out():
@@ -41,6 +42,14 @@ def test_there_is_a_recipe_for_the_paper_for_a_lesson_and_to_try_out():
         ({"label_smoothing": -0.1}, r"label_smoothing must be in \[0, 1\), got -0.1"),
         ({"padding": -1}, "padding must be 0 or more, got -1"),
         ({"clip_gradient": 0}, "clip_gradient must be above 0 or None, got 0"),
+        ({"label_noise": -0.1}, r"label_noise must be in \[0, 1\], got -0.1"),
+        ({"label_noise": 1.1}, r"label_noise must be in \[0, 1\], got 1.1"),
+        ({"average": 0}, r"average must be in \(0, 1\) or None, got 0"),
+        ({"average": 1.0}, r"average must be in \(0, 1\) or None, got 1.0"),
+        ({"average": float("nan")}, r"average must be in \(0, 1\) or None, got nan"),
+        ({"precision": "float16"}, r"precision must be one of \('float32', 'bfloat16'\), .*"),
+        ({"seed": -1}, r"seed must be in \[0, 2\*\*31\), got -1"),
+        ({"seed": 2**31}, r"seed must be in \[0, 2\*\*31\), got 2147483648"),
         ({"milestones": (20, 10)}, r"milestones must be in rising order, got \(20, 10\)"),
         ({"milestones": (10, 10)}, r"milestones must be in rising order, got \(10, 10\)"),
     ],

@@ -1,0 +1,129 @@
+"""The page of ``resattn-lab explore``: both explorers under one heading."""
+
+import html
+from collections.abc import Mapping, Sequence
+
+import ipywidgets as widgets
+from torch import Tensor, nn
+from traitlets import link
+
+from .kernel_explorer import KernelExplorer
+from .mask_explorer import MaskExplorer
+from .panel import close_widget
+
+
+class ExplorerPage(widgets.VBox):
+    """What network this is and on what images, then its masks, then its kernels.
+
+    The two image sliders are one: moving either moves the other.
+
+    Args:
+        network: any network with Attention Modules, in the mode it shall run in (eval).
+        images: (N, C, H, W), uint8 or floats in [0, 1].
+        card: what is known about the network, as ``checkpoints.load_checkpoint`` gives it;
+            every entry may be missing.
+        labels: (N,) int, indices into ``image_classes``.
+        image_classes: the classes of the images. Where the network knows them all, by
+            name, the true class is marked; where not, it only names the image.
+        true_masks: bool (N, H, W), true on the object, where that is known.
+        source: what the reader is told about the images.
+
+    Attributes:
+        heading, masks, kernels: the parts.
+
+    Raises:
+        ValueError: as of ``MaskExplorer`` and ``KernelExplorer``.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        images: Tensor,
+        *,
+        card: Mapping | None = None,
+        labels: Tensor | None = None,
+        image_classes: Sequence[str] | None = None,
+        true_masks: Tensor | None = None,
+        source: str = "images",
+    ):
+        card = {} if card is None else card
+        names, known, titles = card.get("class_names"), None, None
+        if labels is not None and image_classes is not None:
+            own = [image_classes[int(label)] for label in labels]
+            if names and set(image_classes) <= set(names):
+                known = labels.new_tensor([list(names).index(name) for name in own])
+            else:
+                titles = own
+        said = [
+            about_network(network, card),
+            about_images(images, source, outlined=true_masks is not None),
+        ]
+        if titles is not None:
+            said.append(about_strange_classes(image_classes))
+        self.heading = widgets.HTML(
+            f'<h1 style="margin: 0 0 4px">{html.escape(title(network, card))}</h1>'
+            + "".join(
+                f'<div style="line-height: 1.4">{html.escape(line)}</div>' for line in said
+            )
+        )
+        self.masks = MaskExplorer(
+            network,
+            images,
+            labels=known,
+            true_masks=true_masks,
+            class_names=names,
+            titles=titles,
+        )
+        self.kernels = KernelExplorer(network, images)
+        link((self.masks.image, "value"), (self.kernels.image, "value"))
+        super().__init__(
+            [self.heading, _section("Masks"), self.masks, _section("Kernels"), self.kernels],
+            layout={"width": "1010px", "max_width": "100%", "margin": "0 auto"},
+        )
+
+    def close(self) -> None:
+        """Free everything the page holds."""
+        for child in self.children:
+            close_widget(child)
+        self.layout.close()
+        super().close()
+
+
+def title(network: nn.Module, card: Mapping) -> str:
+    """The network's name, and its width where that is not 1."""
+    arguments = card.get("network") or {}
+    width = arguments.get("width", 1)
+    name = arguments.get("name", type(network).__name__)
+    return name if width == 1 else f"{name}, width {width:g}"
+
+
+def about_network(network: nn.Module, card: Mapping) -> str:
+    """Parameters, classes, training images and accuracy, as far as they are known."""
+    said = [f"{sum(p.numel() for p in network.parameters()):,} parameters"]
+    if card.get("class_names"):
+        said.append(f"tells {len(card['class_names'])} classes apart")
+    if "train" in card.get("data", {}):
+        said.append(f"trained on {card['data']['train']}")
+    if "test" in card.get("accuracy", {}):
+        said.append(f"accuracy on its test images {card['accuracy']['test']:.1%}")
+    return f"The network: {'; '.join(said)}."
+
+
+def about_images(images: Tensor, source: str, *, outlined: bool) -> str:
+    """How many images of what size, and what the white line is where there is one."""
+    count, _, height, width = images.shape
+    line = "; the white line is the object's true outline" * outlined
+    return f"The images: {source}; {count} of {height}×{width} pixels{line}."
+
+
+def about_strange_classes(image_classes: Sequence[str]) -> str:
+    """What a reader has to know where the network was taught other classes."""
+    shown = ", ".join(image_classes[:5]) + ", …" * (len(image_classes) > 5)
+    return (
+        f"The network was not taught the classes of these images ({shown}): no prediction "
+        "is right or wrong, and no true class is marked."
+    )
+
+
+def _section(name: str) -> widgets.HTML:
+    return widgets.HTML(f'<h2 style="margin: 8px 0 0">{name}</h2>')
