@@ -17,13 +17,16 @@ from resattn_lab.training import RECIPES, Engine, make_optimiser
 
 # A process of its own for each batch size: the peak of a process never goes down again.
 PEAK = """
-import resource, sys, torch
+import re, sys, torch
+from pathlib import Path
 from torch.nn.functional import cross_entropy
 from resattn_lab.networks import build_network
 from resattn_lab.training import RECIPES, Engine, make_optimiser
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # not ru_maxrss, which a process inherits from the one that started it
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) / 1024
 
 count = int(sys.argv[1])
 network = Engine("cpu").prepare(build_network("cifar_attention_56"))

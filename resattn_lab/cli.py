@@ -47,7 +47,9 @@ def train(
     initialisation: Annotated[str, typer.Option(help="he or zero_residual.")] = (
         "zero_residual"
     ),
-    recipe: Annotated[str, typer.Option(help="paper, short or smoke.")] = "short",
+    recipe: Annotated[
+        str, typer.Option(help="smoke (seconds), short (minutes) or paper (days on a CPU).")
+    ] = "short",
     epochs: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
     iterations: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
     batch_size: Annotated[int | None, typer.Option(help=INSTEAD)] = None,

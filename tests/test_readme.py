@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from resattn_lab.training import RECIPES, TAKES
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text()
 RESULTS = ROOT / "benchmarks" / "results"
 
 
+RECORDED = sorted((ROOT / "results").glob("*.json"))
+
+
 def results(name: str) -> dict:
     return json.loads((RESULTS / name).read_text())
+
+
+def percent(share: float) -> str:
+    return f"{share:.1%}"
 
 
 def test_the_figures_of_the_network_in_the_box_are_measured_ones():
@@ -44,6 +53,55 @@ def test_the_card_is_told_as_it_is():
     )
     assert card["command"] in README
     assert f"{card['seconds'] / 60:.0f} minutes on two CPU cores" in README
+
+
+def test_the_figures_of_a_training_step_are_measured_ones():
+    figures = results("training_step.json")
+    for name, row in figures["steps"].items():
+        share = percent(row["share_of_matmul_rate"])
+        cells = [name, f"{row['median_ms']:.0f}", f"{row['over_plain']:.2f}", share]
+        assert f"| {' | '.join(cells)} |" in README
+    for name, row in figures["inference"]["forward"].items():
+        cells = [name, f"{row['median_ms']:.0f}", f"{row['over_plain']:.2f}"]
+        assert f"| {' | '.join(cells)} |" in README
+    assert f"{figures['compile_seconds']:.0f} s at the first call" in README
+    assert f"takes {percent(figures['data_share_of_our_step'])} of a step" in README
+    assert f"move by {figures['inference']['largest_difference']:.1e} at most" in README
+    memory = figures["memory"]["64"]
+    assert f"{memory['megabytes']:,} MB for 64 images" in README
+
+
+def test_how_long_the_recipes_take_was_measured():
+    for name in ("smoke", "short"):
+        recorded = json.loads((ROOT / "results" / f"scenes_{name}.json").read_text())
+        seconds, device = recorded["seconds"], recorded["device"]
+        takes = f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
+        told = f"{takes} on planted scenes ({device})"
+        assert TAKES[name] == told
+        assert told in README
+    step = results("training_step.json")["steps"]["ours"]["median_ms"]
+    hours = RECIPES["paper"].iterations * step / 1e3 / 3600
+    told = f"about {hours:.0f} hours at {step / 1e3:.2f} s a step (CPU, 2 threads); not run"
+    assert TAKES["paper"] == told
+    assert told in README
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_every_recorded_result_is_told_as_it_is(path):
+    recorded = json.loads(path.read_text())
+    accuracy = recorded["test_accuracy"]
+    cells = [
+        f"`{path.stem}`",
+        recorded["data"]["train"].split(",")[0].split(":")[0]
+        if "scenes" in path.stem
+        else recorded["data"]["train"].split(":")[0],
+        f"{recorded['network']['width']:g}",
+        f"{len(recorded['epochs'])}",
+        f"{percent(accuracy['last_epoch'])}",
+        f"{percent(accuracy['chosen_by_validation'])}",
+        f"{recorded['seconds']:,.0f} s, {recorded['device']}",
+    ]
+    assert f"| {' | '.join(cells)} |" in README
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\(([^)#]+)\)", README))

@@ -8,13 +8,14 @@ from .history import EpochRecord, History
 from .launch import launch
 from .optimisation import make_optimiser, make_schedule
 from .progress import show_progress
-from .recipe import RECIPES, Recipe
+from .recipe import RECIPES, TAKES, Recipe
 from .result import result_of
 from .state_file import read_state, write_state
 from .weights import card_path, save_weights
 
 __all__ = [
     "RECIPES",
+    "TAKES",
     "Engine",
     "EpochRecord",
     "History",

@@ -77,7 +77,7 @@ def test_a_training_in_the_box_goes_from_guessing_to_knowing(name):
     scenes = Batches(scene_set(300, seed=9), 100)
     before, after = (evaluate(snapshots[end].network, scenes).accuracy for end in (0, -1))
     assert before < 0.25
-    assert after > 0.7
+    assert after > 0.6
 
 
 def test_there_is_a_training_in_the_box_and_it_is_small():
