@@ -240,11 +240,14 @@ def evaluate(
     count: Annotated[int, typer.Option(help="Scenes to test on.")] = 2000,
     seed: Annotated[int, typer.Option(help="Of the scenes; take one not trained on.")] = 1,
 ) -> None:
-    """Print the accuracy of a trained network on the test images."""
+    """Print the accuracy of a trained network on the test images, class by class."""
+    import torch
+    import torch.nn.functional as F
+
     from resattn_lab.checkpoints import load_checkpoint
     from resattn_lab.data import Batches, load_images, scene_set
+    from resattn_lab.measures import class_accuracies
     from resattn_lab.networks import prepare_for_inference
-    from resattn_lab.training import evaluate as judge
 
     try:
         network, card = load_checkpoint(checkpoint)
@@ -258,13 +261,17 @@ def evaluate(
                 f"the network tells {', '.join(card['class_names'])} apart, but "
                 f"{images.source} has the classes {', '.join(names)}"
             )
-        result = judge(prepare_for_inference(network), Batches(images, 250))
-    except (ValueError, RuntimeError, OSError) as error:
+        network = prepare_for_inference(network)
+        logits = torch.cat([network(batch) for batch, _ in Batches(images, 250)])
+    except REFUSED as error:
         raise stop(error) from error
-    typer.echo(
-        f"{images.source}: accuracy {result.accuracy:.2%} of {len(images)} images, "
-        f"loss {result.loss:.3f}"
-    )
+    predicted, loss = logits.argmax(dim=1), F.cross_entropy(logits, images.labels)
+    hits = (predicted == images.labels).double().mean()
+    typer.echo(f"{images.source}: accuracy {hits:.2%} of {len(images)} images, loss {loss:.3f}")
+    shares = class_accuracies(predicted, images.labels, len(names))
+    for name, share in zip(names, shares.tolist(), strict=True):
+        told = f"{share:6.1%}" if share == share else "no image"
+        typer.echo(f"  {name:<{max(map(len, names))}}  {told}")
 
 
 @app.command()

@@ -163,6 +163,8 @@ def test_a_checkpoint_is_judged_on_scenes(untrained):
     assert result.exit_code == 0, result.output
     expected = r"planted scenes, seed 1, test: accuracy \d+\.\d\d% of 20 images, loss \d"
     assert re.match(expected, result.output)
+    table = [line.split()[0] for line in result.output.splitlines()[1:]]
+    assert table == SCENE_CLASSES
 
 
 def test_a_checkpoint_is_judged_on_the_test_images_of_a_folder(untrained, tmp_path):
