@@ -40,7 +40,7 @@ print(peak() - before)
 """
 
 
-def memory_rows(batches: tuple[int, ...] = (8, 16, 32, 64, 128)) -> dict[str, dict]:
+def memory_rows(batches: tuple[int, ...] = (16, 32, 64, 96, 128)) -> dict[str, dict]:
     """Peak memory that a step of the paper-sized network adds, by batch size."""
     rows = {}
     for count in batches:

@@ -22,6 +22,8 @@ Source = Annotated[
 ]
 REFUSED = (ValueError, RuntimeError, OSError, FloatingPointError)
 INSTEAD = "Instead of the recipe's."
+NETWORK, IMAGES = "The network", "The images"
+RECIPE, RUN = "The recipe", "The run"
 
 
 def stop(error: Exception) -> typer.Exit:
@@ -38,49 +40,110 @@ def _from_system(error: Exception) -> bool:
 @app.command()
 def train(
     context: typer.Context,
-    data: Source = "scenes",
-    network: Annotated[str, typer.Option(help="A name from NETWORKS.")] = "cifar_attention_56",
-    width: Annotated[float, typer.Option(help="Multiplies every channel count.")] = 0.25,
+    data: Annotated[
+        str,
+        typer.Option(
+            help="scenes, cifar10, cifar100, or a folder of class folders.",
+            rich_help_panel=IMAGES,
+        ),
+    ] = "scenes",
+    network: Annotated[
+        str,
+        typer.Option(
+            help="cifar_attention_56, _92, _128, _164, _236 or _452; "
+            "for 224×224, attention_56 or _92.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = "cifar_attention_56",
+    width: Annotated[
+        float, typer.Option(help="Multiplies every channel count.", rich_help_panel=NETWORK)
+    ] = 0.25,
     attention_residual: Annotated[
-        bool, typer.Option(help="(1 + M)·T, or the naive M·T.")
+        bool, typer.Option(help="(1 + M)·T, or the naive M·T.", rich_help_panel=NETWORK)
     ] = True,
-    initialisation: Annotated[str, typer.Option(help="he or zero_residual.")] = (
-        "zero_residual"
-    ),
+    initialisation: Annotated[
+        str, typer.Option(help="he or zero_residual.", rich_help_panel=NETWORK)
+    ] = ("zero_residual"),
     recipe: Annotated[
-        str, typer.Option(help="smoke (seconds), short (minutes) or paper (days on a CPU).")
+        str,
+        typer.Option(
+            help="smoke (seconds), short (minutes) or paper (days on a CPU).",
+            rich_help_panel=RECIPE,
+        ),
     ] = "short",
-    epochs: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
-    iterations: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
-    batch_size: Annotated[int | None, typer.Option(help=INSTEAD)] = None,
-    learning_rate: Annotated[
-        float | None, typer.Option(help="Instead of the recipe's highest.")
+    epochs: Annotated[int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)] = None,
+    iterations: Annotated[
+        int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
     ] = None,
-    weight_decay: Annotated[float | None, typer.Option(help=INSTEAD)] = None,
-    optimiser: Annotated[str | None, typer.Option(help="sgd or adamw.")] = None,
-    label_smoothing: Annotated[float | None, typer.Option(help=INSTEAD)] = None,
+    batch_size: Annotated[
+        int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
+    ] = None,
+    learning_rate: Annotated[
+        float | None,
+        typer.Option(help="Instead of the recipe's highest.", rich_help_panel=RECIPE),
+    ] = None,
+    weight_decay: Annotated[
+        float | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
+    ] = None,
+    optimiser: Annotated[
+        str | None, typer.Option(help="sgd or adamw.", rich_help_panel=RECIPE)
+    ] = None,
+    label_smoothing: Annotated[
+        float | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
+    ] = None,
     label_noise: Annotated[
-        float | None, typer.Option(help="Share of training labels made wrong (Eq. 7).")
+        float | None,
+        typer.Option(
+            help="Share of training labels made wrong (Eq. 7).", rich_help_panel=IMAGES
+        ),
     ] = None,
     average: Annotated[
-        float | None, typer.Option(help="Decay of a moving average of the weights.")
+        float | None,
+        typer.Option(help="Decay of a moving average of the weights.", rich_help_panel=RECIPE),
     ] = None,
-    precision: Annotated[str | None, typer.Option(help="float32 or bfloat16.")] = None,
-    compile: Annotated[bool, typer.Option(help="Let torch compile the blocks.")] = False,
-    augment: Annotated[bool, typer.Option(help="Pad, crop and flip.")] = True,
-    count: Annotated[int, typer.Option(help="Training scenes.")] = 12_000,
-    size: Annotated[int | None, typer.Option(help="Resize images to so many pixels.")] = None,
-    seed: Annotated[int, typer.Option(help="Of data, weights and order.")] = 0,
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    processes: Annotated[int, typer.Option(help="How many, as torchrun starts them.")] = 1,
+    precision: Annotated[
+        str | None, typer.Option(help="float32 or bfloat16.", rich_help_panel=RECIPE)
+    ] = None,
+    compile: Annotated[
+        bool, typer.Option(help="Let torch compile the blocks.", rich_help_panel=RECIPE)
+    ] = False,
+    augment: Annotated[
+        bool, typer.Option(help="Pad, crop and flip.", rich_help_panel=IMAGES)
+    ] = True,
+    count: Annotated[
+        int, typer.Option(help="Training scenes.", rich_help_panel=IMAGES)
+    ] = 12_000,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Resize images to so many pixels.", rich_help_panel=IMAGES),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="Of data, weights and order.", rich_help_panel=RECIPE)
+    ] = 0,
+    device: Annotated[
+        str, typer.Option(help="auto, cpu or cuda.", rich_help_panel=RUN)
+    ] = "auto",
+    processes: Annotated[
+        int, typer.Option(help="How many, as torchrun starts them.", rich_help_panel=RUN)
+    ] = 1,
     out: Annotated[
-        Path | None, typer.Option(help="Folder to write; a new one in runs/ if not given.")
+        Path | None,
+        typer.Option(
+            help="Folder to write; a new one in runs/ if not given.", rich_help_panel=RUN
+        ),
     ] = None,
-    save_every: Annotated[int, typer.Option(help="Steps between two kept states.")] = 100,
-    snapshots: Annotated[int, typer.Option(help="Weights to keep on the way.")] = 0,
+    save_every: Annotated[
+        int, typer.Option(help="Steps between two kept states.", rich_help_panel=RUN)
+    ] = 100,
+    snapshots: Annotated[
+        int, typer.Option(help="Weights to keep on the way.", rich_help_panel=RUN)
+    ] = 0,
     resume: Annotated[
         Path | None,
-        typer.Option(help="Go on with the training in this folder, as it was started."),
+        typer.Option(
+            help="Go on with the training in this folder, as it was started.",
+            rich_help_panel=RUN,
+        ),
     ] = None,
 ) -> None:
     """Train a network; say how well it does, and where its weights are.

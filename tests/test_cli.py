@@ -395,7 +395,10 @@ def test_a_full_disk_ends_a_training_with_code_2_and_what_to_do(
     "error, message",
     [
         (torch.OutOfMemoryError("CUDA out of memory"), "does not hold a step of 8 .*_size=4"),
-        (FloatingPointError("the loss is nan"), "the loss is nan; the state after 1 steps of"),
+        (
+            FloatingPointError("the loss is nan"),
+            "the loss is nan, and start anew in another folder; the state after step 1 of",
+        ),
     ],
 )
 def test_a_training_that_fails_says_so_in_one_line_with_code_2(tmp_path, small, error, message):

@@ -129,7 +129,9 @@ def test_a_file_that_the_system_cuts_short_never_takes_the_place_of_a_state(tmp_
 
 def test_an_error_of_the_system_stays_what_it_is_and_names_its_file(tmp_path):
     network = failing_at(2, error=FileNotFoundError(errno.ENOENT, "No such file", "cat.png"))
-    with pytest.raises(FileNotFoundError, match="No such file; the state after 2") as failed:
+    with pytest.raises(
+        FileNotFoundError, match="No such file; the state after step 2"
+    ) as failed:
         train_shortly(tmp_path, network=network)
     assert failed.value.filename == "cat.png"
 
@@ -155,7 +157,10 @@ def ruined_at(step, what):
     return network
 
 
-LOST = "the training loss is nan; lower the learning rate, or clip the gradient"
+LOST = (
+    "the training loss is nan; lower the learning rate, or clip the gradient, "
+    "and start anew in another folder"
+)
 
 
 @pytest.mark.parametrize("what", ["loss", "weights"])
