@@ -63,7 +63,7 @@ def train(
     ] = True,
     initialisation: Annotated[
         str, typer.Option(help="he or zero_residual.", rich_help_panel=NETWORK)
-    ] = ("zero_residual"),
+    ] = "zero_residual",
     recipe: Annotated[
         str,
         typer.Option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from resattn_lab.checkpoints import load_snapshots
 from resattn_lab.training import RECIPES, TAKES
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +85,13 @@ def test_how_long_the_recipes_take_was_measured():
     told = f"about {hours:.0f} hours at {step / 1e3:.2f} s a step (CPU, 2 threads); not run"
     assert TAKES["paper"] == told
     assert told in README
+
+
+def test_the_snapshots_are_counted_and_belong_to_the_result_that_is_named():
+    snapshots = load_snapshots("scenes_training")
+    recorded = json.loads((ROOT / "results" / "scenes_short.json").read_text())
+    assert len(snapshots) == 10 and "ten snapshots of `scenes_short`" in README
+    assert {snapshot.card["commit"] for snapshot in snapshots} == {recorded["commit"]}
 
 
 @pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
