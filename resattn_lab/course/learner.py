@@ -1,19 +1,49 @@
-"""What learners call in a notebook: check, hint, solution, quiz."""
+"""What learners call in a notebook: check, hint, solution, recall, quiz."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
-from . import notebook_00
 from .exercise import Exercise
 from .question import Quiz
 
-EXERCISES = {exercise.key: exercise for exercise in notebook_00.EXERCISES}
-QUESTIONS = {"00": notebook_00.QUESTIONS}
+PREFIX = "notebook_"
+NUMBERS = tuple(
+    sorted(
+        found.name.removeprefix(PREFIX)
+        for found in iter_modules(import_module(__package__).__path__)
+        if found.name.startswith(PREFIX)
+    )
+)
 
 
-def _exercise(key: str) -> Exercise:
-    if key not in EXERCISES:
-        raise ValueError(f"there is no exercise {key!r}; there are {', '.join(EXERCISES)}")
-    return EXERCISES[key]
+def _notebook(number: str) -> ModuleType:
+    """What belongs to one notebook; only that one is imported."""
+    if number not in NUMBERS:
+        raise ValueError(f"there is no notebook {number!r}; there are {', '.join(NUMBERS)}")
+    return import_module(f".{PREFIX}{number}", __package__)
+
+
+def exercises(number: str) -> dict[str, Exercise]:
+    """The exercises of a notebook such as ``"03"`` by key, in their order.
+
+    Raises:
+        ValueError: no such notebook.
+    """
+    return {exercise.key: exercise for exercise in _notebook(number).EXERCISES}
+
+
+def exercise(key: str) -> Exercise:
+    """One exercise by its key, such as ``"00.attend"``.
+
+    Raises:
+        ValueError: no such exercise; the message lists the notebook's.
+    """
+    found = exercises(key.split(".")[0])
+    if key not in found:
+        raise ValueError(f"there is no exercise {key!r}; there are {', '.join(found)}")
+    return found[key]
 
 
 def check(key: str, answer: Any) -> None:
@@ -22,7 +52,10 @@ def check(key: str, answer: Any) -> None:
     Raises:
         ValueError: no such exercise.
     """
-    print(_exercise(key).check(answer))
+    said = exercise(key).check(answer)
+    print(said)
+    if said.startswith("Not yet."):
+        print(f'Help: hint("{key}"), hint("{key}", 2), solution("{key}").')
 
 
 def hint(key: str, number: int = 1) -> None:
@@ -33,7 +66,7 @@ def hint(key: str, number: int = 1) -> None:
     """
     if number not in (1, 2):
         raise ValueError(f"there are hints 1 and 2, got {number}")
-    print(_exercise(key).hints[number - 1])
+    print(exercise(key).hints[number - 1])
 
 
 def solution(key: str) -> None:
@@ -42,15 +75,25 @@ def solution(key: str) -> None:
     Raises:
         ValueError: no such exercise.
     """
-    print(_exercise(key).solution())
+    print(exercise(key).solution())
 
 
-def quiz(notebook: str) -> Quiz:
-    """The recall questions of a notebook.
+def recall(number: str) -> Quiz:
+    """Three questions on the notebook before, to start a notebook with.
+
+    Raises:
+        ValueError: no such notebook, or the first one.
+    """
+    questions = getattr(_notebook(number), "RECALL", ())
+    if not questions:
+        raise ValueError(f"notebook {number} has none before it to recall")
+    return Quiz(questions)
+
+
+def quiz(number: str) -> Quiz:
+    """The five closing questions of a notebook.
 
     Raises:
         ValueError: no such notebook.
     """
-    if notebook not in QUESTIONS:
-        raise ValueError(f"there is no quiz {notebook!r}; there are {', '.join(QUESTIONS)}")
-    return Quiz(QUESTIONS[notebook])
+    return Quiz(_notebook(number).QUESTIONS)
