@@ -1,4 +1,4 @@
-# The two commands of this project. Everything else is in scripts/ and in pyproject.toml.
+# The three commands of this project. Everything else is in scripts/ and in pyproject.toml.
 #   PYTHON=python3.12       the interpreter to make .venv with (default: the one .venv has, or python3)
 #   PORT=8889               JupyterLab's port
 #   ARGS="--no-browser"     passed on, to JupyterLab or to pytest
@@ -7,10 +7,11 @@ PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || echo pyth
 PORT ?= 8888
 ARGS ?=
 
-.PHONY: help lab test set-up
+.PHONY: help lab test course set-up
 
 help:
 	@echo 'make lab    sets up what is missing and opens the course in JupyterLab (PORT=8888 ARGS=...)'
+	@echo 'make course sets up what is missing and builds all copies and pages in build/course'
 	@echo 'make test   sets up what is missing and runs every test (ARGS=... goes to pytest)'
 
 lab: set-up
@@ -19,6 +20,9 @@ lab: set-up
 test: set-up
 	@echo 'Running the tests.'
 	@.venv/bin/python -m pytest $(ARGS)
+
+course: set-up
+	@.venv/bin/python scripts/make_course.py $(ARGS)
 
 set-up:
 	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON) here: install Python 3.10 or newer, or name one: make lab PYTHON=python3.12' >&2; exit 1; }

@@ -2,20 +2,32 @@
 
 Run: python notebooks/refresh.py [notebooks/00_start_here.ipynb ...]; all of them by default.
 
-Outputs stay, so that readers without a kernel see every picture and nbval has something to
-compare with. Widget state and widget views go: a panel's picture then shows everywhere.
-Photographs are left out (RESATTN_DATA points to an empty folder): none may be committed.
+Each runs twice: in fast mode, of which only the seconds are kept, and in full mode, of which
+the outputs are kept, too. Both times go into results/notebooks.json and into the notebook's
+first cell. Outputs stay, so that readers without a kernel see every picture and nbval has
+something to compare with. Widget state and widget views go: a panel's picture then shows
+everywhere. Photographs are left out (RESATTN_DATA points to an empty folder): none may be
+committed.
 """
 
+import copy
+import json
 import os
+import platform
+import re
 import sys
 import tempfile
+import time
+from datetime import date
 from pathlib import Path
 
 import nbformat
+import torch
 from nbclient import NotebookClient
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+TIMES = Path(__file__).parents[1] / "results" / "notebooks.json"
+SENTENCE = r"All cells run in [\d,]+ s; in fast mode in [\d,]+ s \([^)]*\)"
 
 
 def strip(notebook: nbformat.NotebookNode) -> None:
@@ -30,28 +42,57 @@ def strip(notebook: nbformat.NotebookNode) -> None:
             output.get("data", {}).pop(VIEW, None)
 
 
-def refresh(path: Path) -> None:
-    """Run one notebook in its folder and write it back."""
-    notebook = nbformat.read(path, as_version=4)
+def seconds(notebook: nbformat.NotebookNode, folder: Path, *, fast: bool) -> float:
+    """Run every cell in ``folder``; how long that took, the kernel's start included."""
+    os.environ["RESATTN_FAST"] = str(int(fast))
     client = NotebookClient(
         notebook,
         timeout=600,
         store_widget_state=False,
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
     )
+    start = time.perf_counter()
     client.execute()
+    return time.perf_counter() - start
+
+
+def refresh(path: Path) -> dict[str, int]:
+    """Run one notebook in its folder and write it back; its seconds in both modes."""
+    notebook = nbformat.read(path, as_version=4)
+    fast = seconds(copy.deepcopy(notebook), path.parent, fast=True)
+    full = seconds(notebook, path.parent, fast=False)
+    took = {"full": round(full), "fast": round(fast)}
+    said = (
+        f"All cells run in {took['full']} s; in fast mode in {took['fast']} s "
+        f"({os.cpu_count()} CPU cores, no GPU)"
+    )
+    opening, found = re.subn(SENTENCE, said, notebook.cells[0].source)
+    if not found:
+        raise ValueError(f"{path.name} must say in its first cell: {said}")
+    notebook.cells[0].source = opening
     strip(notebook)
     nbformat.write(notebook, path)
-    print(f"{path.name}: {len(notebook.cells)} cells, {path.stat().st_size / 1e3:.0f} kB")
+    size = path.stat().st_size / 1e3
+    print(f"{path.name}: {len(notebook.cells)} cells, {size:.0f} kB, {took}", flush=True)
+    return took
 
 
 def main() -> None:
     paths = [Path(name) for name in sys.argv[1:]]
+    times = json.loads(TIMES.read_text()) if TIMES.is_file() else {"seconds": {}}
     with tempfile.TemporaryDirectory() as nothing:
         os.environ["RESATTN_DATA"] = nothing
-        os.environ.pop("RESATTN_FAST", None)
         for path in paths or sorted(Path(__file__).parent.glob("*.ipynb")):
-            refresh(path)
+            times["seconds"][path.name] = refresh(path)
+            times |= {
+                "command": "python notebooks/refresh.py",
+                "device": f"{os.cpu_count()} CPU cores, no GPU",
+                "date": date.today().isoformat(),
+                "torch": str(torch.__version__),
+                "python": platform.python_version(),
+            }
+            times["seconds"] = dict(sorted(times["seconds"].items()))
+            TIMES.write_text(json.dumps(times, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,18 +1,28 @@
 """Every notebook keeps the course's conventions; nbval runs the cells, in the same `pytest`."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
 
+from resattn_lab.course import NUMBERS, exercise_key, exercises
+from resattn_lab.course.exercise import NOT_YET
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = NOTEBOOKS[1:]  # notebook 00 is an invitation, and shorter
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
 def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+@pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
+def lesson(request):
     return nbformat.read(request.param, as_version=4)
 
 
@@ -36,10 +46,100 @@ def test_it_opens_with_title_question_and_promises_then_imports_then_constants(n
     assert not re.search(r"^\s*(import|from) ", later, re.MULTILINE)
 
 
-def test_it_has_one_title_and_at_most_forty_cells(notebook):
-    text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
-    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
-    assert len(notebook.cells) <= 40
+def prose(notebook):
+    return "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+
+
+def calls(notebook, *names):
+    """The calls of functions with these names, over all cells, in order."""
+    return [
+        node
+        for cell in code_cells(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call)
+        and (getattr(node.func, "id", None) or getattr(node.func, "attr", None)) in names
+    ]
+
+
+def headings(notebook):
+    return re.findall(r"^## (.+)$", prose(notebook), re.MULTILINE)
+
+
+def test_it_has_one_title_and_at_most_forty_five_cells(notebook):
+    assert len(re.findall(r"^# ", prose(notebook), re.MULTILINE)) == 1
+    assert len(notebook.cells) <= 45
+
+
+def test_its_sections_go_from_a_prediction_to_something_made(notebook):
+    labels = [heading.split(":")[0] for heading in headings(notebook)]
+    assert {"Predict", "Run", "Investigate", "Modify", "Make"} <= set(labels)
+
+
+def test_every_section_tells_the_instructor_what_to_expect(notebook):
+    """Every section but the recall at the start has notes, and they fit in a lesson."""
+    told = []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and re.search(r"^## ", cell.source, re.MULTILINE):
+            notes = cell.metadata.get("teaching")
+            assert notes, f"no teaching notes at {cell.source[:60]!r}"
+            assert set(notes) == {"minutes", "stalls", "ask", "answer"}
+            assert all(len(notes[name]) > 15 for name in ("stalls", "ask", "answer"))
+            told.append(notes["minutes"])
+    assert 30 <= sum(told) <= 45
+
+
+def test_a_lesson_asks_for_three_predictions_and_shows_each_beside_its_result(lesson):
+    asked = len(calls(lesson, "Prediction", "NumberPrediction"))
+    assert asked >= 3 and len(calls(lesson, "reveal")) >= asked
+
+
+def test_a_lesson_starts_with_recall_and_ends_with_a_quiz(lesson):
+    assert len(calls(lesson, "recall")) == len(calls(lesson, "quiz")) == 1
+    assert headings(lesson)[0] == "What you still know"
+    assert headings(lesson)[-1] == "What stays"
+    assert len(re.findall(r"^\*This is a good place to stop", prose(lesson), re.MULTILINE)) >= 3
+
+
+def test_a_lesson_has_four_exercises_and_three_graded_changes(lesson):
+    assert len(re.findall(r"^\*\*Exercise", prose(lesson), re.MULTILINE)) >= 4
+    changes = re.findall(r"^\*\*\d\. Change (\w+ \w+)", prose(lesson), re.MULTILINE)
+    assert changes == ["a number", "a block", "the architecture"]
+
+
+def test_every_exercise_of_the_package_is_in_its_notebook_untouched():
+    assert [path.name[:2] for path in NOTEBOOKS] == list(NUMBERS)
+    for path in NOTEBOOKS:
+        found = {}
+        for cell in code_cells(nbformat.read(path, as_version=4)):
+            key = exercise_key(cell.source)
+            if key is not None:
+                found[key] = cell.outputs[-1].text.strip()
+                assert "nbval-check-output" in cell.metadata.tags
+        assert set(found) == set(exercises(path.name[:2]))
+        assert set(found.values()) == {NOT_YET}
+
+
+def test_every_panel_has_a_task_and_a_question(lesson):
+    panels = sum(
+        "Prediction" not in text and "Quiz" not in text and "image/png" in output.data
+        for cell in code_cells(lesson)
+        for output in cell.outputs
+        if output.output_type == "execute_result"
+        for text in [output.data.get("text/plain", "")]
+    )
+    assert panels >= 1
+    assert prose(lesson).count("**Task.**") >= panels <= prose(lesson).count("**Question.**")
+
+
+def test_the_minutes_at_the_top_are_the_measured_ones():
+    times = json.loads((ROOT / "results" / "notebooks.json").read_text())
+    for path in NOTEBOOKS:
+        took = times["seconds"][path.name]
+        said = (
+            f"All cells run in {took['full']} s; in fast mode in {took['fast']} s "
+            f"({times['device']})"
+        )
+        assert said in nbformat.read(path, as_version=4).cells[0].source
 
 
 def test_cells_and_functions_are_short(notebook):
@@ -78,12 +178,11 @@ def test_nothing_is_stored_that_only_a_kernel_could_use(notebook):
     assert "widget-view" not in stored and "widget-state" not in stored
 
 
-def test_every_panel_has_a_picture_with_words_for_it(notebook):
+def test_every_picture_has_words_for_those_who_cannot_see_it(notebook):
     for cell in code_cells(notebook):
         for output in cell.outputs:
-            if "Explorer:" in output.get("data", {}).get("text/plain", ""):
-                assert "image/png" in output["data"]
-                assert len(output["metadata"]["image/png"]["alt"]) > 80
+            if "image/png" in output.get("data", {}):
+                assert len(output.metadata["image/png"]["alt"]) > 60, cell.source
 
 
 def test_no_photograph_and_no_path_is_stored(notebook):
@@ -100,5 +199,5 @@ def test_nothing_silences_warnings_or_uses_outputs_that_hang(notebook):
 
 def test_links_lead_somewhere(notebook):
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
-    for target in re.findall(r"\]\(([^)#]+)\)", text):
+    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
         assert target.startswith("http") or (ROOT / "notebooks" / target).exists(), target

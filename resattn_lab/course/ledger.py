@@ -80,8 +80,9 @@ class Ledger:
                 f'<{tag} style="text-align: left">{html.escape(cell)}</{tag}>' for cell in cells
             )
 
+        head = f"<thead><tr>{row(self.HEAD, 'th')}</tr></thead>"
         body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows())
-        return f"<table><thead><tr>{row(self.HEAD, 'th')}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<table>{head}<tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
         return "\n".join(

@@ -1,5 +1,7 @@
 """One picture in the making: what moves, drawn over a still background."""
 
+import math
+from collections.abc import Sequence
 from functools import lru_cache
 
 import matplotlib
@@ -98,6 +100,33 @@ class Frame:
         x0, y0 = self.point(ax, 0, row - 0.36)
         x1, y1 = self.point(ax, length, row + 0.36)
         self._pen.rectangle((x0 + 1, y0, max(x0 + 1, x1), y1), fill=colour)
+
+    def line(
+        self, ax: Axes, x: Sequence[float], y: Sequence[float], colour: str, *, width: int = 2
+    ) -> None:
+        """A line through points in the data of ``ax``; it is broken where one is NaN."""
+        run: list[tuple[int, int]] = []
+        for across, up in [*zip(x, y, strict=True), (math.nan, math.nan)]:
+            if math.isfinite(across) and math.isfinite(up):
+                run.append(self.point(ax, across, up))
+                continue
+            if len(run) > 1:
+                self._pen.line(run, fill=colour, width=width, joint="curve")
+            run = []
+
+    def dot(self, ax: Axes, x: float, y: float, colour: str, *, radius: int = 4) -> None:
+        """A round dot with a white rim at a point in the data of ``ax``."""
+        across, up = self.point(ax, x, y)
+        box = (across - radius, up - radius, across + radius, up + radius)
+        self._pen.ellipse(box, fill=colour, outline="#ffffff")
+
+    def rectangle(
+        self, ax: Axes, x0: float, y0: float, x1: float, y1: float, colour: str, width: int = 2
+    ) -> None:
+        """An unfilled rectangle between two corners in the data of ``ax``."""
+        corners = [self.point(ax, x0, y0), self.point(ax, x1, y1)]
+        (left, right), (top, bottom) = (sorted(c) for c in zip(*corners, strict=True))
+        self._pen.rectangle((left, top, right, bottom), outline=colour, width=width)
 
     def point(self, ax: Axes, x: float, y: float) -> tuple[int, int]:
         """A point in the data of ``ax``, in pixels from the upper left."""

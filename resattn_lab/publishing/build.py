@@ -1,0 +1,74 @@
+"""Everything at once: copies and pages of all notebooks, glossary, guide, and a way in."""
+
+from pathlib import Path
+
+import nbformat
+
+from .copies import instructor_copy, learner_copy, recall_copy
+from .guide import first_heading
+from .page import notebook_page, text_page
+
+COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
+TEXTS = ("glossary", "instructor")
+
+
+def neighbours(names: list[str], number: int) -> dict[str, str]:
+    """The links at the top of a notebook's page."""
+    links = {"Course": "../index.html", "Glossary": "../glossary.html"}
+    if number > 0:
+        links["← Before"] = f"{names[number - 1]}.html"
+    if number + 1 < len(names):
+        links["Next →"] = f"{names[number + 1]}.html"
+    return links
+
+
+def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
+    """Write ``out/learner``, ``out/instructor``, ``out/recall`` and the pages around them.
+
+    Args:
+        notebooks: the folder of the sources, outputs included.
+        docs: the folder with ``glossary.md`` and ``instructor.md``.
+
+    Returns:
+        Every file that was written.
+
+    Raises:
+        ValueError: a folder without notebooks.
+    """
+    sources = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
+    if not sources:
+        raise ValueError(f"there is no notebook in {notebooks}")
+    names, written, titles = [path.stem for path in sources], [], []
+    for number, path in enumerate(sources):
+        source = nbformat.read(path, as_version=4)
+        titles.append(first_heading(source.cells[0].source))
+        for kind, make in COPIES.items():
+            folder = out / kind
+            folder.mkdir(parents=True, exist_ok=True)
+            made, links = make(source), neighbours(names, number)
+            nbformat.write(made, folder / path.name)
+            page = folder / f"{path.stem}.html"
+            page.write_text(notebook_page(made, links, kind=f"{kind}'s copy"), encoding="utf-8")
+            written += [folder / path.name, page]
+    for name in TEXTS:
+        page = out / f"{name}.html"
+        text = (docs / f"{name}.md").read_text(encoding="utf-8")
+        page.write_text(text_page(text, {"Course": "index.html"}, kind=name), encoding="utf-8")
+        written.append(page)
+    index = out / "index.html"
+    index.write_text(text_page(contents(names, titles), {}, kind="contents"), encoding="utf-8")
+    return [*written, index]
+
+
+def contents(names: list[str], titles: list[str]) -> str:
+    """The course's way in, as Markdown."""
+    rows = [
+        f"| {name[:2]} | [{title}](learner/{name}.html) | "
+        f"[with solutions](instructor/{name}.html) | [from memory](recall/{name}.html) |"
+        for name, title in zip(names, titles, strict=True)
+    ]
+    return (
+        "# Residual Attention Lab: the course\n\n| | notebook | instructor | recall |\n"
+        "|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
+        "[Glossary](glossary.html), [for the instructor](instructor.html)\n"
+    )

@@ -1,0 +1,51 @@
+"""Wrong answers to the exercises of notebook 00, and the words that name each mistake."""
+
+import torch
+from later import Later
+
+from resattn_lab.networks import build_network
+
+
+def small(**options):
+    made = {"classes": 7, "in_channels": 1, "width": 0.25, "attention_residual": False}
+    return build_network("cifar_attention_56", **{**made, **options})
+
+
+def write_into_trunk(trunk, mask):
+    return trunk.mul_(1 + mask)
+
+
+WRONG = {
+    "00.width": {
+        "too large": (0.5, "262,066 parameters"),
+        "small, but not the largest": (0.125, "a larger width is, too"),
+        "no sixteenth": (0.3, "sixteenths"),
+        "nothing left": (0, "sixteenths, above 0"),
+        "wider than the paper": (2, "between 0 and 1"),
+        "a word": ("0.25", "one number; this is a str"),
+        "the count instead of the width": (100_000, "between 0 and 1"),
+    },
+    "00.attend": {
+        "naive product": (lambda t, m: m * t, "Eq. 1"),
+        "brackets missing": (lambda t, m: 1 + m * t, "brackets are missing"),
+        "a sum": (lambda t, m: m + t, "adds mask and trunk"),
+        "swapped": (lambda t, m: (1 + t) * m, "swapped"),
+        "damping": (lambda t, m: (1 - m) * t, "damps"),
+        "in place": (write_into_trunk, "writes into the trunk"),
+        "the wrong shape": (lambda t, m: ((1 + m) * t).sum(), "trunk's shape"),
+        "too strong": (lambda t, m: (1 + 2 * m) * t, "With M = 0"),
+        "a result": (torch.zeros(2), "the function itself"),
+        "an error": (lambda t: t, "It stopped with TypeError"),
+    },
+    "00.network": {
+        "ten classes": (Later(lambda: small(classes=10)), "10 classes apart; wanted 7"),
+        "colour images": (Later(lambda: small(in_channels=3)), "images of 3 channels"),
+        "too wide": (Later(lambda: small(width=0.5)), "width is 0.5"),
+        "residual": (Later(lambda: small(attention_residual=True)), "still put out"),
+        "another network": (
+            Later(lambda: build_network("cifar_attention_92", classes=7, width=0.25)),
+            "not cifar_attention_92",
+        ),
+        "a name": ("cifar_attention_56", "a str came"),
+    },
+}
