@@ -3,7 +3,7 @@
 Run: python notebooks/refresh.py [notebooks/00_start_here.ipynb ...]; all of them by default.
 
 Each runs twice: in fast mode, of which only the seconds are kept, and in full mode, of which
-the outputs are kept, too. Both times go into results/notebooks.json and into the notebook's
+the outputs are kept, too. Both times go into benchmarks/results/notebooks.json and into the notebook's
 first cell. Outputs stay, so that readers without a kernel see every picture and nbval has
 something to compare with. Widget state and widget views go: a panel's picture then shows
 everywhere. Photographs are left out (RESATTN_DATA points to an empty folder): none may be
@@ -26,7 +26,7 @@ import torch
 from nbclient import NotebookClient
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-TIMES = Path(__file__).parents[1] / "results" / "notebooks.json"
+TIMES = Path(__file__).parents[1] / "benchmarks" / "results" / "notebooks.json"
 SENTENCE = r"All cells run in [\d,]+ s; in fast mode in [\d,]+ s \([^)]*\)"
 
 
@@ -49,6 +49,7 @@ def seconds(notebook: nbformat.NotebookNode, folder: Path, *, fast: bool) -> flo
         notebook,
         timeout=600,
         store_widget_state=False,
+        coalesce_streams=True,
         resources={"metadata": {"path": str(folder)}},
     )
     start = time.perf_counter()

@@ -20,10 +20,20 @@ MAY_IMPORT = {
     "data": {"settings"},
     "training": {"data"},
     "recording": {"blocks"},
+    "interventions": {"blocks", "recording"},
     "checkpoints": {"networks", "training"},
-    "panels": {"plots", "recording", "measures"},
+    "panels": {
+        "attention",
+        "data",
+        "interventions",
+        "measures",
+        "networks",
+        "plots",
+        "recording",
+    },
     "explore": {"checkpoints", "data", "panels"},
-    "course": PARTS - {"cli"},
+    "course": PARTS - {"cli", "publishing"},
+    "publishing": {"course"},
     "cli": PARTS,
 }
 

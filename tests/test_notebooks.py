@@ -132,7 +132,7 @@ def test_every_panel_has_a_task_and_a_question(lesson):
 
 
 def test_the_minutes_at_the_top_are_the_measured_ones():
-    times = json.loads((ROOT / "results" / "notebooks.json").read_text())
+    times = json.loads((ROOT / "benchmarks/results/notebooks.json").read_text())
     for path in NOTEBOOKS:
         took = times["seconds"][path.name]
         said = (

@@ -117,9 +117,16 @@ def test_links_lead_somewhere(target):
     assert target.startswith("https://") or (ROOT / target).exists()
 
 
-def test_every_notebook_is_in_the_table():
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        assert f"(notebooks/{path.name})" in README
+def test_every_notebook_is_in_the_table_with_its_measured_times():
+    times = results("notebooks.json")
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert sorted(times["seconds"]) == [path.name for path in paths]
+    for path in paths:
+        took = times["seconds"][path.name]
+        row = next(line for line in README.splitlines() if f"(notebooks/{path.name})" in line)
+        assert row.endswith(f"| {took['full']} s | {took['fast']} s |")
+    total = sum(took["fast"] for took in times["seconds"].values())
+    assert f"all in fast mode (`RESATTN_FAST=1`) take {total} s" in README
 
 
 def test_nothing_is_left_to_fill_in():

@@ -6,10 +6,12 @@ from .gates import GATES, ChannelGate, MixedGate, SpatialGate
 from .inception_unit import InceptionUnit
 from .initialisation import INITIALISATIONS, initialise
 from .local_mask_branch import LocalMaskBranch
+from .post_activation_unit import PostActivationUnit
 from .residual_unit import ResidualUnit
 from .resnext_unit import ResNeXtUnit
 from .soft_mask_branch import MaskLevel, SoftMaskBranch
 from .units import UNITS, basic_unit, unit_run
+from .without_norms import without_norms
 
 __all__ = [
     "GATES",
@@ -22,6 +24,7 @@ __all__ = [
     "LocalMaskBranch",
     "MaskLevel",
     "MixedGate",
+    "PostActivationUnit",
     "ResNeXtUnit",
     "ResidualUnit",
     "SoftMaskBranch",
@@ -30,4 +33,5 @@ __all__ = [
     "choose",
     "initialise",
     "unit_run",
+    "without_norms",
 ]

@@ -2,17 +2,22 @@
 
 from .cost import count_parameters, multiply_accumulates
 from .inference import prepare_for_inference
+from .part_costs import PARTS, Cost, add_up, part_costs
 from .residual_attention_network import ResidualAttentionNetwork, Stage
 from .specification import NetworkSpecification
 from .variants import NETWORKS, build_network
 
 __all__ = [
     "NETWORKS",
+    "PARTS",
+    "Cost",
     "NetworkSpecification",
     "ResidualAttentionNetwork",
     "Stage",
+    "add_up",
     "build_network",
     "count_parameters",
     "multiply_accumulates",
+    "part_costs",
     "prepare_for_inference",
 ]

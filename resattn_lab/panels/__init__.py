@@ -1,9 +1,35 @@
 """Panels: sliders around one picture, for networks and images of any kind."""
 
+from .augmentation_panel import AugmentationPanel
 from .canvas import Canvas
+from .depth_panel import DepthPanel
+from .epoch_panel import EpochPanel
 from .explorer_page import ExplorerPage
 from .kernel_explorer import KernelExplorer
+from .live_curves import LiveCurves
 from .mask_explorer import MaskExplorer
+from .mask_strength_panel import MaskStrengthPanel
+from .network_panel import NetworkPanel
 from .panel import Panel
+from .receptive_field_panel import ReceptiveFieldPanel
+from .response_panel import ResponsePanel
+from .runs_panel import RunsPanel
+from .soft_hard_panel import SoftHardPanel
 
-__all__ = ["Canvas", "ExplorerPage", "KernelExplorer", "MaskExplorer", "Panel"]
+__all__ = [
+    "AugmentationPanel",
+    "Canvas",
+    "DepthPanel",
+    "EpochPanel",
+    "ExplorerPage",
+    "KernelExplorer",
+    "LiveCurves",
+    "MaskExplorer",
+    "MaskStrengthPanel",
+    "NetworkPanel",
+    "Panel",
+    "ReceptiveFieldPanel",
+    "ResponsePanel",
+    "RunsPanel",
+    "SoftHardPanel",
+]

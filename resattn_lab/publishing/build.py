@@ -4,6 +4,8 @@ from pathlib import Path
 
 import nbformat
 
+from resattn_lab.course import ledger
+
 from .copies import instructor_copy, learner_copy, recall_copy
 from .guide import first_heading
 from .page import notebook_page, text_page
@@ -55,9 +57,26 @@ def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
         text = (docs / f"{name}.md").read_text(encoding="utf-8")
         page.write_text(text_page(text, {"Course": "index.html"}, kind=name), encoding="utf-8")
         written.append(page)
+    page = out / "ledger.html"
+    kept = ledger_text([name[:2] for name in names], titles)
+    page.write_text(text_page(kept, {"Course": "index.html"}, kind="ledger"), encoding="utf-8")
+    written.append(page)
     index = out / "index.html"
     index.write_text(text_page(contents(names, titles), {}, kind="contents"), encoding="utf-8")
     return [*written, index]
+
+
+def ledger_text(numbers: list[str], titles: list[str]) -> str:
+    """Every notebook's ledger, one below the other, as Markdown with tables in HTML."""
+    parts = [
+        "# The paper ledger",
+        "What the paper says, what was found here and how, a verdict. A dash: not measured.",
+    ]
+    for number, title in zip(numbers, titles, strict=True):
+        table = ledger(number)
+        if table.entries:
+            parts += [f"## {number}: {title}", table._repr_html_()]
+    return "\n\n".join(parts) + "\n"
 
 
 def contents(names: list[str], titles: list[str]) -> str:
@@ -70,5 +89,6 @@ def contents(names: list[str], titles: list[str]) -> str:
     return (
         "# Residual Attention Lab: the course\n\n| | notebook | instructor | recall |\n"
         "|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
-        "[Glossary](glossary.html), [for the instructor](instructor.html)\n"
+        "[Glossary](glossary.html), [the paper ledger](ledger.html), "
+        "[for the instructor](instructor.html)\n"
     )

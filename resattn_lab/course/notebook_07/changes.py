@@ -3,7 +3,6 @@
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from ..exercise import Exercise
 from .way_in import BATCHES
@@ -40,7 +39,7 @@ def find_padding_mistake(answer: Any) -> str | None:
     return None
 
 
-def erase(images: Tensor, mean: Tensor, top: Tensor, left: Tensor, side: int) -> Tensor:
+def erase(images, mean, top, left, side):
     rows, columns = (torch.arange(size) for size in images.shape[-2:])
     high = (rows >= top[:, None]) & (rows < top[:, None] + side)  # (N, H)
     wide = (columns >= left[:, None]) & (columns < left[:, None] + side)  # (N, W)
@@ -59,7 +58,7 @@ def find_erase_mistake(function: Any) -> str | None:
     came = function(images, mean, top, left, side)
     if not torch.equal(images, kept):
         return "It writes into the images; make a copy, or use torch.where."
-    if not isinstance(came, Tensor) or came.shape != images.shape:
+    if not isinstance(came, torch.Tensor) or came.shape != images.shape:
         return "One tensor of the images' shape must come out."
     flat = mean.mean(dim=(1, 2), keepdim=True).expand_as(mean)
     first = torch.zeros_like(top)

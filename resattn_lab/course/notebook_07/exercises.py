@@ -4,7 +4,6 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor
 
 from resattn_lab.data import ImageSet, planted_scenes
 
@@ -14,8 +13,8 @@ from .by_hand import WAY_IN, WRONG_SHARE
 PADDING = 4
 
 
-def mask_view(true_mask: Tensor, top: int, left: int, mirrored: bool) -> Tensor:
-    padded = F.pad(true_mask, (PADDING, PADDING, PADDING, PADDING))  # with False
+def mask_view(true_mask, top, left, mirrored):
+    padded = torch.nn.functional.pad(true_mask, (PADDING,) * 4)  # with False
     cut = padded[top : top + 32, left : left + 32]
     return cut.flip(1) if mirrored else cut
 
@@ -27,8 +26,8 @@ def find_mask_view_mistake(function: Any) -> str | None:
     kept, wide = true_mask.clone(), F.pad(true_mask, (PADDING,) * 4)
     for top, left, mirrored in ((4, 4, False), (0, 7, False), (6, 1, True), (2, 5, True)):
         came = function(true_mask, top, left, mirrored)
-        if not isinstance(came, Tensor) or came.shape != (32, 32):
-            shape = tuple(came.shape) if isinstance(came, Tensor) else type(came).__name__
+        if not isinstance(came, torch.Tensor) or came.shape != (32, 32):
+            shape = tuple(came.shape) if isinstance(came, torch.Tensor) else type(came).__name__
             return f"A mask of (32, 32) must come out, as large as its image; {shape} came."
         if not torch.equal(true_mask, kept):
             return "It writes into the true mask itself: the next epoch needs it whole."
@@ -57,7 +56,7 @@ def find_mask_view_mistake(function: Any) -> str | None:
     return None
 
 
-def centre(train: ImageSet, images: Tensor) -> Tensor:
+def centre(train, images):
     return images.float() / 255 - train.pixel_mean()
 
 
@@ -75,7 +74,7 @@ def find_centre_mistake(function: Any) -> str | None:
     came = function(train, images)
     if not torch.equal(images, drawn.images[12:]):
         return "It writes into the images: whoever needs them next has lost them."
-    if not isinstance(came, Tensor) or came.shape != images.shape:
+    if not isinstance(came, torch.Tensor) or came.shape != images.shape:
         return "One tensor of the images' shape must come out."
     if not came.is_floating_point():
         return "uint8 knows no negative numbers: 100 − 128 becomes 228. Make floats first."

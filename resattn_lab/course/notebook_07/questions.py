@@ -46,7 +46,7 @@ QUESTIONS = (
             "inside the network": "Yes: whoever runs the network gives it images in [0, 1], "
             "and cannot forget the mean.",
             "nowhere: batch norm does it": "The first batch norm comes after the first "
-            "convolution; the border of that would see the padding.",
+            "convolution, which would see the padding.",
         },
         right="inside the network",
     ),

@@ -10,7 +10,7 @@ from resattn_lab.data import Batches, ImageSet, scene_set, split
 from ..exercise import Exercise
 
 
-def make_batches(pool: ImageSet) -> tuple[Batches, Batches]:
+def make_batches(pool):
     train, validation = split(pool, 0.2, seed=7)
     mean = train.pixel_mean()
     return (

@@ -1,0 +1,159 @@
+"""The exercises of notebook 02 that build or change a unit."""
+
+import copy
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from resattn_lab.blocks import ResidualUnit
+
+from .answers import not_a_function, same
+
+
+def post_activation(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
+    h = F.relu(norms[0](convs[0](x)))
+    h = F.relu(norms[1](convs[1](h)))
+    h = norms[2](convs[2](h))
+    return F.relu(x + h)
+
+
+def shaken(norm: nn.BatchNorm2d) -> nn.BatchNorm2d:
+    """A batch norm in evaluation that is no identity."""
+    norm.running_mean.normal_()
+    nn.init.uniform_(norm.weight, 0.5, 2)
+    nn.init.normal_(norm.bias)
+    return norm.eval()
+
+
+def find_post_mistake(function: Any) -> str | None:
+    if (said := not_a_function(function)) is not None:
+        return said
+    with torch.random.fork_rng(), torch.no_grad():
+        torch.manual_seed(0)
+        x = torch.randn(2, 8, 5, 5)
+        convs = nn.ModuleList(
+            nn.Conv2d(8, 8, side, padding=side // 2, bias=False) for side in (1, 3, 1)
+        )
+        norms = nn.ModuleList(shaken(nn.BatchNorm2d(8)) for _ in range(3))
+        kept = x.clone()
+        came = function(x, convs, norms)
+        if not torch.equal(x, kept):
+            return "It writes into x: whoever recorded the input has lost it."
+        if not isinstance(came, Tensor) or came.shape != x.shape:
+            return "It must give one tensor of the input's shape."
+        h = F.relu(norms[0](convs[0](x)))
+        h = F.relu(norms[1](convs[1](h)))
+        branch = norms[2](convs[2](h))
+        early = x
+        for conv, norm in zip(convs, norms, strict=True):
+            early = conv(F.relu(norm(early)))
+        mistakes = {
+            "The sum is there, but no ReLU comes after it: in this unit it is the last word.": x
+            + branch,
+            "The ReLU comes before the sum: then the branch can only ever add.": x
+            + F.relu(branch),
+            "The shortcut is missing: that is the unit of a plain stack.": F.relu(branch),
+            "That normalises first: it is the pre-activation unit, built above.": x + early,
+            "The third convolution's output goes into the sum without its batch norm.": F.relu(
+                x + convs[2](h)
+            ),
+            "One ReLU too many: between the last batch norm and the sum there is none.": F.relu(
+                x + F.relu(branch)
+            ),
+        }
+    for message, wrong in mistakes.items():
+        if same(came, wrong):
+            return message
+    if not same(came, F.relu(x + branch)):
+        return "The order is: convolve, normalise, ReLU; twice; convolve, normalise; add; ReLU."
+    return None
+
+
+def shortcut(x: Tensor, unit: ResidualUnit) -> Tensor:
+    if unit.projection is None:
+        return x
+    return unit.projection(F.relu(unit.norm1(x)))
+
+
+def find_shortcut_mistake(function: Any) -> str | None:
+    if (said := not_a_function(function)) is not None:
+        return said
+    with torch.random.fork_rng(), torch.no_grad():
+        torch.manual_seed(0)
+        same_shape, reshaping = ResidualUnit(8, 8).eval(), ResidualUnit(8, 16, stride=2).eval()
+        shaken(same_shape.norm1), shaken(reshaping.norm1)
+        x = torch.randn(2, 8, 6, 6)
+        try:
+            kept = function(x, same_shape)
+        except TypeError as error:
+            if "NoneType" in str(error):
+                return "Where the shape stays, unit.projection is None, and cannot be called."
+            raise
+        came = function(x, reshaping)
+        if not isinstance(kept, Tensor) or not isinstance(came, Tensor):
+            return "It must give a tensor, whether there is a projection or not."
+        normed = reshaping.norm1(x)
+        if same(kept, F.relu(same_shape.norm1(x))):
+            return (
+                "Without a projection the shortcut is x itself: normalised and cut, it would "
+                "be no identity."
+            )
+        if same(kept, same_shape(x)):
+            return "That is the whole unit; wanted is only what goes along the shortcut."
+        if not same(kept, x):
+            return "Where there is no projection, the shortcut must hand x on as it came."
+        if came.shape == x.shape and same(came, x):
+            return "Here the shape changes, 8 → 16 channels: x alone does not fit into the sum."
+        if same(came, reshaping.projection(x)):
+            return "The projection reads x itself; in the release, the normalised input."
+        if same(came, reshaping.projection(normed)):
+            return "The projection reads the input normalised and activated: a ReLU is missing."
+        if same(came, reshaping.norm1(x).relu()):
+            return "That prepares the input; the projection itself is missing."
+        if not same(came, reshaping.projection(normed.relu())):
+            return "Where there is a projection: norm1, ReLU, projection, in this order."
+    return None
+
+
+def start_as_identity(unit: ResidualUnit) -> ResidualUnit:
+    nn.init.zeros_(unit.conv3.weight)
+    return unit
+
+
+def find_identity_mistake(function: Any) -> str | None:
+    if (said := not_a_function(function)) is not None:
+        return said
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        unit, x = ResidualUnit(8, 8), torch.randn(4, 8, 5, 5)
+        before = copy.deepcopy(unit.state_dict())
+        came = function(unit)
+        if not isinstance(came, ResidualUnit):
+            return f"It should give the unit back: return unit. A {type(came).__name__} came."
+        if not same(came(x).detach(), x):
+            return "The unit still changes its input: its branch is not zero."
+        if not any(p.requires_grad for p in came.parameters()):
+            return "Nothing is left that could learn: the weights must stay free to move."
+        came.zero_grad()
+        came(x).square().sum().backward()
+        learns = [
+            name for name, p in came.named_parameters() if p.grad is not None and p.grad.any()
+        ]
+    if "conv3.weight" not in learns:
+        zeroed = [n for n, p in came.named_parameters() if p.ndim == 4 and not p.any()]
+        where = ", ".join(name.removesuffix(".weight") for name in zeroed) or "a batch norm"
+        return (
+            f"It is the identity, for ever: with zeros in {where} nothing reaches conv3, so no "
+            "gradient does either."
+        )
+    changed = [
+        name
+        for name, value in came.state_dict().items()
+        if "running" not in name and "tracked" not in name and name != "conv3.weight"
+        if not torch.equal(value, before[name])
+    ]
+    if changed:
+        return f"conv3 is enough; {changed[0]} was changed as well."
+    return None

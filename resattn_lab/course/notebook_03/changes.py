@@ -1,0 +1,179 @@
+"""The three graded changes at the end of notebook 03, the soft mask branch."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from resattn_lab.blocks import SoftMaskBranch
+
+from ..exercise import Exercise
+from .reach import positions_seen, seen_by_level
+from .steps import same
+
+SIDE = 112  # of the larger map
+
+
+def enough_depth() -> int:
+    return next(d for d in range(1, 9) if seen_by_level((56, 56), 112, d) == (0, 111))
+
+
+def find_depth_mistake(depth: Any) -> str | None:
+    if isinstance(depth, bool) or not isinstance(depth, (int, float)):
+        return f"The depth is one whole number; this is a {type(depth).__name__}."
+    if depth != int(depth) or depth < 1:
+        return "The depth counts poolings: a whole number, 1 or more."
+    if depth > 7:
+        return f"After 7 poolings a single position of the {SIDE} is left to pool."
+    right = enough_depth()
+    seen = positions_seen(SIDE // 2, SIDE, int(depth))
+    if depth < right:
+        return f"With {int(depth)} poolings the centre sees {seen} of {SIDE} positions."
+    if depth > right:
+        return "That sees everything, but fewer poolings do, too."
+    return None
+
+
+def widen(branch):
+    channels = branch.score[2].in_channels
+    branch.score[2] = nn.Conv2d(channels, channels, 3, padding=1, bias=False)
+    return branch
+
+
+def find_widen_mistake(function: Any) -> str | None:
+    if not callable(function) or isinstance(function, nn.Module):
+        return f"This checks the function itself; a {type(function).__name__} came."
+    torch.manual_seed(3)
+    branch = SoftMaskBranch(8, encoder_depth=1).eval()
+    first, second = branch.score[2], branch.score[5]
+    came = function(branch)
+    if not isinstance(came, SoftMaskBranch):
+        return f"Return the changed branch; a {type(came).__name__} came."
+    if len(came.score) != 6:
+        return f"The score has six parts before and after; yours has {len(came.score)}."
+    if came.score[2] is first:
+        if came.score[5] is not second:
+            return "That changes the second 1×1 convolution, score[5]. The first is score[2]."
+        return "Nothing has changed: put a new convolution into branch.score[2]."
+    if came.score[5] is not second:
+        return "Both convolutions are new. Change the first only."
+    return _convolution_mistake(came)
+
+
+def _convolution_mistake(branch: SoftMaskBranch) -> str | None:
+    new = branch.score[2]
+    if not isinstance(new, nn.Conv2d):
+        return f"score[2] must be a convolution; it is a {type(new).__name__}."
+    if new.kernel_size != (3, 3):
+        wide = "×".join(str(side) for side in new.kernel_size)
+        return f"Its kernel is {wide}; wanted 3×3."
+    if (new.in_channels, new.out_channels) != (8, 8):
+        return (
+            f"It makes {new.out_channels} channels of {new.in_channels}; it must keep as many "
+            "as the branch has. Ask the old one: its in_channels."
+        )
+    if new.groups != 1:
+        return "With groups, a channel no longer hears the others. Leave groups at 1."
+    if new.bias is not None:
+        return "The released score has no biases; the batch norm after it would undo this one."
+    with torch.no_grad():
+        mask = branch.eval()(torch.randn(1, 8, 9, 7))
+    if mask.shape[-2:] != (9, 7):
+        high, wide = mask.shape[-2:]
+        return (
+            f"From 9×7 the mask is {high}×{wide}: padding=1 and stride 1 keep it as large as "
+            "the trunk."
+        )
+    return None
+
+
+def global_mask(x, score):
+    summary = x.mean(dim=(2, 3), keepdim=True)  # (N, C, 1, 1): of the whole image
+    return torch.sigmoid(score(summary)).expand_as(x)
+
+
+def find_global_mistake(function: Any) -> str | None:
+    if not callable(function):
+        return f"This checks the function itself; a {type(function).__name__} came."
+    torch.manual_seed(4)
+    x, score = torch.randn(3, 4, 5, 7), nn.Conv2d(4, 4, 1, bias=False)
+    nn.init.normal_(score.weight)
+    with torch.no_grad():
+        came = function(x, score)
+        if not isinstance(came, torch.Tensor):
+            return f"It must give a tensor; a {type(came).__name__} came."
+        small = x.mean(dim=(2, 3), keepdim=True)
+        if same(came, torch.sigmoid(score(small))):
+            return "The mask must be as large as the trunk: give every position its copy."
+        if came.shape != x.shape:
+            return f"From {tuple(x.shape)} it makes {tuple(came.shape)}; wanted the same shape."
+        return _global_mistake(came, x, score, small)
+
+
+def _global_mistake(came, x, score, small) -> str | None:
+    sigmoid = torch.sigmoid
+    mistakes = {
+        "The sigmoid is missing: these are scores, not weights between 0 and 1.": score(small),
+        "Nothing was averaged: each position sees itself only.": sigmoid(score(x)),
+        "The sigmoid comes before the mean. Average first: the gate comes last.": sigmoid(
+            score(x)
+        ).mean(dim=(2, 3), keepdim=True),
+        "That takes the maximum over the positions; wanted their mean.": sigmoid(
+            score(x.amax(dim=(2, 3), keepdim=True))
+        ),
+        "That averages over the batch too: an image's mask would depend on the others.": (
+            sigmoid(score(x.mean(dim=(0, 2, 3), keepdim=True)))
+        ),
+        "The positions are summed, so larger images would have stronger scores.": sigmoid(
+            score(x.sum(dim=(2, 3), keepdim=True))
+        ),
+        "The scores are missing: weigh the channels by `score` first.": sigmoid(small),
+        "A ReLU before the sigmoid: no weight can fall below one half.": sigmoid(
+            score(small).relu()
+        ),
+    }
+    for message, wrong in mistakes.items():
+        if same(came, wrong.expand_as(x)):
+            return message
+    if not same(came, sigmoid(score(small)).expand_as(x)):
+        return "Mean over height and width, score, sigmoid, and a copy for every position."
+    return None
+
+
+CHANGES = (
+    Exercise(
+        key="03.depth",
+        find_mistake=find_depth_mistake,
+        praise="A map of twice the side needs one pooling more; a plain stack would need twice "
+        "the units.",
+        hints=(
+            "seen_by_level((56, 56), 112, depth) says what the centre of such a map sees.",
+            "The whole map is (0, 111). Try depth 3, then go on.",
+        ),
+        reference=enough_depth,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="03.widen",
+        find_mistake=find_widen_mistake,
+        praise="The mask sees two positions more along each side, and that convolution costs "
+        "nine times as much: seeing far at full resolution is what is dear.",
+        hints=(
+            "branch.score is a Sequential: score[2] can be replaced by assignment.",
+            "nn.Conv2d(channels, channels, 3, padding=1, bias=False), with the channels of the "
+            "old one; then return the branch.",
+        ),
+        reference=widen,
+    ),
+    Exercise(
+        key="03.global",
+        find_mistake=find_global_mistake,
+        praise="It sees everything for next to nothing, and says the same everywhere: it can "
+        "weigh channels, but not places. Notebook 14 meets it again.",
+        hints=(
+            "x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1): a summary of the whole image.",
+            "torch.sigmoid(score(summary)), then .expand_as(x).",
+        ),
+        reference=global_mask,
+    ),
+)

@@ -1,0 +1,97 @@
+"""What notebook 03 asks at its start about notebook 02, and at its end about itself."""
+
+from ..question import Question
+
+RECALL = (
+    Question(
+        text="All weights of a pre-activation residual unit are zero. What does it put out?",
+        choices={
+            "zeros": "That would be a plain stack of layers. The shortcut adds the input.",
+            "its input, unchanged": "Yes: nothing is added to the shortcut, and nothing "
+            "touches it. A new unit may begin by doing nothing.",
+            "its input after a ReLU": "That is the older, post-activation unit: there a ReLU "
+            "stands behind the sum.",
+        },
+        right="its input, unchanged",
+    ),
+    Question(
+        text="When has a residual unit a 1×1 projection on its shortcut?",
+        choices={
+            "only where it changes the shape": "Yes: other channels or a stride. Everywhere "
+            "else the shortcut is the identity, and must stay so.",
+            "always": "A projection everywhere is a public fault: no identity is left, and "
+            "there are a third more parameters.",
+            "never": "Then 64 channels could not be added to 256.",
+        },
+        right="only where it changes the shape",
+    ),
+    Question(
+        text="In the released network, what does that projection read?",
+        choices={
+            "the unit's raw input": "Many implementations do that. The released network reads "
+            "the input after batch norm and ReLU.",
+            "what the 3×3 convolution puts out": "That is inside the other path; the "
+            "projection starts beside it.",
+            "the normalised and activated input": "Yes: the first batch norm and ReLU stand "
+            "before the two paths part.",
+        },
+        right="the normalised and activated input",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        text="One more pooling in the mask branch makes its receptive field …",
+        choices={
+            "two positions wider": "That is one more 3×3 convolution at full resolution.",
+            "about twice as wide": "Yes: every step below the pooling counts double.",
+            "half as wide": "The map gets smaller, but each of its positions stands for more.",
+        },
+        right="about twice as wide",
+    ),
+    Question(
+        text="All levels of a mask branch with r = 1 together cost …",
+        choices={
+            "less than one residual unit at full resolution": "Yes: at half the side a unit "
+            "costs a quarter, and three quarters, three sixteenths, … never sum to one.",
+            "about as much as the trunk": "The trunk is two units at full resolution; the "
+            "levels stay below one.",
+            "more with every pooling, without limit": "Each level costs a quarter of the one "
+            "above: the sum stays below one unit.",
+        },
+        right="less than one residual unit at full resolution",
+    ),
+    Question(
+        text="Your mask has no value below 0.5. What would you look for first?",
+        choices={
+            "too few poolings": "They limit how far it sees, not what it says.",
+            "missing skips": "Without them the mask is coarse; it can still shut.",
+            "a ReLU right before the sigmoid": "Yes: it turns every negative score into 0, and "
+            "the sigmoid of 0 is 0.5.",
+        },
+        right="a ReLU right before the sigmoid",
+    ),
+    Question(
+        text="A mask branch can be differentiated with respect to every pixel. Does each pixel "
+        "matter for it?",
+        choices={
+            "yes, equally": "The gradient is far larger near the position than far away.",
+            "each can matter, most matter little": "Yes: the receptive field says what can be "
+            "seen; most of the gradient's energy lies in a small part of it.",
+            "no, only the centre does": "That is nearly true of the trunk, whose shortcut "
+            "carries most of the gradient. The mask looks further.",
+        },
+        right="each can matter, most matter little",
+    ),
+    Question(
+        text="All of a branch's poolings put out the same size. What is wrong?",
+        choices={
+            "every level pools the module's input": "Yes: shapes fit and it trains, but no "
+            "level sees below half resolution.",
+            "the interpolation has a fixed size": "That shows on the way up, with an image of "
+            "another size.",
+            "nothing": "Each pooling must halve what the level above put out.",
+        },
+        right="every level pools the module's input",
+    ),
+)

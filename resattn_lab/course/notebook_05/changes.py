@@ -1,0 +1,168 @@
+"""The three graded changes at the end of notebook 05."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from resattn_lab.blocks import AttentionModule, initialise
+
+from ..exercise import Exercise
+from .answers import not_a_function
+
+MASK, LEFT, CHANNELS = 0.8, 0.01, 16
+
+
+def modules_to_nothing() -> int:
+    """The first count of modules after which less than a hundredth is left."""
+    count = 1
+    while 0.8**count >= 0.01:
+        count += 1
+    return count
+
+
+def find_count_mistake(count: Any) -> str | None:
+    if isinstance(count, bool) or not isinstance(count, (int, float)):
+        return f"Wanted one number, how many modules; a {type(count).__name__} came."
+    if count != int(count):
+        return "Modules come whole: round up to the first count that does it."
+    if count < 1:
+        return "Without a module everything is left."
+    if count == 7:
+        return "That is for masks of 0.5. Here every mask is 0.8."
+    right = modules_to_nothing()
+    if count < right:
+        return f"After {int(count)} masks of 0.8 there is still {MASK**count:.2%} left."
+    if count > right:
+        return "That is enough, but fewer modules do it, too."
+    return None
+
+
+def fuse_level(trunk, mask):
+    return (0.5 + mask) * trunk
+
+
+def find_fuse_mistake(function: Any) -> str | None:
+    if not callable(function):
+        return not_a_function(function)
+    generator = torch.Generator().manual_seed(2)
+    trunk = torch.randn(2, 3, 4, 4, generator=generator)
+    mask = torch.rand(2, 3, 4, 4, generator=generator)
+    kept = trunk.clone()
+    came = function(trunk, mask)
+    if not torch.equal(trunk, kept):
+        return "It writes into the trunk itself: whoever recorded the trunk has lost it."
+    if not isinstance(came, torch.Tensor) or came.shape != trunk.shape:
+        return "It must give one tensor of the trunk's shape."
+    wrong = {
+        "That is Eq. 1: the factor is 0 where the mask is closed.": mask * trunk,
+        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.": (1 + mask)
+        * trunk,
+        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.": 2 * mask * trunk,
+        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.": (
+            (1 + mask) / 1.5 * trunk
+        ),
+        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.": 0.5 + mask * trunk,
+        "That is reversed: an open mask weakens, and a closed one strengthens.": (1.5 - mask)
+        * trunk,
+    }
+    for message, values in wrong.items():
+        if torch.allclose(came, values, atol=1e-5):
+            return message
+    if not torch.allclose(came, fuse_level(trunk, mask), atol=1e-5):
+        return "Wanted a factor of 0.5 at M = 0, of 1 at M = 0.5, of 1.5 at M = 1, on a line."
+    return None
+
+
+def level_stack(count):
+    """``count`` naive Attention Modules of 16 channels, a batch norm after each."""
+    parts = []
+    for _ in range(count):
+        parts.append(AttentionModule(16, encoder_depth=1, attention_residual=False))
+        parts.append(nn.BatchNorm2d(16))
+    return initialise(nn.Sequential(*parts), "zero_residual")
+
+
+def is_normalised(output: torch.Tensor) -> bool:
+    """Whether every channel has mean 0 and variance 1, as after a new batch norm."""
+    means, variances = output.mean(dim=(0, 2, 3)), output.var(dim=(0, 2, 3), unbiased=False)
+    return bool(means.abs().max() < 0.05 and (variances - 1).abs().max() < 0.1)
+
+
+def find_stack_mistake(function: Any) -> str | None:
+    if not callable(function) or isinstance(function, nn.Module):
+        return f"Wanted the function that builds the stack; a {type(function).__name__} came."
+    count = 3
+    stack = function(count)
+    if not isinstance(stack, nn.Module):
+        return (
+            f"It must return one module, such as nn.Sequential; a {type(stack).__name__} came."
+        )
+    modules = [part for part in stack.modules() if isinstance(part, AttentionModule)]
+    if len(modules) == 1:
+        return "It holds one Attention Module: each place needs a module with its own weights."
+    if len(modules) != count:
+        return f"level_stack({count}) has {len(modules)} Attention Modules; wanted {count}."
+    if any(module.fusion.attention_residual for module in modules):
+        return "Its modules put out (1 + M)·T; the naive product is attention_residual=False."
+    if any(module.trunk[0].norm1.num_features != CHANNELS for module in modules):
+        return f"Its modules do not have {CHANNELS} channels."
+    inputs = []
+    hooks = [
+        module.register_forward_pre_hook(lambda m, given: inputs.append(given[0]))
+        for module in modules
+    ]
+    generator = torch.Generator().manual_seed(3)
+    try:
+        with torch.no_grad():
+            out = stack.train()(3 + 2 * torch.randn(4, CHANNELS, 8, 8, generator=generator))
+    finally:
+        for hook in hooks:
+            hook.remove()
+    between = [is_normalised(given) for given in inputs[1:]]
+    if all(between) and is_normalised(out):
+        return None
+    if all(between):
+        return "Each module but the last is followed by a batch norm: the last needs one, too."
+    if is_normalised(out):
+        return "There is a batch norm at the end only: between the modules the response fades."
+    return "No batch norm follows the modules: the response is halved by each of them."
+
+
+CHANGES = (
+    Exercise(
+        key="05.number",
+        find_mistake=find_count_mistake,
+        praise="Three times as many as with masks of 0.5: a gentler mask postpones the loss, "
+        "and does not prevent it.",
+        hints=(
+            "After n masks 0.8**n is left. Try a few n, or count in a loop.",
+            "while 0.8**count >= 0.01: count += 1",
+        ),
+        reference=modules_to_nothing,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="05.fuse",
+        find_mistake=find_fuse_mistake,
+        praise="With masks near 0.5 a chain of these neither fades nor grows. What it gives up "
+        "is the identity: a closed mask halves the trunk.",
+        hints=(
+            "A line through these three points has the form (a + b·M), times the trunk.",
+            "From M = 0 to M = 1 the factor goes up by 1, and it starts at 0.5.",
+        ),
+        reference=fuse_level,
+    ),
+    Exercise(
+        key="05.stack",
+        find_mistake=find_stack_mistake,
+        praise="Its response no longer fades. The masks still halve what each module gets; "
+        "the batch norm after each doubles it again, noise included.",
+        hints=(
+            "Append two parts for each module: AttentionModule(16, ...), nn.BatchNorm2d(16).",
+            "attention_residual=False gives M·T; nn.Sequential(*parts) makes one module of "
+            "them.",
+        ),
+        reference=level_stack,
+    ),
+)

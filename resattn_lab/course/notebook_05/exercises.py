@@ -1,0 +1,57 @@
+"""The exercises in the body of notebook 05."""
+
+from ..exercise import Exercise
+from .chains import (
+    by_hand,
+    find_by_hand_mistake,
+    find_products_mistake,
+    residual_products,
+)
+from .sizes import find_levels_mistake, find_relative_mistake, levels, relative
+
+BODY = (
+    Exercise(
+        key="05.by_hand",
+        find_mistake=find_by_hand_mistake,
+        praise="The two are already 81 times apart: 1.5 over 0.5 is 3, once for each module.",
+        hints=(
+            "One module multiplies by M, or by 1 + M, or by less than 2. Four modules do it "
+            "four times.",
+            "0.5 · 0.5 · 0.5 · 0.5 is 0.5**4; the other two go the same way.",
+        ),
+        reference=by_hand,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="05.products",
+        find_mistake=find_products_mistake,
+        praise="One term, 1 +, decides whether the chain fades or grows.",
+        hints=(
+            "The loop is that of naive_products; only the line marked 4 gate differs.",
+            "signal = (1 + mask) * signal, with the brackets.",
+        ),
+        reference=residual_products,
+    ),
+    Exercise(
+        key="05.levels",
+        find_mistake=find_levels_mistake,
+        praise="With 0.5 it settles at 2: there, halving takes away as much as the units add. "
+        "With 1.5 nothing settles.",
+        hints=(
+            "Keep one number, the response; each module makes factor · response + 1 of it.",
+            "Begin with response = 1.0; in the loop first weigh and add, then append.",
+        ),
+        reference=levels,
+    ),
+    Exercise(
+        key="05.relative",
+        find_mistake=find_relative_mistake,
+        praise="This is the quantity of Fig. 4. Multiply all stages by the same number, and it "
+        "does not change; multiply one, and it does.",
+        hints=(
+            "Two steps: the mean of the absolute values of each output, then the division.",
+            "output.abs().mean() for each; divide all of them by the first of these.",
+        ),
+        reference=relative,
+    ),
+)

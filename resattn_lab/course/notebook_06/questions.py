@@ -1,0 +1,96 @@
+"""What notebook 06 asks: three questions on notebook 05, five on itself."""
+
+from ..question import Question
+
+RECALL = (
+    Question(
+        text="Six modules in a row, nothing normalised between them, masks around a half. With "
+        "M·T the response …",
+        choices={
+            "shrinks with every module": "Yes: each product takes a part of it away, and the "
+            "parts multiply.",
+            "stays as it is": "That is near what (1 + M)·T does when the mask is closed.",
+            "grows with every module": "That would take a factor above 1; a sigmoid stays "
+            "below it.",
+        },
+        right="shrinks with every module",
+    ),
+    Question(
+        text="On an untrained Attention-164 with its batch norms in place, M·T and (1 + M)·T …",
+        choices={
+            "differ as much as in Fig. 4": "Fig. 4 is about trained networks.",
+            "cannot be compared": "They can: notebook 05 records both.",
+            "hardly differ in their responses": "Yes: each unit after the product normalises "
+            "again, and hides the factor.",
+        },
+        right="hardly differ in their responses",
+    ),
+    Question(
+        text="A mask is closed everywhere, M = 0. With attention residual learning the module "
+        "passes on …",
+        choices={
+            "nothing": "That is M·T, naive attention learning.",
+            "the trunk": "Yes: (1 + 0)·T = T. Without the 1 the trunk is erased.",
+            "twice the trunk": "That is a mask of 1 everywhere.",
+        },
+        right="the trunk",
+    ),
+)
+
+QUESTIONS = (
+    Question(
+        text="The number in Attention-92 counts …",
+        choices={
+            "the Attention Modules": "There are six of them.",
+            "all convolutions": "The released network for 224×224 has 179; most lie in masks.",
+            "the weighted layers that are passed outside of the masks": "Yes: neither a mask's "
+            "layers nor projections count.",
+        },
+        right="the weighted layers that are passed outside of the masks",
+    ),
+    Question(
+        text="You double r in every mask of Attention-56. What stays the same?",
+        choices={
+            "the number in its name": "Yes: the mask is not counted in it.",
+            "its parameters": "More units in the masks are more parameters.",
+            "its multiply-accumulates": "The units cost these as well, if less at the lower "
+            "resolutions.",
+        },
+        right="the number in its name",
+    ),
+    Question(
+        text="Why do masks hold a larger share of the parameters than of the "
+        "multiply-accumulates?",
+        choices={
+            "their convolutions have fewer channels": "They have as many as the trunk's.",
+            "their units work at a half of the resolution or less": "Yes: a weight costs one "
+            "multiply-accumulate for each position, and there are fewer positions.",
+            "a sigmoid costs nothing": "It is not counted, but neither is a ReLU.",
+        },
+        right="their units work at a half of the resolution or less",
+    ),
+    Question(
+        text="Counting alone, what do we know about the encoder depths of the CIFAR networks?",
+        choices={
+            "they are 3, 2, 1: the count proves it": "It fits under one way of counting. Under "
+            "another one, other depths fit.",
+            "nothing at all": "Most of the combinations miss the printed counts whichever way "
+            "one counts.",
+            "3, 2, 1 fits best if 100 classes and no running statistics are counted": "Yes: an "
+            "inference, with its condition. The paper does not print them.",
+        },
+        right="3, 2, 1 fits best if 100 classes and no running statistics are counted",
+    ),
+    Question(
+        text="Attention-452, as printed with (2, 4, 3), has 8.6 M parameters in the paper and "
+        "10.2 M here. What follows?",
+        choices={
+            "our network is wrong": "It may be; but no choice of depths gives 8.6 M with these "
+            "numbers.",
+            "something about it is not published": "Yes. We say so instead of turning a knob "
+            "until the count fits.",
+            "the paper's accuracy is wrong": "A count says nothing about an accuracy.",
+        },
+        right="something about it is not published",
+    ),
+)

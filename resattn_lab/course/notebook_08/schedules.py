@@ -1,0 +1,135 @@
+"""Plans and schedules: two exercises of notebook 08, training."""
+
+import math
+from typing import Any
+
+from ..exercise import Exercise
+
+
+def worked_out() -> tuple[int, int, float]:
+    steps = -(-50_000 // 64)  # the last batch is smaller, and is a step, too
+    return steps, round(160_000 / steps), 0.1 / 10  # one fall lies before step 70,000
+
+
+def find_plan_mistake(answer: Any) -> str | None:
+    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
+        return "Three numbers are wanted, as a tuple: (steps, epochs, rate)."
+    if any(isinstance(a, bool) or not isinstance(a, (int, float)) for a in answer):
+        return "Each of the three is a plain number."
+    steps, epochs, rate = answer
+    if steps == 781:
+        return "781 batches are full; the 16 images that are left make a step, too."
+    if steps != int(steps):
+        return f"{steps:g} steps: there is no part of a step. What becomes of the last images?"
+    if steps != 782:
+        return f"{steps:g} steps of 64 are {steps * 64:g} images; an epoch has 50,000."
+    if int(epochs) == 204 and epochs != int(epochs):
+        return f"{epochs:g} epochs: the answer is asked for as a whole number, rounded."
+    if epochs == 204:
+        return "204 cuts off most of an epoch; rounded, it is one more."
+    if epochs != 205:
+        return f"{epochs:g} epochs of 782 steps are {epochs * 782:g} steps, not 160,000."
+    if math.isclose(rate, 0.1):
+        return "0.1 is the rate at the start: the first fall, at 64,000, is past."
+    if math.isclose(rate, 0.001):
+        return "0.001 comes after both falls; the second is at 96,000."
+    if not math.isclose(rate, 0.01):
+        return f"A fall divides 0.1 by ten; no number of falls makes {rate:g} at step 70,000."
+    return None
+
+
+def half_cosine(begin: float, end: float, share: float) -> float:
+    """From ``begin`` to ``end``, level at both, as ``share`` goes from 0 to 1."""
+    return end + (begin - end) / 2 * (1 + math.cos(math.pi * share))
+
+
+def one_cycle(step, steps=600, top=0.01, peak=90):
+    if step <= peak:
+        return half_cosine(top / 25, top, step / peak)
+    return half_cosine(top, top / 250_000, (step - peak) / (steps - peak))
+
+
+def find_cycle_mistake(function: Any) -> str | None:
+    if not callable(function):
+        return f"This checks the function itself; a {type(function).__name__} came."
+    for steps, top, peak in ((600, 0.01, 90), (1000, 0.3, 250)):
+        mistake = _find_mistake_at(function, steps, top, peak)
+        if mistake is not None:
+            return mistake
+    return None
+
+
+def _find_mistake_at(function: Any, steps: int, top: float, peak: int) -> str | None:
+    """What is amiss with one length of run."""
+    at = {step: float(function(step, steps, top, peak)) for step in range(0, steps + 1, 10)}
+    falling = {step: rate for step, rate in at.items() if step > peak}
+    near, length, end = 0.002 * top, steps - peak, top / 250_000
+
+    def close(other):
+        return all(abs(rate - other(step)) < near for step, rate in falling.items())
+
+    def right(step):
+        return one_cycle(step, steps, top, peak)
+
+    if any(abs(at[step] - right(step)) > near for step in (0, peak)):
+        return "The way up was right; it has changed. Only the last line is yours."
+    mistakes = (
+        ("It never falls: after the peak the rate stays at the top.", lambda s: top),
+        (
+            "It begins the way down at the bottom: begin and end are swapped.",
+            lambda s: half_cosine(end, top, (s - peak) / length),
+        ),
+        (
+            "Its share counts from step 0: the rate jumps at the peak.",
+            lambda s: half_cosine(top, end, s / steps),
+        ),
+        (
+            "Its share is measured by all steps: the run is over before the rate is down.",
+            lambda s: half_cosine(top, end, (s - peak) / steps),
+        ),
+        (
+            "It ends at top / 25, where the way up began; wanted is top / 250,000.",
+            lambda s: half_cosine(top, top / 25, (s - peak) / length),
+        ),
+        (
+            "That is a straight line; the way down is half a cosine, too.",
+            lambda s: top + (end - top) * (s - peak) / length,
+        ),
+    )
+    for message, wrong in mistakes:
+        if close(wrong):
+            return message
+    middle = (steps + peak) // 20 * 10
+    if close(right):
+        return None
+    return (
+        f"At step {middle} of {steps}, halfway down, the rate is about half the top; yours is "
+        f"{at[middle]:.3g} for a top of {top:g}."
+    )
+
+
+SCHEDULES = (
+    Exercise(
+        key="08.plan",
+        find_mistake=find_plan_mistake,
+        praise="The whole plan is counted in steps: with another batch size or other data the "
+        "same steps are other epochs.",
+        hints=(
+            "How many batches of 64 does it take until no image is left, the last one smaller?",
+            "Round 50,000 / 64 up; divide 160,000 by that and round; then count the falls "
+            "before step 70,000.",
+        ),
+        reference=worked_out,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="08.one_cycle",
+        find_mistake=find_cycle_mistake,
+        praise="Most of the run goes downhill: large steps to explore, small ones to settle.",
+        hints=(
+            "half_cosine again: from where, to where, and which share of the way down is done?",
+            "The way down begins at step peak and is steps - peak long.",
+        ),
+        reference=one_cycle,
+    ),
+)

@@ -1,0 +1,125 @@
+"""The views of an EpochPanel: one moment large, all masks small, the prediction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike
+from PIL import Image
+
+from resattn_lab.plots import as_picture, outline_edges
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED, TRUE_CLASS
+
+from .frame import Frame, colours
+
+WIDTH, LARGE, GAP = 9.8, 2.2, 0.06  # in inches
+MOST = 12  # snapshots that fit side by side at a size at which one sees something
+
+
+def figure_size(snapshots: int) -> tuple[float, float]:
+    """Width and height in inches of a figure for so many snapshots.
+
+    Raises:
+        ValueError: more than fit side by side.
+    """
+    if snapshots > MOST:
+        raise ValueError(f"at most {MOST} snapshots fit side by side, got {snapshots}")
+    return WIDTH, LARGE + small(snapshots) + 0.85
+
+
+def small(snapshots: int) -> float:
+    """The side of one small view."""
+    return min(1.2, (WIDTH - 0.1) / snapshots - GAP)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """What is drawn: arrays and choices, no network.
+
+    Args:
+        image: (3, H, W), uint8 or floats in [0, 1].
+        true_mask: bool (H, W).
+        planes: a mask (h, w) for each snapshot.
+        chosen: which of them is shown large.
+        ends: the mask values at the two ends of the colours.
+        chances: (K,) probabilities at the chosen snapshot.
+        true_class: an index into them.
+    """
+
+    image: ArrayLike
+    true_mask: ArrayLike
+    planes: Sequence[np.ndarray]
+    chosen: int
+    ends: tuple[float, float]
+    chances: np.ndarray
+    true_class: int
+
+
+class EpochViews:
+    """Draws titles and steps on ``figure`` once; ``draw`` puts one moment on a frame."""
+
+    def __init__(self, figure: Figure, *, steps: Sequence[int], class_names: Sequence[str]):
+        self.figure, self.class_names = figure, list(class_names)
+        self.height = figure_size(len(steps))[1]
+        top, side = self.height - 0.3 - LARGE, small(len(steps))
+        self.overlay = self._view(0.05, top, LARGE, "image and mask")
+        self.mask = self._view(2.55, top, LARGE, "mask")
+        self.bar = self._axes(4.95, top, 0.12, LARGE)
+        self.bar.imshow(np.linspace(1, 0, 128)[:, None], aspect="auto", cmap=MASK_COLOURS)
+        self.bar.set(xticks=[], yticks=[])
+        self.prediction = self._axes(6.75, top, 2.1, LARGE)
+        count = len(self.class_names)
+        self.prediction.set(xlim=(0, 1), ylim=(count - 0.5, -0.5), xticks=[0, 1], yticks=[])
+        self.prediction.tick_params(labelsize=8, length=2)
+        self.prediction.spines[["top", "right"]].set_visible(False)
+        self.prediction.set_title("prediction (probability)", fontsize=10, color=INK, pad=3)
+        self.strip = [
+            self._view(0.05 + number * (side + GAP), 0.1, side, f"step {step}", points=8)
+            for number, step in enumerate(steps)
+        ]
+
+    def draw(self, frame: Frame, moment: Moment) -> None:
+        """Put this moment on ``frame``."""
+        picture = (as_picture(moment.image) * 255).astype(np.uint8)
+        edges, size = outline_edges(moment.true_mask), picture.shape[:2]
+        chosen = moment.planes[moment.chosen]
+        veil = frame.fit(self.overlay, colours(chosen, *moment.ends, MASK_COLOURS))
+        frame.image(self.overlay, Image.blend(frame.fit(self.overlay, picture), veil, 0.5))
+        views = [(self.mask, chosen), *zip(self.strip, moment.planes, strict=True)]
+        for ax, plane in views:
+            frame.image(ax, colours(plane, *moment.ends, MASK_COLOURS))
+        for ax in (self.overlay, self.mask, *self.strip):
+            frame.edges(ax, edges, *size)
+        frame.rectangle(self.strip[moment.chosen], 0, 0, 1, 1, CHOSEN_CLASS, width=4)
+        left, top, right, bottom = frame.box(self.bar)
+        for y, value in ((top + 6, moment.ends[1]), (bottom - 6, moment.ends[0])):
+            frame.words((right + 5, y), f"{value:.2f}")
+        self._draw_prediction(frame, moment.chances, moment.true_class)
+
+    def _draw_prediction(self, frame: Frame, chances: np.ndarray, true_class: int) -> None:
+        """Bars; the true class is told apart by colour and by the word "true"."""
+        likely = int(chances.argmax())
+        for row, (name, chance) in enumerate(zip(self.class_names, chances, strict=True)):
+            true, best = row == true_class, row == likely
+            colour = TRUE_CLASS if true else CHOSEN_CLASS if best else MUTED
+            frame.bar(self.prediction, row, chance, colour)
+            x, y = frame.point(self.prediction, 0, row)
+            frame.words((x - 5, y), name, anchor="rm")
+            x, y = frame.point(self.prediction, chance, row)
+            frame.words((x + 4, y), (f"{chance:.2f}" * best + " true" * true).strip())
+
+    def _axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
+        """Axes at a place in inches from the lower left."""
+        box = (left / WIDTH, bottom / self.height, width / WIDTH, height / self.height)
+        return self.figure.add_axes(box)
+
+    def _view(
+        self, left: float, bottom: float, side: float, title: str, *, points: float = 10
+    ) -> Axes:
+        ax = self._axes(left, bottom, side, side)
+        ax.set(xlim=(0, 1), ylim=(0, 1))
+        ax.set_axis_off()
+        ax.set_title(title, fontsize=points, color=INK, pad=3)
+        return ax

@@ -1,0 +1,221 @@
+"""Wrong answers to the exercises of notebook 02, and the words that name each mistake."""
+
+import torch
+import torch.nn.functional as F
+from later import Later
+from torch import nn
+
+from resattn_lab.blocks import ResidualUnit
+
+
+def post(*, last=F.relu, middle=lambda h: h, norm=True, shortcut=True):
+    """A post-activation unit with one thing changed."""
+
+    def unit(x, convs, norms):
+        h = F.relu(norms[0](convs[0](x)))
+        h = F.relu(norms[1](convs[1](h)))
+        h = middle(norms[2](convs[2](h)) if norm else convs[2](h))
+        return last(x + h if shortcut else h)
+
+    return unit
+
+
+def pre(x, convs, norms):
+    h = x
+    for conv, norm in zip(convs, norms, strict=True):
+        h = conv(F.relu(norm(h)))
+    return x + h
+
+
+def write_into_x(x, convs, norms):
+    return x.relu_()
+
+
+def always_project(x, unit):
+    return unit.projection(F.relu(unit.norm1(x)))
+
+
+def route(kept, projected):
+    """What goes where there is no projection, and where there is one."""
+
+    def shortcut(x, unit):
+        return kept(x, unit) if unit.projection is None else projected(x, unit)
+
+    return shortcut
+
+
+def identity(x, unit):
+    return x
+
+
+def rightly(x, unit):
+    return unit.projection(F.relu(unit.norm1(x)))
+
+
+def zero(*names):
+    def start(unit):
+        for name in names:
+            nn.init.zeros_(unit.get_parameter(name))
+        return unit
+
+    return start
+
+
+def freeze(unit):
+    nn.init.zeros_(unit.conv3.weight)
+    return unit.requires_grad_(False)
+
+
+def returns_nothing(unit):
+    nn.init.zeros_(unit.conv3.weight)
+
+
+class Scaled(nn.Module):
+    """A scaled unit with one thing changed: ``put`` says what comes out."""
+
+    def __init__(self, branch, start=0.0, size=1, put=lambda x, h, s: x + s * h):
+        super().__init__()
+        self.branch, self.put = branch, put
+        self.strength = nn.Parameter(torch.full((size,), start))
+
+    def forward(self, x):
+        return self.put(x, self.branch(x), self.strength)
+
+
+class NotLearned(nn.Module):
+    def __init__(self, branch):
+        super().__init__()
+        self.branch, self.strength = branch, 0.0
+
+    def forward(self, x):
+        return x + self.strength * self.branch(x)
+
+
+class Hidden(nn.Module):
+    def __init__(self, branch):
+        super().__init__()
+        self.branches, self.strength = [branch], nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return x + self.strength * self.branches[0](x)
+
+
+def scaled(**options):
+    return lambda branch: Scaled(branch, **options)
+
+
+def stack(widths=(64, 128, 256), strides=(1, 2, 2), start=16, count=2, end=None):
+    layers, channels = [], start
+    for width, stride in zip(widths, strides, strict=True):
+        for place in range(count):
+            layers.append(ResidualUnit(channels, width, stride=1 if place else stride))
+            channels = width
+    end = [nn.BatchNorm2d(channels), nn.ReLU()] if end is None else end
+    return nn.Sequential(*layers, *end)
+
+
+WRONG = {
+    "02.shapes": {
+        "a quarter of the input": (((16, 15, 15), (16, 8, 8), (128, 8, 8)), "not of those"),
+        "rounded down": (((32, 15, 15), (32, 7, 7), (128, 7, 7)), "rounds up"),
+        "stride in conv1": (((32, 8, 8), (32, 8, 8), (128, 8, 8)), "conv1 has no stride"),
+        "no stride": (((32, 15, 15), (32, 15, 15), (128, 15, 15)), "carries the stride"),
+        "narrow at the end": (((32, 15, 15), (32, 8, 8), (64, 8, 8)), "conv3 brings"),
+        "halved twice": (((32, 15, 15), (32, 8, 8), (128, 4, 4)), "leaves the resolution"),
+        "wide in the middle": ([[32, 15, 15], [128, 8, 8], [128, 8, 8]], "64 → a quarter"),
+        "one shape": ((128, 8, 8), "Three shapes"),
+        "a number": (128, "Three shapes"),
+    },
+    "02.post": {
+        "no ReLU at the end": (post(last=lambda h: h), "no ReLU comes after"),
+        "ReLU before the sum": (post(last=lambda h: h, middle=F.relu), "before the sum"),
+        "no shortcut": (post(shortcut=False), "shortcut is missing"),
+        "pre-activation": (pre, "normalises first"),
+        "no last norm": (post(norm=False), "without its batch norm"),
+        "a ReLU too many": (post(middle=F.relu), "One ReLU too many"),
+        "in place": (write_into_x, "writes into x"),
+        "half the sum": (post(last=lambda h: F.relu(h) / 2), "The order is"),
+        "a number": (lambda x, convs, norms: x.sum(), "the input's shape"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "02.shortcut": {
+        "always projected": (always_project, "and cannot be called"),
+        "never projected": (identity, "does not fit"),
+        "raw input": (route(identity, lambda x, u: u.projection(x)), "reads x itself"),
+        "no ReLU": (route(identity, lambda x, u: u.projection(u.norm1(x))), "ReLU is missing"),
+        "no projection": (route(identity, lambda x, u: u.norm1(x).relu()), "itself is missing"),
+        "a normalised identity": (
+            route(lambda x, u: F.relu(u.norm1(x)), rightly),
+            "it would be no identity",
+        ),
+        "the whole unit": (lambda x, unit: unit(x), "the whole unit"),
+        "a scaled shortcut": (route(lambda x, u: x / 2, rightly), "hand x on"),
+        "ReLU afterwards": (
+            route(identity, lambda x, u: F.relu(u.projection(x))),
+            "in this order",
+        ),
+        "nothing where it keeps": (route(lambda x, u: None, rightly), "must give a tensor"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "02.parameters": {
+        "no projection": (246_784, "131,072 are missing"),
+        "no batch norms": (376_832, "batch norms are missing"),
+        "neither": (245_760, "Batch norms and projection"),
+        "scale only": (377_344, "two parameters a channel"),
+        "buffers counted": (378_880, "buffers"),
+        "a quarter of the input": (217_856, "quarter of the channels"),
+        "biases": (377_856 + 1280, "No convolution here has a bias"),
+        "norms after the convolutions": (376_832 + 1536, "before the convolutions"),
+        "far too many": (1_000_000, "too many"),
+        "far too few": (1000.0, "too few"),
+        "words": ("many", "one whole number"),
+    },
+    "02.identity": {
+        "conv1": (zero("conv1.weight"), "zeros in conv1"),
+        "conv1 and conv3": (zero("conv1.weight", "conv3.weight"), "zeros in conv1, conv3"),
+        "the last norm": (zero("norm3.weight", "norm3.bias"), "zeros in a batch norm"),
+        "frozen": (freeze, "free to move"),
+        "nothing done": (lambda unit: unit, "still changes its input"),
+        "another module": (lambda unit: nn.Identity(), "give the unit back"),
+        "nothing given back": (returns_nothing, "A NoneType came"),
+        "more than needed": (zero("conv3.weight", "conv2.weight"), "conv2"),
+        "a unit": (Later(lambda: ResidualUnit(8, 8).state_dict()), "the function itself"),
+    },
+    "02.bottleneck": {
+        "one too many": (27, "Nearly"),
+        "too wide": (40, "not fewer than"),
+        "too narrow": (20, "does so, too"),
+        "the paper's": (16, "paper's quarter"),
+        "the unit's channels": (64, "channels of the unit"),
+        "the count": (9644, "a count of parameters"),
+        "a fraction": (26.5, "whole number"),
+    },
+    "02.scaled": {
+        "full strength": (scaled(start=1.0), "full strength"),
+        "not learned": (NotLearned, "not learned"),
+        "branch hidden in a list": (Hidden, "not among the unit's own"),
+        "shortcut scaled": (scaled(put=lambda x, h, s: s * (x + h)), "must not be scaled"),
+        "a blend": (scaled(put=lambda x, h, s: (1 - s) * x + s * h), "blends"),
+        "a product": (scaled(put=lambda x, h, s: x * (1 + s * h)), "multiplies x"),
+        "no effect": (scaled(put=lambda x, h, s: x + 0 * s * h), "has no effect"),
+        "a number a channel": (scaled(size=5), "One number is enough"),
+        "a unit": (Later(lambda: Scaled(nn.Identity())), "the class itself"),
+        "started halfway": (scaled(start=0.3), "does not start as the identity"),
+        "squared": (scaled(put=lambda x, h, s: x + s * s * h), "half of what the branch"),
+    },
+    "02.trunk": {
+        "no end": (Later(lambda: stack(end=[])), "Negative values"),
+        "ReLU alone": (Later(lambda: stack(end=[nn.ReLU()])), "whatever size"),
+        "no stride": (Later(lambda: stack(strides=(1, 1, 1))), "at a high price"),
+        "stage 1 halves": (Later(lambda: stack(strides=(2, 2, 2))), "full resolution"),
+        "halved once": (Later(lambda: stack(strides=(1, 1, 2))), "a stage halves once"),
+        "one unit a stage": (Later(lambda: stack(count=1)), "there are 3"),
+        "other widths": (Later(lambda: stack(widths=(16, 32, 64))), "should put out"),
+        "other input": (Later(lambda: stack(start=3)), "takes 3"),
+        "pooled": (
+            Later(lambda: stack(end=[nn.BatchNorm2d(256), nn.ReLU(), nn.AvgPool2d(8)])),
+            "(4, 256, 1, 1)",
+        ),
+        "a list": ([], "a list came"),
+    },
+}

@@ -1,0 +1,196 @@
+"""Wrong answers to the exercises of notebook 05, and the words that name each mistake."""
+
+import torch
+from later import Later
+from torch import nn
+
+from resattn_lab.blocks import AttentionModule, initialise
+
+
+def chain(step, measure=lambda h: h.abs().mean().item(), last=False, compound=True):
+    def products(signal, masks):
+        said, h = [], signal
+        for mask in masks:
+            new = step(h, mask)
+            said.append(measure(new))
+            h = new if compound else h
+        return said[-1] if last else said
+
+    return products
+
+
+def in_place(signal, masks):
+    return [signal.mul_(1 + mask).abs().mean().item() for mask in masks]
+
+
+def walk(step, *, start=False):
+    def levels(count, factor):
+        response, found = 1.0, [1.0] if start else []
+        for _ in range(count):
+            response = step(response, factor)
+            found.append(response)
+        return found
+
+    return levels
+
+
+def relative_by(measure, by):
+    def relative(outputs):
+        values = [measure(output).item() for output in outputs]
+        return [value / by(values, place) for place, value in enumerate(values)]
+
+    return relative
+
+
+def mean_abs(output):
+    return output.abs().mean()
+
+
+def first(values, place):
+    return values[0]
+
+
+def naive(**options):
+    made = {"encoder_depth": 1, "attention_residual": False, **options}
+    channels = made.pop("channels", 16)
+    return AttentionModule(channels, **made)
+
+
+def stacked(*makers):
+    """A builder whose stack has these parts for each module, units at the identity."""
+
+    def build(count):
+        parts = [make() for _ in range(count) for make in makers]
+        return initialise(nn.Sequential(*parts), "zero_residual")
+
+    return build
+
+
+def norm():
+    return nn.BatchNorm2d(16)
+
+
+def norm_at_the_end(count):
+    parts = [*(naive() for _ in range(count)), norm()]
+    return initialise(nn.Sequential(*parts), "zero_residual")
+
+
+def one_module(count):
+    module = naive()
+    return nn.Sequential(*(module for _ in range(count)))
+
+
+def write_into_trunk(trunk, mask):
+    return trunk.mul_(0.5 + mask)
+
+
+WRONG = {
+    "05.by_hand": {
+        "masks added up": ((2, 1.5**4, 16), "adds the masks up"),
+        "one module too few": ((0.125, 1.5**4, 16), "a quarter after two"),
+        "factors added up": ((0.0625, 6, 16), "4 times 1.5"),
+        "three factors": ((0.0625, 1.5**3, 16), "take it four times"),
+        "bounds added up": ((0.0625, 5.0625, 8), "not 4 times 2"),
+        "the mean as a bound": ((0.0625, 5.0625, 5.0625), "M stays below 1"),
+        "the other order": ((5.0625, 0.0625, 16), "M·T first"),
+        "one number": (0.0625, "three numbers"),
+        "words": (("a", "b", "c"), "three numbers"),
+    },
+    "05.products": {
+        "naive": (chain(lambda h, m: m * h), "still M·T"),
+        "brackets missing": (chain(lambda h, m: 1 + m * h), "brackets are missing"),
+        "not handed on": (
+            chain(lambda h, m: (1 + m) * h, compound=False),
+            "handed on",
+        ),
+        "signs cancel": (
+            chain(lambda h, m: (1 + m) * h, lambda h: h.mean().item()),
+            "plus and minus cancel",
+        ),
+        "damping": (chain(lambda h, m: (1 - m) * h), "damps"),
+        "the last alone": (chain(lambda h, m: (1 + m) * h, last=True), "not the last alone"),
+        "in place": (in_place, "writes into the signal"),
+        "too many": (lambda signal, masks: [1.0] * 5, "4 masks, so 4 responses; 5 came"),
+        "something else": (chain(lambda h, m: (2 + m) * h), "After one mask"),
+        "a result": ([1.0], "the function itself"),
+    },
+    "05.levels": {
+        "nothing added": (walk(lambda r, f: f * r), "bare products"),
+        "added before": (walk(lambda r, f: f * (r + 1)), "before it weighs"),
+        "not weighed": (walk(lambda r, f: r + 1), "the factor is not used"),
+        "not handed on": (lambda count, f: [f + 1] * count, "handed on"),
+        "with the start": (walk(lambda r, f: f * r + 1, start=True), "is not in it"),
+        "the last alone": (
+            lambda count, f: walk(lambda r, g: g * r + 1)(count, f)[-1],
+            "not the last alone",
+        ),
+        "too short": (lambda count, f: [1.0], "5 modules make 5 responses; 1 came"),
+        "adding the factor": (walk(lambda r, f: r + f), "the first response is"),
+        "a result": ([1.5, 1.75], "the function itself"),
+    },
+    "05.relative": {
+        "not divided": (
+            relative_by(mean_abs, lambda values, place: 1),
+            "divide each by the first",
+        ),
+        "signs cancel": (relative_by(torch.mean, first), "plus and minus cancel"),
+        "mean square": (
+            relative_by(lambda o: o.square().mean().sqrt(), first),
+            "root of the mean square",
+        ),
+        "sums": (relative_by(lambda o: o.abs().sum(), first), "Take the mean"),
+        "largest": (relative_by(lambda o: o.abs().max(), first), "largest value"),
+        "by the last": (
+            relative_by(mean_abs, lambda values, place: values[-1]),
+            "divided by the last",
+        ),
+        "by the one before": (
+            relative_by(mean_abs, lambda values, place: values[max(place - 1, 0)]),
+            "the one before",
+        ),
+        "without the first": (
+            lambda outputs: relative_by(mean_abs, first)(outputs)[1:],
+            "belongs to the list as well",
+        ),
+        "one number": (lambda outputs: 0.5, "a list of numbers"),
+        "medians": (relative_by(lambda o: o.abs().median(), first), "Wanted the mean of |x|"),
+    },
+    "05.number": {
+        "one too few": (20, "still 1.15% left"),
+        "too many": (22, "fewer modules do it"),
+        "masks of 0.5": (7, "masks of 0.5"),
+        "a fraction": (20.6, "come whole"),
+        "none": (0, "Without a module"),
+        "a word": ("21", "a str came"),
+    },
+    "05.fuse": {
+        "Eq. 1": (lambda t, m: m * t, "Eq. 1"),
+        "Eq. 3": (lambda t, m: (1 + m) * t, "Eq. 3"),
+        "doubled": (lambda t, m: 2 * m * t, "a closed mask erases"),
+        "scaled": (lambda t, m: (1 + m) / 1.5 * t, "two thirds"),
+        "brackets missing": (lambda t, m: 0.5 + m * t, "brackets are missing"),
+        "reversed": (lambda t, m: (1.5 - m) * t, "reversed"),
+        "in place": (write_into_trunk, "writes into the trunk"),
+        "a mean": (lambda t, m: ((0.5 + m) * t).mean(), "trunk's shape"),
+        "another line": (lambda t, m: (0.2 + m) * t, "on a line"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "05.stack": {
+        "no batch norm": (Later(lambda: stacked(naive)), "No batch norm follows"),
+        "only at the end": (Later(lambda: norm_at_the_end), "at the end only"),
+        "before each": (Later(lambda: stacked(norm, naive)), "the last needs one"),
+        "residual": (
+            Later(lambda: stacked(lambda: naive(attention_residual=True), norm)),
+            "(1 + M)·T",
+        ),
+        "the same module": (Later(lambda: one_module), "its own weights"),
+        "too many": (Later(lambda: stacked(naive, naive, norm)), "has 6 Attention Modules"),
+        "other channels": (
+            Later(lambda: stacked(lambda: naive(channels=8), lambda: nn.BatchNorm2d(8))),
+            "do not have 16 channels",
+        ),
+        "a list": (Later(lambda: lambda count: [naive()] * count), "a list came"),
+        "a stack": (Later(lambda: stacked(naive, norm)(2)), "a Sequential came"),
+        "a number": (3, "Wanted the function"),
+    },
+}

@@ -1,0 +1,198 @@
+"""Wrong answers to the exercises of notebook 07, and the words that name each mistake."""
+
+import torch
+import torch.nn.functional as F
+
+from resattn_lab.course.notebook_07.changes import erase
+from resattn_lab.course.notebook_07.exercises import mask_view
+from resattn_lab.data import Batches, split
+
+GOOD = (40, 3, 40, 40), (40, 3, 32, 32)
+
+
+def cut(true_mask, top, left, value=False):
+    return F.pad(true_mask, (4, 4, 4, 4), value=value)[top : top + 32, left : left + 32]
+
+
+def mirror_first(true_mask, top, left, mirrored):
+    wide = F.pad(true_mask, (4, 4, 4, 4))
+    return (wide.flip(1) if mirrored else wide)[top : top + 32, left : left + 32]
+
+
+def cut_unpadded(true_mask, top, left, mirrored):
+    seen = true_mask[top : top + 32, left : left + 32]
+    return seen.flip(1) if mirrored else seen
+
+
+def pad_with_true(true_mask, top, left, mirrored):
+    seen = cut(true_mask, top, left, value=True)
+    return seen.flip(1) if mirrored else seen
+
+
+def write_into_mask(true_mask, top, left, mirrored):
+    seen = mask_view(true_mask, top, left, mirrored).clone()
+    return true_mask.copy_(seen)
+
+
+def in_bytes(train, images):
+    return images - (255 * train.pixel_mean()).to(torch.uint8)
+
+
+def mean_of_both(train, images):
+    both = torch.cat([train.images, images]).float() / 255
+    return images.float() / 255 - both.mean(dim=0)
+
+
+def colour_mean(train, images):
+    return images.float() / 255 - train.pixel_mean().mean(dim=(1, 2), keepdim=True)
+
+
+def standardised(train, images):
+    return (images.float() / 255 - train.pixel_mean()) / train.floats().std(dim=0)
+
+
+def into_images(train, images):
+    images.zero_()
+    return images.float() / 255 - train.pixel_mean()
+
+
+def erase_in_place(images, mean, top, left, side):
+    for image, row, column in zip(images, top, left, strict=True):
+        image[:, row : row + side, column : column + side] = 0
+    return images
+
+
+def batches(
+    share=0.2, seed=7, size=32, shuffle=True, augment=True, checked=False, mean="train"
+):
+    def make(pool):
+        train, validation = split(pool, share, seed=seed)
+        means = {"train": train.pixel_mean(), "pool": pool.pixel_mean(), "none": None}
+        means["number"] = train.pixel_mean().mean().expand(3, 1, 1)
+        options = {"shuffle": shuffle, "augment": augment, "mean": means[mean]}
+        return Batches(train, size, **options), Batches(validation, size, augment=checked)
+
+    return make
+
+
+def all_for_training(pool):
+    train, validation = batches()(pool)
+    return Batches(pool, 32, shuffle=True, augment=True, mean=train.mean), validation
+
+
+def half_for_training(pool):
+    train, validation = batches()(pool)
+    fewer = split(pool, 0.5, seed=7)[0]
+    return Batches(fewer, 32, shuffle=True, augment=True, mean=train.mean), validation
+
+
+WRONG = {
+    "07.shapes": {
+        "the last batch dropped": ((15, 40, *GOOD), "one more, smaller"),
+        "no batches but images": ((64, 40, *GOOD), "divide, round up"),
+        "a full last batch": ((16, 64, *GOOD), "The last batch is what is left"),
+        "a wrong rest": ((16, 36, *GOOD), "36 are not left over"),
+        "one image": ((16, 40, (3, 40, 40), (3, 32, 32)), "four axes"),
+        "channels last": ((16, 40, (40, 40, 40, 3), (40, 32, 32, 3)), "stand second"),
+        "padded on one side": ((16, 40, (40, 3, 36, 36), GOOD[1]), "on either side"),
+        "channels padded": ((16, 40, (40, 11, 40, 40), GOOD[1]), "nothing else"),
+        "not cropped": ((16, 40, GOOD[0], GOOD[0]), "size that the images had before"),
+        "three things": ((16, *GOOD), "Four things"),
+        "numbers for shapes": ((16, 40, 40, 32), "are shapes"),
+    },
+    "07.mask_view": {
+        "never mirrored": (lambda m, t, c, f: cut(m, t, c), "never mirrored"),
+        "mirrored too often": (
+            lambda m, t, c, f: cut(m, t, c).flip(1),
+            "where mirrored is false",
+        ),
+        "upside down": (
+            lambda m, t, c, f: cut(m, t, c).flip(0) if f else cut(m, t, c),
+            "upside down",
+        ),
+        "mirrored before it is cut": (mirror_first, "Cut first"),
+        "rows for columns": (lambda m, t, c, f: mask_view(m, c, t, f), "are swapped"),
+        "an object all around": (pad_with_true, "pad with False"),
+        "not padded": (cut_unpadded, "as large as its image; (28, 28) came"),
+        "in place": (write_into_mask, "the next epoch needs it"),
+        "no crop": (lambda m, t, c, f: m, "not the image's crop"),
+        "a mask": (torch.zeros(32, 32), "the function itself"),
+    },
+    "07.centre": {
+        "its own mean": (lambda t, x: x / 255 - (x / 255).mean(dim=0), "knows only train's"),
+        "leaked": (mean_of_both, "has leaked in"),
+        "a mean a channel": (colour_mean, "one number for each channel"),
+        "one mean": (lambda t, x: x / 255 - t.pixel_mean().mean(), "one number for all"),
+        "not divided": (lambda t, x: x.float() - t.pixel_mean(), "divide the images"),
+        "the wrong sign": (lambda t, x: t.pixel_mean() - x / 255, "sign is wrong"),
+        "nothing": (lambda t, x: x / 255, "nothing was taken away"),
+        "bytes": (in_bytes, "no negative numbers"),
+        "in place": (into_images, "writes into the images"),
+        "divided by the spread": (standardised, "and nothing else"),
+        "the mean alone": (lambda t, x: t.pixel_mean(), "images' shape"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "07.wrong_share": {
+        "all that are drawn": (0.5, "can hit the true one"),
+        "those that stay": (0.55, "stay right"),
+        "drawn and right": (0.05, "come out right"),
+        "one class of Eq. 7": (0.5 / 9, "each single wrong class"),
+        "all labels drawn": (0.9, "only half of the labels"),
+        "percent": (45, "not in percent"),
+        "something else": (0.4, "Half are drawn anew"),
+        "a word": ("0.45", "one number; this is a str"),
+    },
+    "07.padding": {
+        "the paper's": (4, "there are 162 views"),
+        "one too few": (10, "882 views, not over 1,000"),
+        "even places": (12, "2·p + 1 places"),
+        "no mirror images": (16, "mirror images"),
+        "places for padding": (23, "the padding is half of that"),
+        "too much": (13, "less padding will do"),
+        "half a pixel": (10.7, "whole pixels"),
+        "below zero": (-12, "0 or more"),
+        "a tuple": ((11, 11), "one number of pixels"),
+    },
+    "07.erase": {
+        "black": (
+            lambda x, m, t, c, s: erase(x, torch.zeros_like(m), t, c, s),
+            "The square is black",
+        ),
+        "one place for all": (
+            lambda x, m, t, c, s: erase(x, m, t[:1].expand(5), c[:1].expand(5), s),
+            "a place of its own",
+        ),
+        "swapped": (lambda x, m, t, c, s: erase(x, m, c, t, s), "swapped"),
+        "too large": (lambda x, m, t, c, s: erase(x, m, t, c, s + 1), "one pixel too large"),
+        "inside out": (
+            lambda x, m, t, c, s: torch.where(erase(x, m, t, c, s) == x, m, x),
+            "the wrong way about",
+        ),
+        "one colour": (
+            lambda x, m, t, c, s: erase(x, m.mean(dim=(1, 2), keepdim=True), t, c, s),
+            "the mean's colour",
+        ),
+        "nothing": (lambda x, m, t, c, s: x, "come back as they were"),
+        "in place": (erase_in_place, "writes into the images"),
+        "too small": (lambda x, m, t, c, s: erase(x, m, t, c, s - 1), "the mean there"),
+        "the wrong shape": (lambda x, m, t, c, s: x[0], "images' shape"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "07.batches": {
+        "swapped": (lambda pool: batches()(pool)[::-1], "swapped"),
+        "all for training": (all_for_training, "among them"),
+        "half for training": (half_for_training, "all that validation has not"),
+        "a tenth": (batches(share=0.1), "share 0.2"),
+        "another seed": (batches(seed=8), "share 0.2"),
+        "larger batches": (batches(size=64), "32 images here"),
+        "not shuffled": (batches(shuffle=False), "shuffle them"),
+        "not augmented": (batches(augment=False), "augment=True"),
+        "validation augmented": (batches(checked=True), "Validation is augmented"),
+        "no mean": (batches(mean="none"), "pads with black"),
+        "the pool's mean": (batches(mean="pool"), "has leaked"),
+        "one number": (batches(mean="number"), "training part's mean image"),
+        "image sets": (lambda pool: split(pool, 0.2, seed=7), "Both must be Batches"),
+        "training alone": (lambda pool: batches()(pool)[0], "Two things must come out"),
+        "a result": ((1, 2), "the function itself"),
+    },
+}

@@ -1,0 +1,105 @@
+"""The DepthPanel without a browser."""
+
+import io
+import time
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from resattn_lab.measures import Propagation
+from resattn_lab.panels import DepthPanel
+
+DEPTHS = (1, 2, 8)
+
+
+def run(depth, factor):
+    """A signal that is multiplied by ``factor`` in every unit, and its gradient."""
+    steps = torch.arange(depth + 1.0)
+    return Propagation(factor**steps, factor ** steps.flip(0))
+
+
+def runs(**factors):
+    return {kind: {d: run(d, f) for d in DEPTHS} for kind, f in factors.items()}
+
+
+@pytest.fixture
+def panel():
+    panel = DepthPanel(
+        {"with": runs(plain=0.5, residual=1.0), "without": runs(plain=0.1, residual=3.0)}
+    )
+    yield panel
+    panel.close()
+
+
+def picture(panel):
+    return np.asarray(Image.open(io.BytesIO(panel.canvas.value)))
+
+
+def test_the_slider_has_the_measured_depths_and_says_what_arrives(panel):
+    assert [value for value in panel.depth.options] == list(DEPTHS)
+    panel.depth.value = 8
+    assert "8 units, with." in panel.canvas.alt
+    assert "plain ×0.0039, residual ×1." in panel.canvas.alt
+    panel.group.value = "without"
+    assert "residual ×6,561." in panel.canvas.alt
+    assert "8 units, without." in panel.canvas.alt and "plain ×1e-08" in panel.canvas.alt
+
+
+def test_every_control_changes_the_picture_and_coming_back_restores_it(panel):
+    first = picture(panel)
+    panel.depth.value = 8
+    deep = picture(panel)
+    panel.group.value = "without"
+    other = picture(panel)
+    assert not np.array_equal(first, deep) and not np.array_equal(deep, other)
+    panel.group.value, panel.depth.value = "with", 1
+    assert np.array_equal(picture(panel), first)
+
+
+def test_a_deeper_stack_reaches_further_to_the_right(panel):
+    def rightmost(depth):
+        panel.depth.value = depth
+        box = panel.canvas.new_frame().box(panel.views[0])
+        still = np.asarray(panel.canvas.new_frame().picture)
+        moved = (picture(panel) != still).any(axis=(0, 2))[: box[2] + 10]
+        return moved.nonzero()[0].max()
+
+    assert rightmost(1) < rightmost(2) < rightmost(8)
+
+
+def test_a_move_only_draws(panel):
+    panel.depth.value = 2
+    start = time.process_time()  # other work on the machine does not count
+    for depth in (8, 1, 2, 8):
+        panel.depth.value = depth
+    assert (time.process_time() - start) / 4 < 0.1
+    assert picture(panel).shape[1] <= 980
+
+
+def test_it_shows_without_a_kernel_and_its_controls_have_names(panel):
+    data, metadata = panel._repr_mimebundle_()
+    assert data["text/plain"] == "DepthPanel: 2 × 2 kinds of stack"
+    assert len(metadata["image/png"]["alt"]) > 80
+    assert panel.depth.description and panel.group.description
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        {},
+        {"a": {}},
+        {"a": runs(plain=1.0), "b": runs(residual=1.0)},
+        {"a": {"plain": {1: run(1, 1.0)}, "residual": {2: run(2, 1.0)}}},
+    ],
+    ids=["nothing", "no kinds", "other kinds", "other depths"],
+)
+def test_runs_that_cannot_be_compared_are_refused(groups):
+    with pytest.raises(ValueError, match="same kinds of stack at the same depths"):
+        DepthPanel(groups)
+
+
+def test_more_kinds_than_can_be_told_apart_are_refused():
+    with pytest.raises(ValueError, match="at most 4 kinds"):
+        DepthPanel({"a": runs(a=1.0, b=1.0, c=1.0, d=1.0, e=1.0)})
