@@ -3,11 +3,11 @@
 Run: python notebooks/refresh.py [notebooks/00_start_here.ipynb ...]; all of them by default.
 
 Each runs twice: in fast mode, of which only the seconds are kept, and in full mode, of which
-the outputs are kept, too. Both times go into benchmarks/results/notebooks.json and into the notebook's
-first cell. Outputs stay, so that readers without a kernel see every picture and nbval has
-something to compare with. Widget state and widget views go: a panel's picture then shows
-everywhere. Photographs are left out (RESATTN_DATA points to an empty folder): none may be
-committed.
+the outputs are kept, too. Both times go into benchmarks/results/notebooks.json and into the
+notebook's first cell. Outputs stay, so that readers without a kernel see every picture and
+nbval has something to compare with. Widget state and widget views go: a panel's picture then
+shows everywhere. Photographs are left out (RESATTN_DATA points to an empty folder): none may
+be committed.
 """
 
 import copy

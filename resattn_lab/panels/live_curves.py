@@ -47,7 +47,7 @@ class LiveCurves(Panel):
         self.halves = {}
         for number, (name, guess) in enumerate(guesses.items()):
             ax = canvas.figure.add_axes((0.065 + 0.5 * number, 0.17, 0.36, 0.7))
-            ax.set(xlim=(0, steps), ylim=(0, guess * 1.3 if name == "loss" else 1))
+            ax.set(xlim=(0, steps), ylim=(0, guess * 2 if name == "loss" else 1))
             ax.set_title(name, fontsize=10, color=INK)
             ax.set_xlabel("step", fontsize=9, color=INK)
             ax.set_ylabel("nats" if name == "loss" else "share", fontsize=9, color=INK)
