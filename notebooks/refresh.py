@@ -27,7 +27,7 @@ from nbclient import NotebookClient
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 TIMES = Path(__file__).parents[1] / "benchmarks" / "results" / "notebooks.json"
-SENTENCE = r"All cells run in [\d,]+ s; in fast mode in [\d,]+ s \([^)]*\)"
+SENTENCE = r"All cells run in [\d,]+ s; in fast mode in [\d,]+ s \([^)]*\)".replace(" ", r"\s+")
 
 
 def strip(notebook: nbformat.NotebookNode) -> None:
