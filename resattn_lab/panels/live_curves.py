@@ -55,7 +55,8 @@ class LiveCurves(Panel):
             ax.spines[["top", "right"]].set_visible(False)
             ax.axhline(guess, color=TRUE_CLASS, linestyle=":")
             said = f"guessing: {guess:.2f}"
-            ax.text(steps, guess, said, fontsize=8, color=TRUE_CLASS, ha="right", va="bottom")
+            above = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right"}
+            ax.annotate(said, (steps, guess), fontsize=8, color=TRUE_CLASS, **above)
             self.halves[name] = ax
         super().__init__([], canvas)
 

@@ -1,7 +1,6 @@
 """The MaskStrengthPanel without a browser: set a control, read picture and words back."""
 
 import io
-import time
 
 import numpy as np
 import pytest
@@ -107,15 +106,6 @@ def test_every_control_is_labelled_and_the_network_is_left_as_it_was(panel, netw
     assert all(control.description for control in panel._controls)
     panel.strength.value = 0.3
     assert not any(m._forward_hooks or m._forward_pre_hooks for m in network.modules())
-
-
-def test_a_move_is_quick(panel):
-    times = []
-    for step in range(12):
-        start = time.process_time()  # other work on the machine does not count
-        panel.strength.value = -1 + 0.3 * step
-        times.append(time.process_time() - start)
-    assert sorted(times)[3] < 0.1
 
 
 def test_many_classes_show_the_likeliest(scenes):
