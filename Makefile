@@ -10,9 +10,9 @@ ARGS ?=
 .PHONY: help lab test course set-up
 
 help:
-	@echo 'make lab    sets up what is missing and opens the course in JupyterLab (PORT=8888 ARGS=...)'
-	@echo 'make course sets up what is missing and builds all copies and pages in build/course'
-	@echo 'make test   sets up what is missing and runs every test (ARGS=... goes to pytest)'
+	@echo 'make lab     sets up what is missing and opens the course in JupyterLab (PORT=8888 ARGS=...)'
+	@echo 'make course  sets up what is missing and builds all copies and pages in build/course'
+	@echo 'make test    sets up what is missing and runs every test (ARGS=... goes to pytest)'
 
 lab: set-up
 	@.venv/bin/python scripts/lab.py --port=$(PORT) $(ARGS)

@@ -357,9 +357,9 @@ def make(*arguments):
 
 @needs_make
 @pytest.mark.parametrize("arguments", [(), ("help",)], ids=["make", "make help"])
-def test_make_names_exactly_the_two_commands(arguments):
+def test_make_names_exactly_the_three_commands(arguments):
     lines = make(*arguments).splitlines()
-    assert [line.split("  ")[0] for line in lines] == ["make lab", "make test"]
+    assert [line.split("  ")[0] for line in lines] == ["make lab", "make course", "make test"]
 
 
 @needs_make
