@@ -98,7 +98,7 @@ def _judge_decays(network: nn.Module, decays: dict[int, list[float]]) -> str | N
     return None
 
 
-def local_network() -> nn.Module:
+def local_network():
     parts = ("train", "validation", "test")
     data = Splits(*(scene_set(64, seed=0, part=part, size=16, clutter=0) for part in parts))
     network = build_network("cifar_attention_92", width=1 / 8, mask="local")
