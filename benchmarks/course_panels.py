@@ -2,10 +2,10 @@
 
 Run: python benchmarks/course_panels.py [--json FILE] [notebooks/01_....ipynb ...]
 
-Each notebook runs in fast mode; in its own kernel every control of every panel then goes
-through its values. Figures are medians in milliseconds: forward pass where one is needed,
-drawing, PNG, words. A plain matplotlib figure with two lines and a picture, as large as a
-panel, is drawn beside them in the same kernel; the ratio carries over to other machines.
+Each notebook runs in fast mode; in its own kernel every control of every panel that has a
+name then goes through its values. Figures are medians in milliseconds: forward pass where
+one is needed, drawing, PNG, words. A plain matplotlib figure with two lines and a picture, as
+large as a panel, is drawn beside them in the same kernel; the ratio carries over.
 """
 
 import argparse
@@ -32,7 +32,7 @@ def values(control):
     if isinstance(control.value, bool):
         return [True, False]
     spread = np.linspace(control.min, control.max, 12)
-    return spread.astype(type(control.value)).tolist()
+    return list(dict.fromkeys(spread.astype(type(control.value)).tolist()))
 
 
 def median(move, moves):
@@ -89,7 +89,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=None)
     chosen = parser.parse_args()
     os.environ["RESATTN_FAST"] = "1"
-    figures = {}
+    known = chosen.json is not None and chosen.json.is_file()
+    figures = json.loads(chosen.json.read_text()) if known else {}  # others stay
     with tempfile.TemporaryDirectory() as nothing:
         os.environ["RESATTN_DATA"] = nothing
         for path in chosen.notebooks or sorted(NOTEBOOKS.glob("*.ipynb")):
