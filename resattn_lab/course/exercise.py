@@ -15,7 +15,8 @@ class Exercise:
     Args:
         key: notebook and name, such as ``"00.attend"``.
         find_mistake: gives None for a right answer, and otherwise one or two sentences that
-            name the mistake.
+            name the mistake. Where the reference is a function, it is given something that
+            can be called.
         praise: what a right answer is told: what it shows, not how clever it was.
         hints: two, the second closer to the solution.
         reference: the solution: a function whose source is shown, and which is the answer
@@ -37,6 +38,10 @@ class Exercise:
         """What a learner is told about ``answer``."""
         if answer is None or answer is ...:
             return NOT_YET
+        wants_function = inspect.isfunction(self.reference) and not self.calls_reference
+        if wants_function and not callable(answer):
+            came = type(answer).__name__
+            return f"Not yet. This checks the function itself, not its result: a {came} came."
         try:
             mistake = self.find_mistake(answer)
         except NotImplementedError:

@@ -191,6 +191,6 @@ WRONG = {
         ),
         "a list": (Later(lambda: lambda count: [naive()] * count), "a list came"),
         "a stack": (Later(lambda: stacked(naive, norm)(2)), "a Sequential came"),
-        "a number": (3, "Wanted the function"),
+        "a number": (3, "checks the function itself"),
     },
 }

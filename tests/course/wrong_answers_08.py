@@ -134,7 +134,7 @@ WRONG = {
             "halfway down",
         ),
         "the way up changed": (lambda s, n, t, p: t, "The way up was right"),
-        "a number": (0.01, "the function itself; a float came"),
+        "a number": (0.01, "checks the function itself"),
     },
     "08.judge": {
         "training mode": (judged(evaluates=False), "ran in training mode"),

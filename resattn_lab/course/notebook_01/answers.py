@@ -5,8 +5,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-FUNCTION = "This checks the function itself, not its result: a {} came."
-
 
 def wrong_kind(came: Any, shape: tuple[int, ...]) -> str | None:
     """What is amiss with an answer that is no tensor of ``shape``."""

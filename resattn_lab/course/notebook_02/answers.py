@@ -29,10 +29,3 @@ def as_counts(answer: Any, length: int) -> tuple[int, ...] | None:
 def same(came: Tensor, wanted: Tensor) -> bool:
     """Equal up to rounding, and of one shape."""
     return came.shape == wanted.shape and torch.allclose(came, wanted, rtol=1e-4, atol=1e-5)
-
-
-def not_a_function(answer: Any) -> str | None:
-    """What a result is told where the function itself is wanted."""
-    if callable(answer):
-        return None
-    return f"This checks the function itself, not its result: a {type(answer).__name__} came."

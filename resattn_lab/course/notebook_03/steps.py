@@ -19,8 +19,6 @@ def go_down(x, pool, units):
 
 
 def find_down_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     torch.manual_seed(1)
     pool = nn.MaxPool2d(3, stride=2, padding=1)
     units = nn.ModuleList(ResidualUnit(4, 4) for _ in range(3)).eval()
@@ -74,8 +72,6 @@ def rise(low, above, unit):
 
 
 def find_rise_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     torch.manual_seed(2)
     unit = ResidualUnit(4, 4).eval()
     small = torch.randn(2, 4, 3, 4)

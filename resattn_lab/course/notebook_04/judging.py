@@ -6,12 +6,6 @@ import torch
 from torch import Tensor
 
 
-def no_function(answer: Any) -> str | None:
-    if callable(answer):
-        return None
-    return f"This checks the function itself, not its result: a {type(answer).__name__} came."
-
-
 def no_tensor_like(came: Any, wanted: Tensor) -> str | None:
     if isinstance(came, Tensor) and came.shape == wanted.shape:
         return None

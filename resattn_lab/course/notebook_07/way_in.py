@@ -20,8 +20,6 @@ def make_batches(pool):
 
 
 def find_batches_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     pool = scene_set(200, seed=5)
     made = function(pool)
     if not isinstance(made, (tuple, list)) or len(made) != 2:

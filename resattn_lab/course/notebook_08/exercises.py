@@ -29,8 +29,6 @@ def _small_network() -> nn.Sequential:
 
 
 def find_judge_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     with torch.random.fork_rng():
         network = _small_network()
         generator = torch.Generator().manual_seed(8)
@@ -81,8 +79,6 @@ def report(validation, test):
 
 
 def find_report_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     validation = [0.31, 0.52, 0.64, 0.71, 0.69, 0.71, 0.66]
     test = [0.30, 0.55, 0.61, 0.67, 0.74, 0.72, 0.70]
     given = list(validation), list(test)

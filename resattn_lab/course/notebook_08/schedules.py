@@ -50,8 +50,6 @@ def one_cycle(step, steps=600, top=0.01, peak=90):
 
 
 def find_cycle_mistake(function: Any) -> str | None:
-    if not callable(function):
-        return f"This checks the function itself; a {type(function).__name__} came."
     for steps, top, peak in ((600, 0.01, 90), (1000, 0.3, 250)):
         mistake = _find_mistake_at(function, steps, top, peak)
         if mistake is not None:
