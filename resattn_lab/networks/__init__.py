@@ -5,11 +5,12 @@ from .inference import prepare_for_inference
 from .part_costs import PARTS, Cost, add_up, part_costs
 from .residual_attention_network import ResidualAttentionNetwork, Stage
 from .specification import NetworkSpecification
-from .variants import NETWORKS, build_network
+from .variants import NETWORKS, RIVALS, build_network
 
 __all__ = [
     "NETWORKS",
     "PARTS",
+    "RIVALS",
     "Cost",
     "NetworkSpecification",
     "ResidualAttentionNetwork",

@@ -78,8 +78,8 @@ def part_costs(
 ) -> dict[str, dict[str, Cost]]:
     """The cost of trunk branches, mask branches and the rest, at each place of a network.
 
-    "rest" are stem, opening and closing units, the p units before and after each split, the
-    tail and the classifier. The formulas agree with ``count_parameters`` and
+    "rest" are stem, opening, plain and closing units, the p units before and after each
+    split, the tail and the classifier. The formulas agree with ``count_parameters`` and
     ``multiply_accumulates`` of the built network to the unit.
 
     Args:
@@ -114,7 +114,7 @@ def part_costs(
         costs[f"stage{number}"] = _parts(
             trunk=same * (modules * t),
             mask=mask_branch(out, side, depth, r) * modules,
-            rest=rest + same * (modules * 2 * p + s.closing_unit),
+            rest=rest + same * (modules * 2 * p + s.plain_units + s.closing_unit),
         )
         channels = out
     last = Cost()

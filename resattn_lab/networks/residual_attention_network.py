@@ -12,7 +12,8 @@ from .specification import NetworkSpecification
 class Stage(nn.Module):
     """One resolution: a unit that opens it, Attention Modules, and perhaps one that closes.
 
-    The modules are numbered, so the first one's mask is called ``stage1.0.mask``.
+    The modules are numbered, so the first one's mask is called ``stage1.0.mask``; plain
+    units, which a residual network has in their place, are numbered on.
 
     Shape: (N, in_channels, H, W) -> (N, channels, H/stride, W/stride), rounded up.
     """
@@ -24,6 +25,7 @@ class Stage(nn.Module):
         *,
         stride: int,
         modules: int,
+        plain_units: int,
         closing_unit: bool,
         **module_options,
     ):
@@ -32,6 +34,8 @@ class Stage(nn.Module):
         self.open = basic_unit(in_channels, channels, unit=unit, stride=stride)
         for number in range(modules):
             self.add_module(str(number), AttentionModule(channels, **module_options))
+        for number in range(modules, modules + plain_units):
+            self.add_module(str(number), basic_unit(channels, channels, unit=unit))
         if closing_unit:
             self.close = basic_unit(channels, channels, unit=unit)
 
@@ -94,6 +98,7 @@ class ResidualAttentionNetwork(nn.Module):
                 s.channels[number],
                 stride=s.strides[number],
                 modules=s.modules[number],
+                plain_units=s.plain_units,
                 closing_unit=s.closing_unit,
                 **{"encoder_depth": s.encoder_depths[number], **options},
             )

@@ -17,6 +17,8 @@ class NetworkSpecification:
         modules: Attention Modules in each stage (m in Sec. 3.3).
         encoder_depths: poolings in the mask branches of each stage.
         tail_units, tail_channels: units after the last stage; the first has stride 2.
+        plain_units: units without a mask in each stage, after its modules; what a plain
+            residual network has in their place.
         closing_unit: whether one more unit ends each stage, as 36·m + 20 layers ask for.
         module_options: arguments of every Attention Module, ``unit`` among them.
     """
@@ -29,6 +31,7 @@ class NetworkSpecification:
     encoder_depths: tuple[int, int, int] = (3, 2, 1)
     tail_units: int = 0
     tail_channels: int = 0
+    plain_units: int = 0
     closing_unit: bool = False
     classes: int = 10
     in_channels: int = 3

@@ -54,6 +54,12 @@ NETWORKS = {
     "cifar_attention_452": for_32(6, p=2, t=4, r=3),
 }
 
+# What the paper measures itself against (Tables 5 and 6): no mask anywhere.
+RIVALS = {
+    # He et al. 2016, "Identity mappings": 18 bottlenecks a stage, 54·3 + 2 = 164 layers.
+    "cifar_resnet_164": replace(for_32(0), closing_unit=False, plain_units=17),
+}
+
 MODULE_OPTIONS = tuple(inspect.signature(AttentionModule).parameters)[1:]
 
 
@@ -67,14 +73,15 @@ def build_network(
     pixel_mean: Tensor | None = None,
     **module_options,
 ) -> ResidualAttentionNetwork:
-    """Build one of ``NETWORKS``, initialised and ready to train.
+    """Build one of ``NETWORKS`` or ``RIVALS``, initialised and ready to train.
 
     Args:
         width: multiplies every channel count; 0.5 halves them.
         initialisation: ``"he"`` as in the paper (Sec. 4.1), or ``"zero_residual"``, with
             which a short training starts to learn at once.
         pixel_mean: the mean training image, (in_channels, H, W), in [0, 1].
-        module_options: arguments of ``AttentionModule``, for every one of them.
+        module_options: arguments of ``AttentionModule``, for every one of them; a network
+            without such a module takes ``unit`` alone.
 
     Returns:
         The network; ``network.arguments`` holds what builds it again, for its card.
@@ -82,13 +89,16 @@ def build_network(
     Raises:
         ValueError: an unknown name or option, or channels that the units cannot have.
     """
-    base = choose(NETWORKS, name, "network")
+    base = choose(NETWORKS | RIVALS, name, "network")
     unknown = sorted(set(module_options) - set(MODULE_OPTIONS))
     if unknown:
         raise ValueError(
             f"unknown option {', '.join(unknown)}; an Attention Module takes "
             f"{', '.join(MODULE_OPTIONS)}"
         )
+    idle = sorted(set(module_options) - {"unit"})
+    if idle and not any(base.modules):
+        raise ValueError(f"{name} has no Attention Module; leave out {', '.join(idle)}")
     if not width > 0:
         raise ValueError(f"width must be positive, got {width}")
     specification = replace(

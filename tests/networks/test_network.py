@@ -15,7 +15,7 @@ from resattn_lab.blocks import (
     SoftMaskBranch,
     SpatialGate,
 )
-from resattn_lab.networks import NETWORKS, build_network
+from resattn_lab.networks import NETWORKS, RIVALS, build_network
 
 SMALL = {"cifar_attention_56": 0.25, "attention_56": 0.125}  # widths that run in a blink
 
@@ -132,7 +132,7 @@ def test_a_width_that_the_units_cannot_have_is_refused_with_what_came(name, widt
 
 
 def test_an_unknown_network_is_answered_with_every_name():
-    wanted = f"unknown network 'resnet'; choose one of {', '.join(NETWORKS)}$"
+    wanted = f"unknown network 'resnet'; choose one of {', '.join([*NETWORKS, *RIVALS])}$"
     with pytest.raises(ValueError, match=wanted):
         build_network("resnet")
 
