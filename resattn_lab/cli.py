@@ -1,4 +1,4 @@
-"""The command line: ``resattn-lab train``, ``evaluate``, ``data``, ``explore``."""
+"""The command line: ``resattn-lab train``, ``evaluate``, ``ablate``, ``explore``, ``data``."""
 
 import os
 import shlex
@@ -51,7 +51,7 @@ def train(
         str,
         typer.Option(
             help="cifar_attention_56, _92, _128, _164, _236 or _452; "
-            "for 224×224, attention_56 or _92.",
+            "for 224×224, attention_56 or _92; without masks, cifar_resnet_164.",
             rich_help_panel=NETWORK,
         ),
     ] = "cifar_attention_56",
@@ -192,7 +192,7 @@ def _train(options: dict, card: dict, *, resume: bool):
     import torch
 
     from resattn_lab.data import load_images
-    from resattn_lab.networks import build_network
+    from resattn_lab.networks import RIVALS, build_network
     from resattn_lab.training import RECIPES, fit
 
     name, seed = options["recipe"], options["seed"]
@@ -217,6 +217,9 @@ def _train(options: dict, card: dict, *, resume: bool):
     )
     images = load_images(options["data"], seed=seed, count=options["count"])
     torch.manual_seed(seed)
+    masks = {"attention_residual": options["attention_residual"]}
+    if options["network"] in RIVALS and masks["attention_residual"]:
+        masks = {}  # the default means nothing there; --no-attention-residual is refused
     built = build_network(
         options["network"],
         classes=len(images.train.class_names),
@@ -224,7 +227,7 @@ def _train(options: dict, card: dict, *, resume: bool):
         width=options["width"],
         initialisation=options["initialisation"],
         pixel_mean=images.train.pixel_mean(),
-        attention_residual=options["attention_residual"],
+        **masks,
     )
     card = {
         **card,
@@ -376,6 +379,56 @@ def explore(
         browser=browser,
         title=f"{Path(checkpoint).absolute().name} – resattn-lab explore",
     )
+
+
+@app.command()
+def ablate(
+    study: Annotated[
+        str, typer.Argument(help="depth, masks, noise, units, or all of them: all.")
+    ],
+    data: Source = "scenes",
+    setting: Annotated[
+        str, typer.Option(help="small (hours on a laptop) or full (the paper's recipe).")
+    ] = "small",
+    seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("ablations"),
+) -> None:
+    """Repeat an ablation of the paper; what a results file holds is not run again.
+
+    One JSON file for each study and kind of images; the verdicts are printed at the end.
+    """
+    from resattn_lab.ablations import SETTINGS, STUDIES, load_data, run_study, verdict_lines
+    from resattn_lab.provenance import commit
+
+    try:
+        for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
+            if name not in known:
+                raise ValueError(f"unknown {name!r}; choose one of {', '.join(known)}")
+        if seeds < 1:
+            raise ValueError(f"seeds must be at least 1, got {seeds}")
+        images = load_data(data, SETTINGS[setting])
+        source = data if data in ("scenes", "cifar10", "cifar100") else "photographs"
+        for name in STUDIES if study == "all" else [study]:
+            run_study(
+                name,
+                out / f"{name}_{source}.json",
+                data=images,
+                source=source,
+                setting=setting,
+                seeds=range(seeds),
+                device=device,
+                facts={
+                    "command": f"resattn-lab ablate {name} --data {source}"
+                    + f" --setting {setting}" * (setting != "small"),
+                    "commit": commit(),
+                },
+                said=typer.echo,
+            )
+        for line in verdict_lines(out):
+            typer.echo(line)
+    except REFUSED as error:
+        raise stop(error) from error
 
 
 @app.command()

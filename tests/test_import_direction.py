@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "training": {"data"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
+    "attribution": {"recording"},
     "checkpoints": {"networks", "training"},
     "panels": {
         "attention",
@@ -31,6 +32,7 @@ MAY_IMPORT = {
         "plots",
         "recording",
     },
+    "ablations": {"blocks", "data", "networks", "recording", "training"},
     "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli", "publishing"},
     "publishing": {"course"},

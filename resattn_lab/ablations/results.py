@@ -1,0 +1,60 @@
+"""What the trainings of a study came to, kept as JSON and read back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class StudyResults:
+    """The runs of one study on one kind of images.
+
+    Args:
+        study, source, setting: names; ``source`` is "scenes" or "photographs".
+        facts: command, commit, device, dates, data, recipe.
+        runs: one dict each: ``variant``, ``seed``, ``error`` (test, last epoch, in percent),
+            ``train_loss``, ``responses`` (stage by stage), ``parameters``, ….
+    """
+
+    study: str
+    source: str
+    setting: str
+    facts: dict
+    runs: list[dict]
+
+    def of(self, variant: str) -> list[dict]:
+        """The runs of a variant in the order of their seeds; [] where it has none."""
+        mine = [run for run in self.runs if run["variant"] == variant]
+        return sorted(mine, key=lambda run: run["seed"])
+
+    def values(self, variant: str, measure: str = "error") -> list[float]:
+        """One number for each seed, in percent: the test error, or the relative response.
+
+        Args:
+            measure: ``"error"``, or ``"response"`` of the last stage relative to the first.
+        """
+        if measure == "response":
+            return [100 * run["responses"][2] / run["responses"][0] for run in self.of(variant)]
+        return [run[measure] for run in self.of(variant)]
+
+    @property
+    def seeds(self) -> list[int]:
+        return sorted({run["seed"] for run in self.runs})
+
+
+def load_results(path: Path | str) -> dict[tuple[str, str], StudyResults]:
+    """Read every study's results of a folder: from (study, source) to its results.
+
+    Raises:
+        FileNotFoundError: no results there; the message says what makes them.
+    """
+    files = sorted(Path(path).glob("*.json"))
+    if not files:
+        raise FileNotFoundError(
+            f"no ablation results in {path}; they come with the repository, and "
+            "resattn-lab ablate writes new ones"
+        )
+    found = [StudyResults(**json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    return {(results.study, results.source): results for results in found}

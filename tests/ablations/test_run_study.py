@@ -1,0 +1,148 @@
+"""Running a study: resumed without repetition, written whole, read back, judged."""
+
+import json
+from dataclasses import replace
+
+import pytest
+import torch
+
+from resattn_lab.ablations import (
+    SETTINGS,
+    STUDIES,
+    Setting,
+    Study,
+    Variant,
+    claim_table,
+    load_data,
+    load_results,
+    run_study,
+    verdict_lines,
+)
+from resattn_lab.ablations.run_study import stage_responses
+from resattn_lab.data import Splits, scene_set
+from resattn_lab.networks import build_network
+from resattn_lab.training import Recipe
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    """Two steps of two small networks, under the names of the study "masks"."""
+    recipe = Recipe(iterations=2, batch_size=8, augment=False)
+    setting = Setting(
+        size=16, train=32, clutter=0, initialisation="zero_residual", recipe=recipe
+    )
+    variants = {
+        name: Variant(network="cifar_attention_56", options=options)
+        for name, options in (("mixed", {}), ("channel", {"attention": "channel"}))
+    }
+    study = Study(title="t", source="Table 1", widths={"tiny": 0.125}, variants=variants)
+    monkeypatch.setitem(SETTINGS, "tiny", setting)
+    monkeypatch.setitem(STUDIES, "masks", study)
+    return Splits(
+        *(
+            scene_set(n, seed=0, part=p, size=16)
+            for p, n in (("train", 32), ("validation", 10), ("test", 20))
+        )
+    )
+
+
+def run(path, data, said, seeds=(0, 1)):
+    run_study(
+        "masks",
+        path,
+        data=data,
+        source="scenes",
+        setting="tiny",
+        seeds=seeds,
+        device="cpu",
+        facts={"command": "c", "commit": "abc"},
+        said=said.append,
+    )
+
+
+def test_what_was_run_is_not_run_again(tiny, tmp_path):
+    path, said = tmp_path / "masks_scenes.json", []
+    run(path, tiny, said, seeds=(0,))
+    first = json.loads(path.read_text())["runs"]
+    assert [(r["variant"], r["seed"]) for r in first] == [("mixed", 0), ("channel", 0)]
+    run(path, tiny, said)
+    kept = json.loads(path.read_text())
+    assert kept["runs"][:2] == first and len(kept["runs"]) == len(said) == 4
+    assert kept["facts"]["commit"] == "abc" and "CPU" in kept["facts"]["device"]
+
+
+def test_results_of_another_recipe_are_not_mixed_in(tiny, tmp_path, monkeypatch):
+    path = tmp_path / "masks_scenes.json"
+    run(path, tiny, [], seeds=(0,))
+    before = path.read_bytes()
+    other = replace(SETTINGS["tiny"], recipe=Recipe(iterations=3, batch_size=8, augment=False))
+    monkeypatch.setitem(SETTINGS, "tiny", other)
+    with pytest.raises(ValueError, match="holds runs with other conditions"):
+        run(path, tiny, [], seeds=(1,))
+    assert path.read_bytes() == before
+
+
+def test_the_same_seed_gives_the_same_numbers(tiny, tmp_path):
+    made = []
+    for name in ("a.json", "b.json"):
+        run(tmp_path / name, tiny, [], seeds=(3,))
+        runs = json.loads((tmp_path / name).read_text())["runs"]
+        made.append([(r["error"], r["train_loss"], r["responses"]) for r in runs])
+    assert made[0] == made[1]
+
+
+def test_an_unknown_study_or_setting_is_refused(tiny, tmp_path):
+    for names, message in (
+        (("colour", "tiny"), "unknown study"),
+        (("masks", "huge"), "setting"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            run_study(
+                names[0], tmp_path / "x.json", data=tiny, source="scenes", setting=names[1]
+            )
+
+
+def test_a_stages_response_is_the_mean_absolute_value_of_what_it_puts_out():
+    torch.manual_seed(0)
+    network, images = build_network("cifar_attention_56", width=0.125), torch.rand(3, 3, 16, 16)
+    found = stage_responses(network, images)
+    with torch.inference_mode():
+        first = network.stage1(network.stem(images))  # no mean image: nothing to subtract
+    assert found[0] == pytest.approx(first.abs().mean().item(), rel=1e-5)
+    assert len(found) == 3
+
+
+def written(folder, name, study, errors):
+    runs = [
+        {"variant": variant, "seed": seed, "error": error, "responses": [2.0, 1.0, 0.5]}
+        for variant, values in errors.items()
+        for seed, error in reversed(list(enumerate(values)))
+    ]
+    facts = {"study": study, "source": "scenes", "setting": "small", "facts": {}, "runs": runs}
+    (folder / name).write_text(json.dumps(facts))
+
+
+def test_claims_are_judged_from_the_files(tmp_path):
+    errors = {"mixed": [30, 31, 32], "channel": [40, 41, 42], "local": [30, 31, 33]}
+    written(tmp_path, "masks_scenes.json", "masks", errors)
+    found = load_results(tmp_path)["masks", "scenes"]
+    assert found.values("mixed") == [30, 31, 32]  # in the order of the seeds
+    assert found.values("mixed", "response") == [25.0, 25.0, 25.0]
+    assert found.values("spatial") == [] and found.seeds == [0, 1, 2]
+    rows = {row.key: row for row in claim_table(tmp_path)}
+    assert set(rows) == {"mixed_channel", "mask"}  # nothing was run for the others
+    assert rows["mixed_channel"].verdict.word == "repeated"
+    assert rows["mask"].verdict.word == "not testable at this size"
+    assert "31.0 against 41.0 %, 3 seeds" in verdict_lines(tmp_path)[0]
+
+
+def test_a_folder_without_results_says_what_makes_them(tmp_path):
+    with pytest.raises(FileNotFoundError, match="resattn-lab ablate writes new ones"):
+        load_results(tmp_path)
+
+
+def test_scenes_of_the_small_setting_are_its_size_and_the_same_each_time():
+    data = load_data("scenes", SETTINGS["small"])
+    assert [len(part) for part in data] == [4800, 500, 2000]
+    assert data.train.images.shape[-2:] == (16, 16)
+    assert torch.equal(data.test.images, load_data("scenes", SETTINGS["small"]).test.images)
