@@ -4,6 +4,7 @@ from .augmentation import Crops, draw_crops, pad_crop_flip
 from .batch_order import BatchOrder
 from .batches import Batches, LoaderBatches
 from .cifar import load_cifar
+from .drawn_folder import write_drawn_folder
 from .folder_loader import folder_loader
 from .image_folder import load_image_folder
 from .image_set import ImageSet
@@ -34,4 +35,5 @@ __all__ = [
     "scene_set",
     "split",
     "split_rows",
+    "write_drawn_folder",
 ]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 
-def launch(arguments: Sequence[str], *, processes: int) -> int:
+def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -> int:
     """Run ``resattn-lab`` with these arguments in several processes; return its exit code.
 
     A notebook cannot fork once CUDA has started, so the processes are torchrun's. What the
@@ -15,6 +15,7 @@ def launch(arguments: Sequence[str], *, processes: int) -> int:
     Args:
         arguments: such as ``["train", "--data", "scenes", "--out", "runs/two"]``.
         processes: one for each GPU; on a CPU they share its cores.
+        progress: whether they show bars, which go to the standard error.
 
     Raises:
         ValueError: fewer than two processes.
@@ -26,7 +27,13 @@ def launch(arguments: Sequence[str], *, processes: int) -> int:
         *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
         *(f"--nproc-per-node={processes}", "-m", "resattn_lab.cli", *arguments),
     ]
-    environment = {"OMP_NUM_THREADS": str(threads), **os.environ, "PYTHONUNBUFFERED": "1"}
+    quiet = {} if progress else {"TQDM_DISABLE": "1"}
+    environment = {
+        "OMP_NUM_THREADS": str(threads),
+        **os.environ,
+        "PYTHONUNBUFFERED": "1",
+        **quiet,
+    }
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, text=True
     ) as running:

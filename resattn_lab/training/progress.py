@@ -1,5 +1,6 @@
 """Progress that a reader sees and a test can bear."""
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ def show_progress(
         desc=what,
         mininterval=0.5,
         leave=False,
-        disable=not enabled,
+        disable=not enabled or "TQDM_DISABLE" in os.environ,  # launch(progress=False) sets it
         file=sys.stderr,
     )
 

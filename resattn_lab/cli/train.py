@@ -1,4 +1,4 @@
-"""The command line: ``resattn-lab train``, ``evaluate``, ``ablate``, ``explore``, ``data``."""
+"""The command ``resattn-lab train``."""
 
 import os
 import shlex
@@ -9,35 +9,11 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    help="Train Residual Attention Networks and look at what comes out. "
-    "Begin with: resattn-lab train",
-)
-
-Source = Annotated[
-    str, typer.Option(help="scenes, cifar10, cifar100, or a folder of class folders.")
-]
-REFUSED = (ValueError, RuntimeError, OSError, FloatingPointError)
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
 RECIPE, RUN = "The recipe", "The run"
 
 
-def stop(error: Exception) -> typer.Exit:
-    """Say what went wrong without a traceback; the exit code is 2."""
-    message = f"{error.strerror}: {error.filename}" if _from_system(error) else error
-    typer.echo(f"resattn-lab: {message}", err=True)
-    return typer.Exit(2)
-
-
-def _from_system(error: Exception) -> bool:
-    return isinstance(error, OSError) and bool(error.strerror and error.filename)
-
-
-@app.command()
 def train(
     context: typer.Context,
     data: Annotated[
@@ -155,29 +131,24 @@ def train(
 
     options, card = dict(context.params), {}
     del options["resume"]
-    try:
-        if resume is not None:
-            options, card = _started_with(resume, _given(context))
-        elif out is None:
-            if "RANK" in os.environ:
-                raise ValueError("under torchrun give --out, the same for every process")
-            options["out"] = _new_folder(f"{Path(data).name}-{network}")
-        options |= {"device": device, "processes": processes}
-        if processes > 1 and "RANK" not in os.environ:
-            arguments = _typed(context, without=("processes", "out"))
-            if resume is None:
-                arguments += ["--out", str(options["out"])]
-            code = launch(["train", *arguments], processes=processes)
-            if code:
-                raise typer.Exit(code)
-            return
-        command = shlex.join(["resattn-lab", "train", *_typed(context)])
-        card = {"command": command, "commit": commit(), **card}
-        history = _train(options, card, resume=resume is not None)
-    except typer.Exit:  # a RuntimeError too, and no refusal
-        raise
-    except REFUSED as error:
-        raise stop(error) from error
+    if resume is not None:
+        options, card = _started_with(resume, _given(context))
+    elif out is None:
+        if "RANK" in os.environ:
+            raise ValueError("under torchrun give --out, the same for every process")
+        options["out"] = _new_folder(f"{Path(data).name}-{network}")
+    options |= {"device": device, "processes": processes}
+    if processes > 1 and "RANK" not in os.environ:
+        arguments = _typed(context, without=("processes", "out"))
+        if resume is None:
+            arguments += ["--out", str(options["out"])]
+        code = launch(["train", *arguments], processes=processes)
+        if code:
+            raise typer.Exit(code)
+        return
+    command = shlex.join(["resattn-lab", "train", *_typed(context)])
+    card = {"command": command, "commit": commit(), **card}
+    history = _train(options, card, resume=resume is not None)
     if os.environ.get("RANK", "0") == "0":
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
@@ -297,158 +268,3 @@ def _typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str
         else:
             arguments += [f"--{flag}", str(value)]
     return arguments
-
-
-@app.command()
-def evaluate(
-    checkpoint: Annotated[str, typer.Argument(help="A name in the box, a file or folder.")],
-    data: Source = "scenes",
-    count: Annotated[int, typer.Option(help="Scenes to test on.")] = 2000,
-    seed: Annotated[int, typer.Option(help="Of the scenes; take one not trained on.")] = 1,
-) -> None:
-    """Print the accuracy of a trained network on the test images, class by class."""
-    import torch
-    import torch.nn.functional as F
-
-    from resattn_lab.checkpoints import load_checkpoint
-    from resattn_lab.data import Batches, load_images, scene_set
-    from resattn_lab.measures import class_accuracies
-    from resattn_lab.networks import prepare_for_inference
-
-    try:
-        network, card = load_checkpoint(checkpoint)
-        if data == "scenes":
-            images = scene_set(count, seed=seed, part="test")
-        else:
-            images = load_images(data).test
-        names = list(images.class_names)
-        if card.get("class_names", names) != names:
-            raise ValueError(
-                f"the network tells {', '.join(card['class_names'])} apart, but "
-                f"{images.source} has the classes {', '.join(names)}"
-            )
-        network = prepare_for_inference(network)
-        logits = torch.cat([network(batch) for batch, _ in Batches(images, 250)])
-    except REFUSED as error:
-        raise stop(error) from error
-    predicted, loss = logits.argmax(dim=1), F.cross_entropy(logits, images.labels)
-    hits = (predicted == images.labels).double().mean()
-    typer.echo(f"{images.source}: accuracy {hits:.2%} of {len(images)} images, loss {loss:.3f}")
-    shares = class_accuracies(predicted, images.labels, len(names))
-    for name, share in zip(names, shares.tolist(), strict=True):
-        told = f"{share:6.1%}" if share == share else "no image"
-        typer.echo(f"  {name:<{max(map(len, names))}}  {told}")
-
-
-@app.command()
-def explore(
-    checkpoint: Annotated[str, typer.Argument(help="A name in the box, a file or folder.")] = (
-        "scenes_attention_56"
-    ),
-    images: Annotated[
-        str | None,
-        typer.Option(
-            help="scenes, cifar10, cifar100, or a folder of class folders; "
-            "if not given, images of the network's classes, or scenes."
-        ),
-    ] = None,
-    count: Annotated[int, typer.Option(help="How many images, at most.")] = 24,
-    seed: Annotated[int, typer.Option(help="Of the scenes.")] = 7,
-    size: Annotated[
-        int | None, typer.Option(help="Pixels a side; if not given, as in training.")
-    ] = None,
-    port: Annotated[int, typer.Option(help="Where the page is served.")] = 8866,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
-) -> None:
-    """Open a network's masks and kernels as a page in the browser.
-
-    Without arguments: the network in the box, on planted scenes. Ctrl-C ends it.
-    """
-    from resattn_lab.explore import build_page, check_port, check_server, serve
-
-    arguments = {"images": images, "count": count, "seed": seed, "size": size}
-    try:
-        check_server()
-        check_port(port)
-        build_page(checkpoint, **arguments).close()  # what cannot be shown is refused here
-    except REFUSED as error:
-        raise stop(error) from error
-    serve(
-        {"checkpoint": checkpoint, **arguments},
-        port=port,
-        browser=browser,
-        title=f"{Path(checkpoint).absolute().name} – resattn-lab explore",
-    )
-
-
-@app.command()
-def ablate(
-    study: Annotated[
-        str, typer.Argument(help="depth, masks, noise, units, or all of them: all.")
-    ],
-    data: Source = "scenes",
-    setting: Annotated[
-        str, typer.Option(help="small (hours on a laptop) or full (the paper's recipe).")
-    ] = "small",
-    seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
-    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("ablations"),
-) -> None:
-    """Repeat an ablation of the paper; what a results file holds is not run again.
-
-    One JSON file for each study and kind of images; the verdicts are printed at the end.
-    """
-    from resattn_lab.ablations import SETTINGS, STUDIES, load_data, run_study, verdict_lines
-    from resattn_lab.provenance import commit
-
-    try:
-        for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
-            if name not in known:
-                raise ValueError(f"unknown {name!r}; choose one of {', '.join(known)}")
-        if seeds < 1:
-            raise ValueError(f"seeds must be at least 1, got {seeds}")
-        images = load_data(data, SETTINGS[setting])
-        source = data if data in ("scenes", "cifar10", "cifar100") else "photographs"
-        for name in STUDIES if study == "all" else [study]:
-            run_study(
-                name,
-                out / f"{name}_{source}.json",
-                data=images,
-                source=source,
-                setting=setting,
-                seeds=range(seeds),
-                device=device,
-                facts={
-                    "command": f"resattn-lab ablate {name} --data {source}"
-                    + f" --setting {setting}" * (setting != "small"),
-                    "commit": commit(),
-                },
-                said=typer.echo,
-            )
-        for line in verdict_lines(out):
-            typer.echo(line)
-    except REFUSED as error:
-        raise stop(error) from error
-
-
-@app.command()
-def data(
-    name: Annotated[str, typer.Argument(help="cifar10 or cifar100.")],
-    folder: Annotated[
-        Path | None, typer.Option(help="Where to; RESATTN_DATA if unset.")
-    ] = None,
-) -> None:
-    """Download CIFAR, check it, and say where it is."""
-    from resattn_lab import settings
-    from resattn_lab.data import load_cifar
-
-    folder = settings.data_folder() if folder is None else folder
-    try:
-        parts = load_cifar(name, folder=folder)
-    except (ValueError, RuntimeError) as error:
-        raise stop(error) from error
-    typer.echo(f"{', '.join(f'{len(part)} {part.source}' for part in parts)}: {folder}")
-
-
-if __name__ == "__main__":
-    app()

@@ -1,0 +1,23 @@
+"""The command line: ``resattn-lab train | evaluate | ablate | explore | export | data``."""
+
+import typer
+
+from .ablate import ablate
+from .data import data
+from .evaluate import evaluate
+from .explore import explore
+from .export import export
+from .refusal import refusing
+from .train import train
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="Train Residual Attention Networks and look at what comes out. "
+    "Begin with: resattn-lab train",
+)
+for command in (train, evaluate, ablate, explore, export, data):
+    app.command()(refusing(command))
+
+__all__ = ["app"]

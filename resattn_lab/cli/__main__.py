@@ -1,0 +1,5 @@
+"""``python -m resattn_lab.cli``, as torchrun starts it."""
+
+from . import app
+
+app()

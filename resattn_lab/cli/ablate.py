@@ -1,0 +1,54 @@
+"""The command ``resattn-lab ablate``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .source import Source
+
+
+def ablate(
+    study: Annotated[
+        str, typer.Argument(help="depth, masks, noise, units, or all of them: all.")
+    ],
+    data: Source = "scenes",
+    setting: Annotated[
+        str, typer.Option(help="small (hours on a laptop) or full (the paper's recipe).")
+    ] = "small",
+    seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
+    device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
+    out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("ablations"),
+) -> None:
+    """Repeat an ablation of the paper; what a results file holds is not run again.
+
+    One JSON file for each study and kind of images; the verdicts are printed at the end.
+    """
+    from resattn_lab.ablations import SETTINGS, STUDIES, load_data, run_study, verdict_lines
+    from resattn_lab.provenance import commit
+
+    for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
+        if name not in known:
+            raise ValueError(f"unknown {name!r}; choose one of {', '.join(known)}")
+    if seeds < 1:
+        raise ValueError(f"seeds must be at least 1, got {seeds}")
+    images = load_data(data, SETTINGS[setting])
+    source = data if data in ("scenes", "cifar10", "cifar100") else "photographs"
+    for name in STUDIES if study == "all" else [study]:
+        run_study(
+            name,
+            out / f"{name}_{source}.json",
+            data=images,
+            source=source,
+            setting=setting,
+            seeds=range(seeds),
+            device=device,
+            facts={
+                "command": f"resattn-lab ablate {name} --data {source}"
+                + f" --setting {setting}" * (setting != "small"),
+                "commit": commit(),
+            },
+            said=typer.echo,
+        )
+    for line in verdict_lines(out):
+        typer.echo(line)

@@ -1,0 +1,140 @@
+"""From a network to an ONNX file that says the same: logits, and every mask by name."""
+
+import json
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from resattn_lab.recording import attention_modules
+from resattn_lab.training import write_atomically
+
+from .exporters import EXPORTERS
+from .needed import check_installed
+from .run_onnx import run_onnx
+
+COUNTS = (1, 3)  # images at once, when the file is compared with the network
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exported:
+    """What was written.
+
+    Args:
+        outputs: names, ``"logits"`` first, then the masks in the order of the network.
+        differences: the largest difference from the network, for each output.
+        size: of the file, in bytes.
+    """
+
+    path: Path
+    outputs: tuple[str, ...]
+    differences: dict[str, float]
+    size: int
+
+
+class WithMasks(nn.Module):
+    """A network that puts out its masks, too: (logits, mask, mask, …), as ``names`` says."""
+
+    def __init__(self, network: nn.Module):
+        super().__init__()
+        self.network = network
+        self.names = [f"{name}.mask" for name in attention_modules(network)]
+
+    def forward(self, images: Tensor) -> tuple[Tensor, ...]:
+        masks: dict[str, Tensor] = {}
+        hooks = []
+        for name in self.names:
+            keep = _keeper(masks, name)
+            hooks.append(self.network.get_submodule(name).register_forward_hook(keep))
+        try:
+            logits = self.network(images)
+        finally:
+            for hook in hooks:
+                hook.remove()
+        return logits, *(masks[name] for name in self.names)
+
+
+def _keeper(masks: dict[str, Tensor], name: str):
+    def keep(module, inputs, output):
+        masks[name] = output
+
+    return keep
+
+
+def export_onnx(
+    network: nn.Module,
+    path: Path | str,
+    *,
+    image_size: int | tuple[int, int],
+    channels: int = 3,
+    exporter: str = "graph",
+    card: Mapping | None = None,
+    tolerance: float = 1e-3,
+) -> Exported:
+    """Write ``network``, in eval mode, as ONNX; compare it with onnxruntime before that.
+
+    The file takes any number of images at once, (N, channels, H, W), float in [0, 1], and is
+    written whole or not at all.
+
+    Args:
+        image_size: side, or (H, W); fixed in the file.
+        exporter: ``"graph"``, torch's present exporter (a minute or so for Attention-56), or
+            ``"trace"``, its former one (seconds), which torch means to give up.
+        card: kept in the file as metadata: every entry as JSON.
+        tolerance: the largest difference of any output that is let through.
+
+    Raises:
+        RuntimeError: a package of the extra ``export`` is missing, torch's exporter failed,
+            or the file does not say what the network says; nothing is written.
+        ValueError: an unknown exporter, or a name that does not end in ``.onnx``.
+    """
+    path = Path(path)
+    if path.suffix != ".onnx":
+        raise ValueError(f"ONNX files end in .onnx, got {path.name}")
+    if exporter not in EXPORTERS:
+        raise ValueError(f"unknown exporter {exporter!r}; choose one of {', '.join(EXPORTERS)}")
+    check_installed("onnx", "onnxruntime", "onnxscript")
+    size = (image_size, image_size) if isinstance(image_size, int) else tuple(image_size)
+    whole = WithMasks(deepcopy(network).cpu().requires_grad_(False)).eval()
+    names = ("logits", *whole.names)
+    generator = torch.Generator().manual_seed(0)
+    images = torch.rand(2, channels, *size, generator=generator)
+    try:
+        content = EXPORTERS[exporter](whole, images, names)
+    except Exception as error:  # torch's exporters raise errors of many kinds
+        raise RuntimeError(
+            f"torch {torch.__version__} could not export this network with "
+            f"{exporter!r} ({type(error).__name__}: {error}); try another of "
+            f"{', '.join(EXPORTERS)}"
+        ) from error
+    content = _described(content, card or {})
+    differences = dict.fromkeys(names, 0.0)
+    for count in COUNTS:
+        images = torch.rand(count, channels, *size, generator=generator)
+        came = run_onnx(content, images)
+        with torch.inference_mode():
+            wanted = dict(zip(names, whole(images), strict=True))
+        for name in names:
+            apart = (came[name] - wanted[name]).abs().max().item()
+            differences[name] = max(differences[name], apart)
+    worst = max(differences, key=differences.get)
+    if not differences[worst] <= tolerance:
+        raise RuntimeError(
+            f"the file differs from the network by {differences[worst]:.2g} in {worst}, more "
+            f"than {tolerance:g}; nothing was written"
+        )
+    write_atomically(path, content)
+    return Exported(path=path, outputs=names, differences=differences, size=len(content))
+
+
+def _described(content: bytes, card: Mapping) -> bytes:
+    """The same file, with the card's entries as its metadata."""
+    import onnx
+
+    model = onnx.load_from_string(content)
+    onnx.helper.set_model_props(model, {key: json.dumps(card[key]) for key in card})
+    onnx.checker.check_model(model)
+    return model.SerializeToString()
