@@ -1,6 +1,7 @@
 """Residual units, the soft mask branch, and the Attention Module made of them."""
 
 from .attention_module import AttentionModule, Fusion
+from .cbam import ConvolutionalAttention
 from .choice import choose
 from .gates import GATES, ChannelGate, MixedGate, SpatialGate
 from .inception_unit import InceptionUnit
@@ -9,7 +10,9 @@ from .local_mask_branch import LocalMaskBranch
 from .post_activation_unit import PostActivationUnit
 from .residual_unit import ResidualUnit
 from .resnext_unit import ResNeXtUnit
+from .self_attention import SelfAttention, sine_positions
 from .soft_mask_branch import MaskLevel, SoftMaskBranch
+from .squeeze_excitation import SqueezeExcitation
 from .units import UNITS, basic_unit, unit_run
 from .without_norms import without_norms
 
@@ -19,6 +22,7 @@ __all__ = [
     "UNITS",
     "AttentionModule",
     "ChannelGate",
+    "ConvolutionalAttention",
     "Fusion",
     "InceptionUnit",
     "LocalMaskBranch",
@@ -27,11 +31,14 @@ __all__ = [
     "PostActivationUnit",
     "ResNeXtUnit",
     "ResidualUnit",
+    "SelfAttention",
     "SoftMaskBranch",
     "SpatialGate",
+    "SqueezeExcitation",
     "basic_unit",
     "choose",
     "initialise",
+    "sine_positions",
     "unit_run",
     "without_norms",
 ]

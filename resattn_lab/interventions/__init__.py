@@ -1,5 +1,7 @@
-"""Changes to a running network, as context managers that leave nothing behind."""
+"""Changes to a running network, or to what it sees, that leave nothing behind."""
 
+from .mask_replacement import WAYS, mask_replacement
 from .mask_strength import mask_strength
+from .occlusion import occlude
 
-__all__ = ["mask_strength"]
+__all__ = ["WAYS", "mask_replacement", "mask_strength", "occlude"]

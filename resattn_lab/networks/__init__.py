@@ -2,7 +2,9 @@
 
 from .cost import count_parameters, multiply_accumulates
 from .inference import prepare_for_inference
+from .one_attention import OneAttentionNetwork, one_attention
 from .part_costs import PARTS, Cost, add_up, part_costs
+from .replace_classifier import replace_classifier
 from .residual_attention_network import ResidualAttentionNetwork, Stage
 from .specification import NetworkSpecification
 from .variants import NETWORKS, RIVALS, build_network
@@ -13,12 +15,15 @@ __all__ = [
     "RIVALS",
     "Cost",
     "NetworkSpecification",
+    "OneAttentionNetwork",
     "ResidualAttentionNetwork",
     "Stage",
     "add_up",
     "build_network",
     "count_parameters",
     "multiply_accumulates",
+    "one_attention",
     "part_costs",
     "prepare_for_inference",
+    "replace_classifier",
 ]
