@@ -1,5 +1,8 @@
 """Panels: sliders around one picture, for networks and images of any kind."""
 
+from .ablation_panel import AblationPanel
+from .alarm_panel import AlarmPanel
+from .attention_kinds_panel import AttentionKindsPanel
 from .augmentation_panel import AugmentationPanel
 from .canvas import Canvas
 from .depth_panel import DepthPanel
@@ -14,9 +17,14 @@ from .panel import Panel
 from .receptive_field_panel import ReceptiveFieldPanel
 from .response_panel import ResponsePanel
 from .runs_panel import RunsPanel
+from .selection import Selection
 from .soft_hard_panel import SoftHardPanel
+from .threshold_panel import ThresholdPanel
 
 __all__ = [
+    "AlarmPanel",
+    "AblationPanel",
+    "AttentionKindsPanel",
     "AugmentationPanel",
     "Canvas",
     "DepthPanel",
@@ -31,5 +39,7 @@ __all__ = [
     "ReceptiveFieldPanel",
     "ResponsePanel",
     "RunsPanel",
+    "Selection",
     "SoftHardPanel",
+    "ThresholdPanel",
 ]

@@ -16,6 +16,9 @@ from .canvas import Canvas
 from .epoch_views import EpochViews, Moment, figure_size
 from .frame import Frame
 from .panel import STYLE, WIDE, Panel, slider, switch
+from .selection import Selection
+
+BLOCK_PIXELS = 64 * 32 * 32  # of the images that all snapshots run on at once
 
 
 class Snapshot(Protocol):
@@ -28,14 +31,18 @@ class Snapshot(Protocol):
 class EpochPanel(Panel):
     """An image under its mask at every snapshot of a training, and the prediction there.
 
-    All networks run on all images once, at the start; a move only draws.
+    All networks run once, at the start, on up to 64 images of 32×32 (on fewer larger ones);
+    a move only draws, unless its image is not among those.
 
     Args:
         snapshots: in the order of their steps; all of one network.
         images: (N, 3, H, W), uint8 or floats in [0, 1]; a dozen is plenty.
-        labels: (N,) int, indices into ``class_names``.
-        true_masks: bool (N, H, W), true on the object.
-        class_names: of the network's outputs.
+        labels: (N,) int, indices into ``class_names``, where they are known.
+        true_masks: bool (N, H, W), true on the object, where that is known.
+        class_names: of the network's outputs; "class 0" and so on when None.
+        titles: what each image is called; its true class when None and that is known.
+        selection: shared with other panels: image, module and channel; one of its own when
+            None.
 
     Attributes:
         snapshot, image, module, channel, mean, scale: the controls.
@@ -50,21 +57,33 @@ class EpochPanel(Panel):
         snapshots: Sequence[Snapshot],
         images: Tensor,
         *,
-        labels: Tensor,
-        true_masks: Tensor,
-        class_names: Sequence[str],
+        labels: Tensor | None = None,
+        true_masks: Tensor | None = None,
+        class_names: Sequence[str] | None = None,
+        titles: Sequence[str] | None = None,
+        selection: Selection | None = None,
     ):
-        if not snapshots or not len(images) == len(labels) == len(true_masks) > 0:
+        given = {"images": images, "labels": labels, "true_masks": true_masks, "titles": titles}
+        lengths = {name: len(part) for name, part in given.items() if part is not None}
+        if not snapshots or set(lengths.values()) != {max(len(images), 1)}:
             raise ValueError(
-                "wanted snapshots, and images, labels and true_masks of one length, got "
-                f"{len(snapshots)}, and {len(images)}, {len(labels)}, {len(true_masks)}"
+                f"wanted snapshots, and {', '.join(lengths)} of one length, got "
+                f"{len(snapshots)}, and {', '.join(map(str, lengths.values()))}"
             )
         modules = list(attention_modules(snapshots[0].network))
         if not modules:
             raise ValueError("the networks have no Attention Module to look at")
         self.images, self.labels, self.true_masks = images, labels, true_masks
-        self.class_names, self.steps = list(class_names), [s.step for s in snapshots]
-        self._run(snapshots)
+        self.titles, self.steps = titles, [s.step for s in snapshots]
+        self._snapshots, self._block = list(snapshots), None
+        self._run(0)
+        count = self.chances[0].shape[1]
+        if class_names is not None and len(class_names) != count:
+            raise ValueError(
+                f"class_names has {len(class_names)} names, "
+                f"but the networks tell {count} classes apart"
+            )
+        self.class_names = list(class_names or (f"class {number}" for number in range(count)))
 
         self.snapshot = widgets.SelectionSlider(
             options=[(f"step {step}", row) for row, step in enumerate(self.steps)],
@@ -94,13 +113,21 @@ class EpochPanel(Panel):
             [self.channel, self.mean],
         ]
         super().__init__(rows, canvas)
+        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
 
-    def _run(self, snapshots: Sequence[Snapshot]) -> None:
-        """Keep every snapshot's masks, (N, C, h, w) a module, and probabilities, (N, K)."""
-        images = self.images
+    def _run(self, number: int) -> None:
+        """Keep what every snapshot makes of image ``number`` and its block.
+
+        Masks are (N, C, h, w) a module, probabilities (N, K).
+        """
+        size = max(1, BLOCK_PIXELS // (self.images.shape[-2] * self.images.shape[-1]))
+        block, self._row = divmod(number, size)
+        if self._block == block:
+            return
+        images = self.images[block * size : (block + 1) * size]
         images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
-        self.masks, self.chances = [], []
-        for snapshot in snapshots:
+        self.masks, self.chances, self._block = [], [], block
+        for snapshot in self._snapshots:
             device = next(snapshot.network.parameters()).device
             with torch.inference_mode(), record_masks(snapshot.network) as masks:
                 logits = snapshot.network(images.to(device))
@@ -112,7 +139,7 @@ class EpochPanel(Panel):
 
     def planes(self) -> list[np.ndarray]:
         """The chosen image's and module's mask at every snapshot, (h, w) each."""
-        kept = [masks[self.module.value][self.image.value] for masks in self.masks]
+        kept = [masks[self.module.value][self._row] for masks in self.masks]
         if self.mean.value:
             return [mask.mean(dim=0).numpy() for mask in kept]
         return [mask[self.channel.value].numpy() for mask in kept]
@@ -126,37 +153,46 @@ class EpochPanel(Panel):
             self.mean.value = False
 
     def draw(self, frame: Frame) -> None:
-        planes, number = self.planes(), self.image.value
-        low, high = 0.0, 1.0
+        number = self.image.value
+        self._run(number)
+        planes, low, high = self.planes(), 0.0, 1.0
         if self.scale.value == "local":  # one scale for all snapshots, so they compare
             low, high = float(np.min(planes)), float(np.max(planes))
         moment = Moment(
             image=self.images[number],
-            true_mask=self.true_masks[number],
+            true_mask=None if self.true_masks is None else self.true_masks[number],
             planes=planes,
             chosen=self.snapshot.value,
             ends=(low, high),
-            chances=self.chances[self.snapshot.value][number],
-            true_class=int(self.labels[number]),
+            chances=self.chances[self.snapshot.value][self._row],
+            true_class=None if self.labels is None else int(self.labels[number]),
         )
         self.views.draw(frame, moment)
 
     def describe(self) -> str:
         """Step, image, mask, peak, prediction; and at how many snapshots the peak is right."""
         row, number, planes = self.snapshot.value, self.image.value, self.planes()
-        true = self.true_masks[number][None].expand(len(planes), -1, -1)
-        hits = pointing_hits(torch.from_numpy(np.stack(planes)), true)
-        chances = self.chances[row][number]
+        chances = self.chances[row][self._row]
         likely = int(chances.argmax())
         which = "the mean" if self.mean.value else f"channel {self.channel.value}"
+        told = self.titles[number] if self.titles is not None else None
+        if told is None and self.labels is not None:
+            told = self.class_names[int(self.labels[number])]
+        here = over = ""
+        if self.true_masks is not None:
+            true = self.true_masks[number][None].expand(len(planes), -1, -1)
+            hits = pointing_hits(torch.from_numpy(np.stack(planes)), true)
+            here = f" and peaks {'on' if hits[row] else 'beside'} the object"
+            over = (
+                " Over the training the peak is on the object at "
+                f"{int(hits.sum())} of {len(planes)} snapshots."
+            )
         return html.escape(
-            f"After step {self.steps[row]}, image {number}, "
-            f"{self.class_names[int(self.labels[number])]}. Attention Module "
-            f"{self.module.value}, {which} of {self._channels(self.module.value)} channels: "
-            f"the mask goes from {planes[row].min():.2f} to {planes[row].max():.2f} and peaks "
-            f"{'on' if hits[row] else 'beside'} the object. The network says "
-            f"{self.class_names[likely]} {chances[likely]:.2f}. Over the training the peak is "
-            f"on the object at {int(hits.sum())} of {len(planes)} snapshots."
+            f"After step {self.steps[row]}, image {number}{f', {told}' if told else ''}. "
+            f"Attention Module {self.module.value}, {which} of "
+            f"{self._channels(self.module.value)} channels: the mask goes from "
+            f"{planes[row].min():.2f} to {planes[row].max():.2f}{here}. The network says "
+            f"{self.class_names[likely]} {chances[likely]:.2f}.{over}"
         )
 
     def summary(self) -> str:

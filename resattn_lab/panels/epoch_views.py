@@ -13,6 +13,7 @@ from resattn_lab.plots import as_picture, outline_edges
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED, TRUE_CLASS
 
 from .frame import Frame, colours
+from .mask_views import MOST_BARS
 
 WIDTH, LARGE, GAP = 9.8, 2.2, 0.06  # in inches
 MOST = 12  # snapshots that fit side by side at a size at which one sees something
@@ -40,21 +41,21 @@ class Moment:
 
     Args:
         image: (3, H, W), uint8 or floats in [0, 1].
-        true_mask: bool (H, W).
+        true_mask: bool (H, W), or None where it is not known.
         planes: a mask (h, w) for each snapshot.
         chosen: which of them is shown large.
         ends: the mask values at the two ends of the colours.
         chances: (K,) probabilities at the chosen snapshot.
-        true_class: an index into them.
+        true_class: an index into them, or None where it is not known.
     """
 
     image: ArrayLike
-    true_mask: ArrayLike
+    true_mask: ArrayLike | None
     planes: Sequence[np.ndarray]
     chosen: int
     ends: tuple[float, float]
     chances: np.ndarray
-    true_class: int
+    true_class: int | None
 
 
 class EpochViews:
@@ -70,7 +71,7 @@ class EpochViews:
         self.bar.imshow(np.linspace(1, 0, 128)[:, None], aspect="auto", cmap=MASK_COLOURS)
         self.bar.set(xticks=[], yticks=[])
         self.prediction = self._axes(6.75, top, 2.1, LARGE)
-        count = len(self.class_names)
+        count = min(len(self.class_names), MOST_BARS)
         self.prediction.set(xlim=(0, 1), ylim=(count - 0.5, -0.5), xticks=[0, 1], yticks=[])
         self.prediction.tick_params(labelsize=8, length=2)
         self.prediction.spines[["top", "right"]].set_visible(False)
@@ -83,32 +84,41 @@ class EpochViews:
     def draw(self, frame: Frame, moment: Moment) -> None:
         """Put this moment on ``frame``."""
         picture = (as_picture(moment.image) * 255).astype(np.uint8)
-        edges, size = outline_edges(moment.true_mask), picture.shape[:2]
         chosen = moment.planes[moment.chosen]
         veil = frame.fit(self.overlay, colours(chosen, *moment.ends, MASK_COLOURS))
         frame.image(self.overlay, Image.blend(frame.fit(self.overlay, picture), veil, 0.5))
         views = [(self.mask, chosen), *zip(self.strip, moment.planes, strict=True)]
         for ax, plane in views:
             frame.image(ax, colours(plane, *moment.ends, MASK_COLOURS))
-        for ax in (self.overlay, self.mask, *self.strip):
-            frame.edges(ax, edges, *size)
+        if moment.true_mask is not None:
+            edges = outline_edges(moment.true_mask)
+            for ax in (self.overlay, self.mask, *self.strip):
+                frame.edges(ax, edges, *picture.shape[:2])
         frame.rectangle(self.strip[moment.chosen], 0, 0, 1, 1, CHOSEN_CLASS, width=4)
         left, top, right, bottom = frame.box(self.bar)
         for y, value in ((top + 6, moment.ends[1]), (bottom - 6, moment.ends[0])):
             frame.words((right + 5, y), f"{value:.2f}")
         self._draw_prediction(frame, moment.chances, moment.true_class)
 
-    def _draw_prediction(self, frame: Frame, chances: np.ndarray, true_class: int) -> None:
-        """Bars; the true class is told apart by colour and by the word "true"."""
-        likely = int(chances.argmax())
-        for row, (name, chance) in enumerate(zip(self.class_names, chances, strict=True)):
-            true, best = row == true_class, row == likely
-            colour = TRUE_CLASS if true else CHOSEN_CLASS if best else MUTED
-            frame.bar(self.prediction, row, chance, colour)
-            x, y = frame.point(self.prediction, 0, row)
-            frame.words((x - 5, y), name, anchor="rm")
-            x, y = frame.point(self.prediction, chance, row)
-            frame.words((x + 4, y), (f"{chance:.2f}" * best + " true" * true).strip())
+    def _draw_prediction(
+        self, frame: Frame, chances: np.ndarray, true_class: int | None
+    ) -> None:
+        """Bars in the classes' own order, or the likeliest first when there are many.
+
+        The true class is told apart by colour and by the word "true".
+        """
+        likely = chances.argsort()[::-1]
+        shown = range(len(chances)) if len(chances) <= MOST_BARS else likely[:MOST_BARS]
+        for number, row in enumerate(shown):
+            true, best = row == true_class, bool(row == likely[0])
+            wrong = best and true_class is not None
+            colour = TRUE_CLASS if true else CHOSEN_CLASS if wrong else MUTED
+            frame.bar(self.prediction, number, chances[row], colour)
+            x, y = frame.point(self.prediction, 0, number)
+            frame.words((x - 5, y), self.class_names[row], anchor="rm")
+            x, y = frame.point(self.prediction, chances[row], number)
+            said = f"{chances[row]:.2f}" * best + " true" * bool(true)
+            frame.words((x + 4, y), said.strip())
 
     def _axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
         """Axes at a place in inches from the lower left."""

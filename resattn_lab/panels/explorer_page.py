@@ -1,21 +1,32 @@
-"""The page of ``resattn-lab explore``: both explorers under one heading."""
+"""The page of ``resattn-lab explore``: all panels of one network under one heading."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
 from torch import Tensor, nn
-from traitlets import link
 
+from .epoch_panel import Snapshot
+from .explorer_views import Subject, explorer_tabs
 from .kernel_explorer import KernelExplorer
+from .lazy_tabs import LazyTabs
 from .mask_explorer import MaskExplorer
 from .panel import close_widget
+from .selection import Selection
+
+# Room for the panels: a heading in three lines, and tabs that are not padded twice.
+STYLE = """
+.resattn-heading, .resattn-heading .widget-html-content {line-height: 1.35}
+.resattn-heading h1 {margin: 0; font-size: 20px; line-height: 1.2}
+.resattn-tabs > .widget-tab-contents {padding: 4px 14px}
+"""
 
 
 class ExplorerPage(widgets.VBox):
-    """What network this is and on what images, then its masks, then its kernels.
+    """What network this is and on what images, and a tab for each way to look at it.
 
-    The two image sliders are one: moving either moves the other.
+    A tab's panel is made when it is first opened; image, module and channel are the same in
+    all of them.
 
     Args:
         network: any network with Attention Modules, in the mode it shall run in (eval).
@@ -27,12 +38,16 @@ class ExplorerPage(widgets.VBox):
             name, the true class is marked; where not, it only names the image.
         true_masks: bool (N, H, W), true on the object, where that is known.
         source: what the reader is told about the images.
+        snapshots: loads networks of the same design from several moments of a training, as
+            ``checkpoints.load_snapshots`` does; without it there is no such tab.
+        training: what the reader is told about these.
 
     Attributes:
-        heading, masks, kernels: the parts.
+        heading, tabs, selection: the parts, and what the panels look at together.
+        masks, kernels: panels; the first use of ``kernels`` opens its tab.
 
     Raises:
-        ValueError: as of ``MaskExplorer`` and ``KernelExplorer``.
+        ValueError: as of ``MaskExplorer``.
     """
 
     def __init__(
@@ -45,6 +60,8 @@ class ExplorerPage(widgets.VBox):
         image_classes: Sequence[str] | None = None,
         true_masks: Tensor | None = None,
         source: str = "images",
+        snapshots: Callable[[], Sequence[Snapshot]] | None = None,
+        training: str = "The same network at several moments of its training.",
     ):
         card = {} if card is None else card
         names, known, titles = card.get("class_names"), None, None
@@ -61,25 +78,34 @@ class ExplorerPage(widgets.VBox):
         if titles is not None:
             said.append(about_strange_classes(image_classes))
         self.heading = widgets.HTML(
-            f'<h1 style="margin: 0 0 4px">{html.escape(title(network, card))}</h1>'
-            + "".join(
-                f'<div style="line-height: 1.4">{html.escape(line)}</div>' for line in said
-            )
+            f"<style>{STYLE}</style><h1>{html.escape(title(network, card))}</h1>"
+            + "".join(f"<div>{html.escape(line)}</div>" for line in said)
         )
-        self.masks = MaskExplorer(
-            network,
-            images,
-            labels=known,
-            true_masks=true_masks,
+        subject = Subject(
+            network=network,
+            images=images,
             class_names=names,
+            labels=known,
             titles=titles,
+            true_masks=true_masks,
+            snapshots=snapshots,
+            training=training,
         )
-        self.kernels = KernelExplorer(network, images)
-        link((self.masks.image, "value"), (self.kernels.image, "value"))
+        self.heading.add_class("resattn-heading")
+        self.selection = Selection()
+        self.tabs = LazyTabs(explorer_tabs(subject), self.selection)
         super().__init__(
-            [self.heading, _section("Masks"), self.masks, _section("Kernels"), self.kernels],
-            layout={"width": "1010px", "max_width": "100%", "margin": "0 auto"},
+            [self.heading, self.tabs],
+            layout={"width": "1030px", "max_width": "100%", "margin": "0 auto"},
         )
+
+    @property
+    def masks(self) -> MaskExplorer:
+        return self.tabs.panels["Masks"]
+
+    @property
+    def kernels(self) -> KernelExplorer:
+        return self.tabs.panels.get("Kernels") or self.tabs.go_to("Kernels")
 
     def close(self) -> None:
         """Free everything the page holds."""
@@ -123,7 +149,3 @@ def about_strange_classes(image_classes: Sequence[str]) -> str:
         f"The network was not taught the classes of these images ({shown}): no prediction "
         "is right or wrong, and no true class is marked."
     )
-
-
-def _section(name: str) -> widgets.HTML:
-    return widgets.HTML(f'<h2 style="margin: 8px 0 0">{name}</h2>')

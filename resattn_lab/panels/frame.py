@@ -74,8 +74,12 @@ class Frame:
             picture = self.fit(ax, picture)
         self.picture.paste(picture, self.box(ax)[:2])
 
-    def tiles(self, ax: Axes, picture: NDArray[np.uint8]) -> None:
-        """Put (h, w, 3) colours into ``ax`` at the largest scale that keeps their shape."""
+    def tiles(self, ax: Axes, picture: NDArray[np.uint8]) -> float:
+        """Put (h, w, 3) colours into ``ax`` at the largest scale that keeps their shape.
+
+        Returns:
+            The scale: pixels on the page for each of the picture.
+        """
         left, top, right, bottom = self.box(ax)
         height, width = picture.shape[:2]
         scale = min((right - left) / width, (bottom - top) / height)
@@ -84,6 +88,7 @@ class Frame:
         self.picture.paste(
             Image.fromarray(picture).resize(size, Image.Resampling.NEAREST), (left, top)
         )
+        return scale
 
     def edges(self, ax: Axes, edges: NDArray[np.float64], height: int, width: int) -> None:
         """Draw (E, 4) pixel edges x0, y0, x1, y1 of a height × width image over ``ax``."""

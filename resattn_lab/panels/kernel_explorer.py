@@ -1,44 +1,64 @@
-"""The kernels of every convolution, and what each makes of an image, under sliders."""
+"""The kernels of every convolution, and what each makes of images, under sliders."""
 
 import html
 
 import ipywidgets as widgets
 import numpy as np
 import torch
-from matplotlib.axes import Axes
 from torch import Tensor, nn
 
-from resattn_lab.plots import kernel_tiles, tile
-from resattn_lab.plots.palette import SIGNED_COLOURS
-from resattn_lab.recording import attention_modules, record_activations
+from resattn_lab.measures import passband
+from resattn_lab.recording import record_activations
 
 from .canvas import Canvas
-from .frame import Frame, colours
+from .channel_grid import ChannelGrid
+from .frame import Frame
+from .frequency_view import FrequencyView, chosen_low_share, chosen_response
+from .kernel_views import SIZE, FeatureMapsView, KernelsView, Layer
+from .layer_names import layers_by_module
 from .panel import STYLE, WIDE, Panel, slider, switch
+from .patches_view import COUNT, PatchesView
+from .selection import Selection
+from .strongest_places import StrongestPlaces, as_input
 
-REST = "outside the modules"
+VIEWS = ("kernels", "frequency response", "feature maps", "patches")
+NEED_A_PASS = ("kernels", "feature maps")
 
 
 class KernelExplorer(Panel):
-    """A layer's kernels as one tiled image, and beside them the response of each to an image.
+    """A layer's kernels, frequency responses, feature maps, and the patches that excite it.
 
-    Kernel and response of an output channel lie at the same place of the two grids.
+    On the left stand all output channels of the layer, the chosen one framed, at the same
+    place in every view. On the right: in ``"kernels"`` the responses to the image, and
+    elsewhere the chosen channel alone.
+
+    A move to an image or a module runs the network on one image where the view needs it.
+    The first visit to ``"patches"`` runs it once on all images, for all layers.
 
     Args:
         network: any network; its convolutions are grouped by Attention Module.
         images: (N, C, H, W), uint8 or floats in [0, 1]; kernels alone when None.
+        selection: shared with other panels: image, module and channel.
 
     Attributes:
-        image, module, layer, channel, all_kernels, colour: the controls.
+        image, module, layer, view: what is looked at, and how.
+        channel: the output channel that is framed.
+        input_channel, all_kernels, colour: which slices of the kernels are shown.
         canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: a network without a convolution, or images of another shape.
     """
 
-    def __init__(self, network: nn.Module, images: Tensor | None = None):
+    def __init__(
+        self,
+        network: nn.Module,
+        images: Tensor | None = None,
+        *,
+        selection: Selection | None = None,
+    ):
         self.network = network
-        self.layers = _layers_by_module(network)
+        self.layers = layers_by_module(network)
         if not self.layers:
             raise ValueError(f"{type(network).__name__} has no convolution to show")
         self.images = None if images is None else torch.as_tensor(images)
@@ -46,7 +66,8 @@ class KernelExplorer(Panel):
             raise ValueError(
                 f"images must be (N, C, H, W) with at least one, got {tuple(self.images.shape)}"
             )
-        self._run_of, self._responses = None, {}
+        self._run_of, self._responses, self._firsts = None, {}, {}
+        self._strongest: StrongestPlaces | None = None
 
         self.image = slider("image", 0 if images is None else len(images) - 1)
         self.module = widgets.Dropdown(
@@ -61,152 +82,175 @@ class KernelExplorer(Panel):
             style=STYLE,
             layout=WIDE,
         )
-        self.channel = slider("input channel", 0)
+        self.view = widgets.Dropdown(
+            options=VIEWS if images is not None else VIEWS[:2],
+            description="view",
+            style=STYLE,
+            layout=WIDE,
+        )
+        self.channel = slider("output channel", 0)
+        self.input_channel = slider("input channel", 0)
         self.all_kernels = switch("all kernels", False)
         self.colour = switch("in colour", True)
-        self._fit_channel()
+        self._fit_channels()
 
-        canvas = Canvas(9.8, 4.6)
-        self.grids = [canvas.figure.add_axes((left, 0.02, 0.48, 0.9)) for left in (0.01, 0.51)]
-        for ax in self.grids:
-            ax.set_axis_off()
+        canvas = Canvas(*SIZE)
+        left, right = (
+            ChannelGrid(canvas.figure, (start, 0.02, 0.48, 0.9)) for start in (0.01, 0.51)
+        )
+        self.kernels_view = KernelsView(left, right)
+        self.frequency_view = FrequencyView(canvas.figure, left)
+        self.maps_view = FeatureMapsView(canvas.figure, left)
+        self.patches_view = PatchesView(canvas.figure, left)
         rows = [
             [self.image, self.module],
-            [self.layer, self.channel],
+            [self.layer, self.view],
+            [self.channel, self.input_channel],
             [self.all_kernels, self.colour],
         ]
         super().__init__(rows, canvas)
+        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
 
     @property
     def weights(self) -> Tensor:
         """The chosen layer's weights, (out, in, kh, kw)."""
         return self._convolution().weight.detach().float().cpu()
 
+    @property
+    def responses(self) -> Tensor | None:
+        """What the chosen layer puts out for the image, (out, h, w); None without images."""
+        self._run()
+        return self._responses[self.layer.value][0] if self._responses else None
+
     def _convolution(self) -> nn.Conv2d:
         return self.network.get_submodule(self.layer.value)
 
-    def _fit_channel(self) -> None:
-        """Give the channel slider the layer's range, and colour only where there are three."""
-        inputs = self._convolution().weight.shape[1]
-        self.channel.value = min(self.channel.value, inputs - 1)
-        self.channel.max = inputs - 1
-        self.channel.disabled = inputs == 1
+    def _fit_channels(self) -> None:
+        """Give both channel sliders the layer's range, and colour only to three inputs."""
+        outputs, inputs = self._convolution().weight.shape[:2]
+        for control, count in ((self.channel, outputs), (self.input_channel, inputs)):
+            control.value = min(control.value, count - 1)
+            control.max = count - 1
+            control.disabled = count == 1
         self.colour.disabled = inputs != 3
 
     def adjust(self, change: dict) -> None:
         if change["owner"] is self.module:
-            self.layer.options = self.layers[self.module.value]
+            label, layers = self.layer.label, self.layers[self.module.value]
+            self.layer.options = layers
+            self.layer.value = dict(layers).get(label, self.layer.value)  # the same part of it
         if change["owner"] in (self.module, self.layer):
-            self._fit_channel()
-        if change["owner"] is self.channel:
+            self._fit_channels()
+        if change["owner"] is self.input_channel:
             self.all_kernels.value = self.colour.value = False
         if change["owner"] is self.all_kernels and change["new"]:
             self.colour.value = False
         if change["owner"] is self.colour and change["new"]:
             self.all_kernels.value = False
 
-    def _shown_channel(self) -> int | None:
-        coloured = self.colour.value and not self.colour.disabled
-        return None if coloured else self.channel.value
-
     def _run(self) -> None:
         """Record the module's layers on the chosen image, unless that was just done."""
         wanted = (self.module.value, self.image.value)
         if self.images is None or self._run_of == wanted:
             return
-        image = self.images[self.image.value][None]
-        image = image.float() / 255 if image.dtype == torch.uint8 else image.float()
-        device = next(self.network.parameters()).device
+        image = as_input(self.images[self.image.value][None], self.network)
         names = [name for _, name in self.layers[self.module.value]]
         with torch.inference_mode(), record_activations(self.network, names) as kept:
-            self.network(image.to(device))
+            self.network(image)
         self._responses, self._run_of = kept, wanted
 
+    def _shown(self) -> Layer:
+        """What the views need of the chosen layer."""
+        coloured = self.colour.value and not self.colour.disabled
+        responses = self.responses if self.view.value in NEED_A_PASS else None
+        return Layer(
+            weights=self.weights.numpy(),
+            channel=self.channel.value,
+            input_channel=None if coloured else self.input_channel.value,
+            all_kernels=self.all_kernels.value,
+            responses=None if responses is None else responses.numpy(),
+            image=None if self.images is None else self.images[self.image.value].numpy(),
+            number=self.image.value,
+        )
+
     @property
-    def _response(self) -> Tensor | None:
-        """What the chosen layer puts out, (out, h, w); None without images."""
-        return self._responses[self.layer.value][0] if self._responses else None
+    def strongest(self) -> StrongestPlaces:
+        """Where every channel of every layer answers most strongly, over all images."""
+        if self._strongest is None:
+            names = [name for layers in self.layers.values() for _, name in layers]
+            self._strongest = StrongestPlaces(self.network, self.images, names)
+        return self._strongest
+
+    def _first_of_each(self) -> np.ndarray:
+        """The most exciting patch of every channel of the layer, (out, C, side, side)."""
+        name = self.layer.value
+        if name not in self._firsts:
+            channels = range(len(self.weights))
+            best = [self.strongest.best(name, channel, count=1)[0] for channel in channels]
+            self._firsts = {name: self.strongest.squares(name, best)}  # of one layer only
+        return self._firsts[name]
 
     def draw(self, frame: Frame) -> None:
-        self._run()
-        left, right = self.grids
-        weights = self.weights
-        columns = _columns(len(weights))
-        tiles, largest = kernel_tiles(
-            weights,
-            channel=self._shown_channel(),
-            all_kernels=self.all_kernels.value,
-            columns=columns,
-        )
-        frame.tiles(left, _coloured(tiles, largest))
-        _title(frame, left, f"{self._what()}   (±{largest:.2g})")
-        if self._response is None:
-            _title(frame, right, "give images to see what the kernels respond to")
+        view, layer = self.view.value, self._shown()
+        if view == "patches":
+            name, channel = self.layer.value, self.channel.value
+            places = self.strongest.best(name, channel, count=COUNT)
+            squares = self.strongest.squares(name, places)
+            self.patches_view.draw(frame, channel, self._first_of_each(), places, squares)
             return
-        limit = float(self._response.abs().max()) or 1.0
-        responses = tile(self._response.numpy(), columns=columns)
-        frame.tiles(right, _coloured(responses, limit))
-        h, w = self._response.shape[1:]
-        said = f"their responses to image {self.image.value}, {h}×{w}   (±{limit:.2g})"
-        _title(frame, right, said)
-
-    def _what(self) -> str:
-        outputs, inputs, high, wide = self.weights.shape
-        if self.all_kernels.value:
-            return f"all {outputs} × {inputs} kernels of {high}×{wide}, a row an output"
-        if self._shown_channel() is None:
-            return f"{outputs} kernels of {high}×{wide}, in colour"
-        return f"{outputs} kernels of {high}×{wide}, input channel {self.channel.value}"
+        drawings = (self.kernels_view, self.frequency_view, self.maps_view)
+        dict(zip(VIEWS, drawings, strict=False))[view].draw(frame, layer)
 
     def describe(self) -> str:
-        """What is seen, in words: layer, kernels, responses."""
-        weights = self.weights
-        shown = weights
-        if not self.all_kernels.value and self._shown_channel() is not None:
-            shown = weights[:, self._shown_channel()]
+        """What is seen, in words: layer, kernels, and what the view adds."""
+        layer, view = self._shown(), self.view.value
+        shown = layer.weights
+        if not layer.all_kernels and layer.input_channel is not None:
+            shown = shown[:, layer.input_channel]
         said = [
-            f"Layer {self.layer.value}: {self._what()}, weights from {shown.min():.2f} to "
-            f"{shown.max():.2f}. Blue is negative, red is positive."
+            f"Layer {self.layer.value}: {layer.what()}, weights from {shown.min():.2f} to "
+            f"{shown.max():.2f}."
         ]
-        if self._response is not None:
-            energy = self._response.square().mean(dim=(1, 2)).sqrt()
-            said.append(
-                f"To image {self.image.value}, kernel "
-                f"{int(energy.argmax())} responds most strongly and kernel "
-                f"{int(energy.argmin())} most weakly (root mean square {energy.max():.2f} "
-                f"and {energy.min():.2f})."
-            )
+        if view == "kernels":
+            said.append("Blue is negative, red is positive.")
+        if layer.responses is not None:
+            said.append(self._about_responses(layer))
+        if view == "frequency response":
+            said.append(self._about_frequencies(layer))
+        if view == "patches":
+            said.append(self._about_patches())
         return html.escape(" ".join(said))
+
+    def _about_responses(self, layer: Layer) -> str:
+        energy = np.sqrt((layer.responses**2).mean(axis=(1, 2)))
+        chosen = layer.responses[layer.channel]
+        return (
+            f"To image {layer.number}, kernel {energy.argmax()} responds most strongly and "
+            f"kernel {energy.argmin()} most weakly (root mean square {energy.max():.2f} and "
+            f"{energy.min():.2f}); channel {layer.channel} from {chosen.min():.2f} to "
+            f"{chosen.max():.2f}."
+        )
+
+    def _about_frequencies(self, layer: Layer) -> str:
+        found = passband(chosen_response(layer))
+        return (
+            f"Channel {layer.channel} is {found.kind}: a constant input gets through with "
+            f"{found.at_zero:.2f} of the peak, which lies at {found.across:.2f} cycles per "
+            f"pixel across and {abs(found.down):.2f} down; {chosen_low_share(layer):.0%} of "
+            "its energy lies below 0.25 cycles per pixel."
+        )
+
+    def _about_patches(self) -> str:
+        name, channel = self.layer.value, self.channel.value
+        places = self.strongest.best(name, channel, count=COUNT)
+        side = self.strongest.side(name)
+        return (
+            f"A position of this layer sees at most {side}×{side} pixels. Of "
+            f"{len(self.images)} images, channel {channel} answers most strongly to "
+            f"{', '.join(f'{p.image} ({p.value:.2f})' for p in places[:3])}; one patch of "
+            "each image is taken."
+        )
 
     def summary(self) -> str:
         count = sum(len(layers) for layers in self.layers.values())
         return f"KernelExplorer: {count} convolutions in {len(self.layers)} groups"
-
-
-def _layers_by_module(network: nn.Module) -> dict[str, list[tuple[str, str]]]:
-    """Group name -> (label, full name) of each convolution, in the network's order."""
-    modules = attention_modules(network)
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for name, part in network.named_modules():
-        if isinstance(part, nn.Conv2d):
-            owner = next((m for m in modules if name.startswith(f"{m}.")), None)
-            label = name if owner is None else name.removeprefix(f"{owner}.")
-            groups.setdefault(REST if owner is None else owner, []).append((label, name))
-    return groups
-
-
-def _columns(count: int) -> int:
-    """As many columns as make the grid about as wide as it is high."""
-    return max(1, round(count**0.5 + 0.499))
-
-
-def _coloured(tiles: np.ndarray, limit: float) -> np.ndarray:
-    """(h, w) signed values or (h, w, 3) colours in [0, 1] -> uint8 colours; gaps are white."""
-    if tiles.ndim == 3:
-        return (np.nan_to_num(tiles, nan=1.0) * 255).astype(np.uint8)
-    return colours(tiles, -limit, limit, SIGNED_COLOURS)
-
-
-def _title(frame: Frame, ax: Axes, text: str) -> None:
-    left, top, _, _ = frame.box(ax)
-    frame.words((left + 1, top - 18), text, points=10)

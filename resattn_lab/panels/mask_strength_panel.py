@@ -16,6 +16,7 @@ from .frame import Frame
 from .mask_strength_views import MaskStrengthViews, StrengthShown
 from .mask_views import figure_size
 from .panel import STYLE, WIDE, Panel, slider
+from .selection import Selection
 
 ALL = "all Attention Modules"
 PARTS = ("trunk", "mask", "fusion")
@@ -33,6 +34,8 @@ class MaskStrengthPanel(Panel):
         labels: (N,) int, the true classes, where they are known.
         class_names: what the network's outputs are called; "class 0" and so on when None.
         true_masks: bool (N, H, W), true on the object, where that is known.
+        selection: shared with other panels: the image, and the module that the views show;
+            one of its own when None.
 
     Attributes:
         image, strength, module, shown: the controls; ``module`` is where λ works, ``shown``
@@ -50,6 +53,7 @@ class MaskStrengthPanel(Panel):
         labels: Tensor | None = None,
         class_names: Sequence[str] | None = None,
         true_masks: Tensor | None = None,
+        selection: Selection | None = None,
     ):
         images, modules = torch.as_tensor(images), attention_modules(network)
         if not modules:
@@ -88,6 +92,7 @@ class MaskStrengthPanel(Panel):
             residual=next(iter(modules.values())).fusion.attention_residual,
         )
         super().__init__([[self.image, self.strength], [self.module, self.shown]], canvas)
+        self.follow(selection, image=self.image, module=self.shown)
 
     def _chances(self, strength: float) -> np.ndarray:
         """Run the network on the chosen image: probabilities (K,), parts of modules kept."""
@@ -106,10 +111,13 @@ class MaskStrengthPanel(Panel):
 
     def _run(self) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities with the chosen strength, and as trained."""
-        number = self.image.value
+        number, new = self.image.value, False
         if self._before is None or self._before[0] != number:
-            self._before = number, self._chances(1.0)
-        self._now = self._chances(self.strength.value)
+            self._before, new = (number, self._chances(1.0)), True
+        if not (new and self.strength.value == 1):  # else its parts are those of just now
+            self._now = self._chances(self.strength.value)
+        else:
+            self._now = self._before[1]
         return self._now, self._before[1]
 
     def _weight(self) -> Tensor:

@@ -1,25 +1,23 @@
 """What one position sees of an image, under sliders: which branch, how deep, where."""
 
-from collections.abc import Callable, Mapping, Sequence
+import html
+from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
-import numpy as np
 import torch
 from torch import Tensor
 
-from resattn_lab.measures import effective_side, energy_within, gradient_energy, seen_box
-from resattn_lab.plots import spotlight
-from resattn_lab.plots.palette import INK, MUTED, OUTLINE, OUTLINE_RIM
-from resattn_lab.plots.receptive_field import EFFECTIVE, Box
+from resattn_lab.measures import effective_side, gradient_energy, seen_box
+from resattn_lab.plots.receptive_field import Box
 
 from .canvas import Canvas
 from .frame import Frame
+from .network_branches import Branch, output_size
 from .panel import STYLE, WIDE, Panel, slider
+from .receptive_field_views import HEIGHT, WIDTH, FieldShown, ReceptiveFieldViews, square
+from .selection import Selection
 
-SHARE = 0.9  # of the energy, inside the dashed box
-WIDTH, HEIGHT, LEFT, BOTTOM, SIDE = 9.8, 4.5, 0.1, 0.55, 3.6  # of the figure, in inches
-
-Branch = Callable[[Tensor], Tensor]
+SHARE = 0.9  # of the energy, inside the inner box
 
 
 class ReceptiveFieldPanel(Panel):
@@ -30,17 +28,23 @@ class ReceptiveFieldPanel(Panel):
 
     Args:
         branches: name -> that branch at depth 1, 2, and so on; each takes the images and
-            puts out as many positions. Batch norms in eval mode.
+            puts out (N, K, h, w). Batch norms in eval mode.
         images: (N, C, H, W), uint8 or floats in [0, 1].
+        modules: names of Attention Modules, where a branch's entries belong to these and
+            are no depths; there is a choice of module then, and no depth.
         noise: added to each copy, its standard deviation.
         draws: copies.
+        selection: shared with other panels: the image, and the module where there is that
+            choice; one of its own when None.
 
     Attributes:
-        image, branch, depth, row, column: the controls.
+        image, branch, row, column: controls; the last two count the branch's positions.
+        depth, module: one of them is a control, the other None.
         canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
-        ValueError: no branch, an empty one, or images of another shape.
+        ValueError: no branch, an empty one, another number of entries than of modules, or
+            images of another shape.
     """
 
     def __init__(
@@ -48,22 +52,21 @@ class ReceptiveFieldPanel(Panel):
         branches: Mapping[str, Sequence[Branch]],
         images: Tensor,
         *,
+        modules: Sequence[str] | None = None,
         noise: float = 0.2,
         draws: int = 4,
+        selection: Selection | None = None,
     ):
         images = torch.as_tensor(images)
         if images.ndim != 4 or not len(images):
             raise ValueError(
                 f"images must be (N, C, H, W) with at least one, got {tuple(images.shape)}"
             )
-        empty = [name for name, depths in branches.items() if not len(depths)]
-        if not branches or empty:
-            raise ValueError(f"every branch needs at least one depth, got none for {empty}")
-        self.branches = {name: list(depths) for name, depths in branches.items()}
+        self.branches = _checked(branches, modules)
         self.images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
-        high, wide = images.shape[-2:]
         generator = torch.Generator().manual_seed(0)
         self._noise = noise * torch.randn(draws, *images.shape[1:], generator=generator)
+        self._sizes: dict[tuple[str, int], tuple[int, int]] = {}
 
         self.image = slider("image", len(images) - 1)
         self.branch = widgets.RadioButtons(
@@ -73,32 +76,40 @@ class ReceptiveFieldPanel(Panel):
             style=STYLE,
             layout=WIDE,
         )
-        self.depth = slider("depth", 1, value=1)
-        self.depth.min = 1
-        self._fit_depth()
-        self.row = slider("row", high - 1, value=high // 2)
-        self.column = slider("column", wide - 1, value=wide // 2)
+        self.depth, self.module = None, None
+        if modules is None:
+            self.depth = slider("depth", 1, value=1)
+            self.depth.min = 1
+            self._fit_depth()
+        else:
+            self.module = widgets.Dropdown(
+                options=list(modules), description="Attention Module", style=STYLE, layout=WIDE
+            )
+        rows, columns = self._size()
+        self.row = slider("row", rows - 1, value=rows // 2)
+        self.column = slider("column", columns - 1, value=columns // 2)
         canvas = Canvas(WIDTH, HEIGHT)
-        self.view, self.spread = self._axes(canvas.figure, high, wide)
-        rows = [[self.branch, self.depth], [self.row, self.column], [self.image]]
-        super().__init__(rows, canvas)
+        self.views = ReceptiveFieldViews(canvas.figure, tuple(images.shape[-2:]), SHARE)
+        which = self.depth or self.module
+        super().__init__([[self.branch, which], [self.row, self.column], [self.image]], canvas)
+        shared = {} if self.module is None else {"module": self.module}
+        self.follow(selection, image=self.image, **shared)
 
-    def _axes(self, figure, high: int, wide: int):
-        """The image's Axes, and those of the share of energy against the square's side."""
-        scale = SIDE / max(high, wide)
-        size = (wide * scale / WIDTH, high * scale / HEIGHT)
-        view = figure.add_axes((LEFT / WIDTH, BOTTOM / HEIGHT, *size))
-        view.set(xlim=(-0.5, wide - 0.5), ylim=(high - 0.5, -0.5), xticks=[], yticks=[])
-        view.set_title("lit where a pixel moves the output", fontsize=10, color=INK)
-        spread = figure.add_axes((4.55 / WIDTH, BOTTOM / HEIGHT, 5.0 / WIDTH, SIDE / HEIGHT))
-        spread.set(xlim=(0, 2 * max(high, wide)), ylim=(0, 1.05))
-        spread.set_xlabel("side of a square around the place, in positions", fontsize=9)
-        spread.set_ylabel("share of the gradient's energy inside", fontsize=9)
-        spread.set_title("how it is spread", fontsize=10, color=INK)
-        spread.axhline(SHARE, color=MUTED, linewidth=1, linestyle=":")
-        spread.tick_params(labelsize=8)
-        spread.spines[["top", "right"]].set_visible(False)
-        return view, spread
+    def _entry(self) -> tuple[str, int]:
+        """Which of the branches' functions is chosen."""
+        number = self.depth.value - 1 if self.module is None else self.module.index
+        return self.branch.value, number
+
+    def _function(self) -> Branch:
+        name, number = self._entry()
+        return self.branches[name][number]
+
+    def _size(self) -> tuple[int, int]:
+        """Rows and columns that the chosen function puts out."""
+        entry = self._entry()
+        if entry not in self._sizes:
+            self._sizes[entry] = output_size(self._function(), self.images[0])
+        return self._sizes[entry]
 
     def _fit_depth(self) -> None:
         """Give the depth slider the branch's range."""
@@ -107,74 +118,85 @@ class ReceptiveFieldPanel(Panel):
         self.depth.max = most
         self.depth.disabled = most == 1
 
+    def _fit_place(self) -> None:
+        """Give row and column the branch's range, and keep their place on the image."""
+        for control, count in zip((self.row, self.column), self._size(), strict=True):
+            if control.max + 1 == count:
+                continue
+            place = int((control.value + 0.5) * count / (control.max + 1))
+            control.value, control.max = min(place, control.max), count - 1
+            control.value, control.disabled = place, count == 1
+
     def adjust(self, change: dict) -> None:
-        if change["owner"] is self.branch:
+        if change["owner"] is self.branch and self.depth is not None:
             self._fit_depth()
+        if change["owner"] in (self.branch, self.depth, self.module):
+            self._fit_place()
 
     @property
     def place(self) -> tuple[int, int]:
         """Row and column of the output position."""
         return self.row.value, self.column.value
 
+    @property
+    def centre(self) -> tuple[int, int]:
+        """Row and column of the pixel in the middle of the output position."""
+        sizes = zip(self.place, self._size(), self.images.shape[-2:], strict=True)
+        return tuple(int((at + 0.5) * pixels / count) for at, count, pixels in sizes)
+
     def _measure(self) -> None:
         copies = self.images[self.image.value] + self._noise
-        function = self.branches[self.branch.value][self.depth.value - 1]
-        self.energy = gradient_energy(function, copies, place=self.place)
+        self.energy = gradient_energy(self._function(), copies, place=self.place)
         self.reach = seen_box(self.energy)
-        self.side = effective_side(self.energy, place=self.place, share=SHARE)
+        self.side = effective_side(self.energy, place=self.centre, share=SHARE)
+
+    def _effective_box(self) -> Box:
+        return square(self.centre, self.side, tuple(self.images.shape[-2:]))
 
     def draw(self, frame: Frame) -> None:
         self._measure()
-        image = self.images[self.image.value]
-        frame.image(self.view, (spotlight(image, self.energy) * 255).astype(np.uint8))
-        _box(frame, self.view, self.reach, OUTLINE)
-        _box(frame, self.view, self._effective_box(), EFFECTIVE)
-        frame.dot(self.view, self.column.value, self.row.value, OUTLINE_RIM, radius=3)
-        self._write_key(frame)
-        share = energy_within(self.energy, place=self.place)
-        sides = [2 * number + 1 for number in range(len(share))]
-        frame.line(self.spread, sides, share.tolist(), INK)
-        frame.dot(self.spread, self.side, float(share[self.side // 2]), EFFECTIVE, radius=5)
-        x, y = frame.point(self.spread, self.side, SHARE)
-        frame.words((x + 8, y + 14), f"{SHARE:.0%} inside {self.side}×{self.side}", points=9)
-
-    def _effective_box(self) -> Box:
-        """The square that holds most of the energy, cut off at the border."""
-        high, wide = self.images.shape[-2:]
-        (row, column), half = self.place, self.side // 2
-        return (
-            max(row - half, 0),
-            min(row + half, high - 1),
-            max(column - half, 0),
-            min(column + half, wide - 1),
+        shown = FieldShown(
+            image=self.images[self.image.value],
+            energy=self.energy,
+            centre=self.centre,
+            reach=self.reach,
+            side=self.side,
+            share=SHARE,
         )
-
-    def _write_key(self, frame: Frame) -> None:
-        left, _, _, bottom = frame.box(self.view)
-        words = f"outer box: everything that is seen; inner, orange: {SHARE:.0%} of the energy"
-        frame.words((left, bottom + 16), words, points=8)
+        self.views.draw(frame, shown)
 
     def describe(self) -> str:
         """What is seen, in words: branch, place, reach, effective size."""
         top, bottom, left, right = self.reach
         high, wide = self.images.shape[-2:]
         share = (bottom - top + 1) * (right - left + 1) / (high * wide)
-        return (
-            f"Image {self.image.value}, {self.branch.value} of depth {self.depth.value}: the "
-            f"output at row {self.row.value}, column {self.column.value} sees "
+        of = f"depth {self.depth.value}" if self.module is None else self.module.value
+        rows, columns = self._size()
+        grid = "" if (rows, columns) == (high, wide) else f", of {rows}×{columns},"
+        return html.escape(
+            f"Image {self.image.value}, {self.branch.value} of {of}: the "
+            f"output at row {self.row.value}, column {self.column.value}{grid} sees "
             f"{bottom - top + 1}×{right - left + 1} positions, {share:.0%} of the image "
             f"(rows {top} to {bottom}, columns {left} to {right}). {SHARE:.0%} of the "
-            f"gradient's energy lies within {self.side}×{self.side} around it."
+            f"gradient's energy lies within {self.side}×{self.side} around it.",
+            quote=False,
         )
 
     def summary(self) -> str:
         depths = ", ".join(f"{name} 1 to {len(d)}" for name, d in self.branches.items())
+        if self.module is not None:
+            depths = f"{', '.join(self.branches)} of {', '.join(self.module.options)}"
+            return f"ReceptiveFieldPanel: {len(self.images)} images; {depths}"
         return f"ReceptiveFieldPanel: {len(self.images)} images; depth of {depths}"
 
 
-def _box(frame: Frame, ax, box: Box, colour: str) -> None:
-    """A box along the outer edges of its pixels, with a dark rim."""
-    top, bottom, left, right = box
-    corners = (left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
-    frame.rectangle(ax, *corners, OUTLINE_RIM, width=4)
-    frame.rectangle(ax, *corners, colour, width=2)
+def _checked(
+    branches: Mapping[str, Sequence[Branch]], modules: Sequence[str] | None
+) -> dict[str, list[Branch]]:
+    empty = [name for name, depths in branches.items() if not len(depths)]
+    if not branches or empty:
+        raise ValueError(f"every branch needs at least one depth, got none for {empty}")
+    counts = {name: len(depths) for name, depths in branches.items()}
+    if modules is not None and set(counts.values()) != {len(modules)}:
+        raise ValueError(f"wanted one entry for each of {len(modules)} modules, got {counts}")
+    return {name: list(depths) for name, depths in branches.items()}

@@ -39,8 +39,9 @@ class ResponsePanel(Panel):
     Args:
         curves: ``curves[quantity][units][batch norm]`` is a mapping with ``"ARL"`` and
             ``"NAL"``, each with one value above zero after 1, 2, … modules. The names of the
-            three levels become the choices; each branch must have the same. Values are
-            relative: to what was sent in, or to another response.
+            three levels become the choices; each branch must have the same, and a level
+            with one name has nothing to choose and is not shown. Values are relative: to
+            what was sent in, or to another response.
         floor: the scale ends there; what lies lower is drawn on its lower edge, and said.
 
     Attributes:
@@ -71,6 +72,10 @@ class ResponsePanel(Panel):
         self.quantity = choice("quantity", list(curves))
         self.units = choice("units", list(units))
         self.norm = choice("batch norm", list(next(iter(units.values()))))
+        for control in (self.quantity, self.units, self.norm):
+            if len(control.options) == 1:
+                control.layout.display = "none"
+        self.count.disabled = longest == 1
         canvas = Canvas(7.2, 4.2)
         self.ax = self._still(
             canvas, longest, max(floor, min(map(min, lines))), max(map(max, lines))
@@ -97,7 +102,7 @@ class ResponsePanel(Panel):
         low, high = min(low, 0.5**longest), max(high, 1.5**longest)
         log_axis(ax, (low / 3, high * 3))
         ax.set(xlim=(0.5, longest + 0.5), xlabel="number of modules")
-        ax.set_xticks(across)
+        ax.set_xticks(across[:: 1 + (longest - 1) // 12])
         ax.set_ylabel("relative size")
         return ax
 

@@ -19,6 +19,7 @@ from resattn_lab.attention import (
 from .canvas import Canvas
 from .frame import Frame
 from .panel import STYLE, WIDE, Panel, slider
+from .selection import Selection
 from .soft_hard_views import Seen, SoftHardViews, figure_size
 
 DRAWS = 50
@@ -37,6 +38,7 @@ class SoftHardPanel(Panel):
         titles: what each image is called.
         patch: side of a glimpse in pixels; three cells of the grid when None.
         temperatures: lowest and highest power of ten.
+        selection: shared with other panels: the image; one of its own when None.
 
     Attributes:
         image, temperature, draw_number: the controls; the same draw number with the same
@@ -55,6 +57,7 @@ class SoftHardPanel(Panel):
         titles: Sequence[str] | None = None,
         patch: int | None = None,
         temperatures: tuple[float, float] = (-1, 3),
+        selection: Selection | None = None,
     ):
         images, scores = torch.as_tensor(images), torch.as_tensor(scores).detach()
         if images.ndim != 4 or not len(images):
@@ -89,6 +92,7 @@ class SoftHardPanel(Panel):
         canvas = Canvas(*figure_size(size))
         self.views = SoftHardViews(canvas.figure, image_size=size, grid=self.grid)
         super().__init__([[self.image, self.temperature], [self.draw_number]], canvas)
+        self.follow(selection, image=self.image)
 
     def weights(self) -> Tensor:
         """The weights of the chosen image's places, (h·w,)."""

@@ -1,47 +1,66 @@
 """Drawings that take arrays and Axes, and return the Axes."""
 
+from .alarms import alarm_counts, alarms
+from .claim_gaps import claim_gaps
 from .class_table import class_table
 from .cost_bars import cost_bars
 from .curves_with_spread import curves_with_spread
 from .depth_curves import depth_curves
+from .frequency_map import frequency_map
 from .glimpse_pair import glimpse_pair
 from .gradient_clouds import gradient_clouds
+from .interval_rows import interval_rows
 from .kernel_grid import kernel_grid, kernel_tiles
 from .learning_curves import learning_curves
 from .mask_grid import mask_grid
 from .mask_overlay import frame, mask_overlay
 from .module_diagram import module_diagram
+from .module_strip import module_strip
 from .network_diagram import network_diagram
 from .outline import draw_outline, outline_edges
 from .picture import as_picture
+from .pixel_walks import pixel_walks
 from .receptive_field import receptive_field, spotlight
 from .receptive_field_growth import receptive_field_growth
 from .response_lines import response_lines
+from .seed_dots import seed_dots
+from .share_bars import share_bars
 from .tiling import tile
 from .unit_diagram import unit_diagram
+from .verdict_table import verdict_table
 
 __all__ = [
+    "alarm_counts",
+    "alarms",
     "as_picture",
+    "claim_gaps",
     "class_table",
     "cost_bars",
     "curves_with_spread",
     "depth_curves",
     "draw_outline",
     "frame",
+    "frequency_map",
     "glimpse_pair",
     "gradient_clouds",
+    "interval_rows",
     "kernel_grid",
     "kernel_tiles",
     "learning_curves",
     "mask_grid",
     "mask_overlay",
     "module_diagram",
+    "module_strip",
     "network_diagram",
     "outline_edges",
+    "pixel_walks",
     "receptive_field",
     "receptive_field_growth",
     "response_lines",
+    "seed_dots",
+    "share_bars",
     "spotlight",
     "tile",
     "unit_diagram",
+    "verdict_table",
 ]

@@ -2,6 +2,7 @@
 
 MASK_COLOURS = "cividis"  # masks, 0 to 1: dark is shut, bright is open
 SIGNED_COLOURS = "RdBu_r"  # kernels and responses, zero in the middle: blue −, red +
+MAGNITUDE_COLOURS = "magma"  # sizes without a sign, from zero: dark is nothing
 OUTLINE = "#ffffff"  # the object's true outline, on a dark rim
 OUTLINE_RIM = "#000000"
 INK = "#222222"

@@ -1,6 +1,8 @@
-"""The page of both explorers, without a browser: one image slider, words that are true."""
+"""The page of all panels, without a browser: one selection, words that are true."""
 
 import html
+import importlib
+from collections import namedtuple
 
 import ipywidgets
 import pytest
@@ -8,6 +10,7 @@ import torch
 
 from resattn_lab.panels import ExplorerPage
 
+Snapshot = namedtuple("Snapshot", "step network")
 CARD = {
     "network": {"name": "cifar_attention_56", "classes": 10, "width": 0.25},
     "data": {"train": "planted scenes, seed 0, train: 24 images"},
@@ -57,26 +60,53 @@ def test_the_page_begins_with_the_first_image_in_both_panels(make_page, scenes):
     shape = scenes.class_names[scenes.labels[0]]
     assert page.masks.canvas.alt.startswith(f"Image 0, {shape}. Attention Module stage1.0")
     assert "To image 0, kernel" in page.kernels.canvas.alt
-    assert [child for child in page.children if child in (page.masks, page.kernels)]
+    assert page.tabs.titles[:2] == ("Masks", "Kernels") and page.tabs.selected_index == 1
 
 
-@pytest.mark.parametrize("moved, follower", [("masks", "kernels"), ("kernels", "masks")])
+@pytest.mark.parametrize("moved, follower", [("Masks", "Kernels"), ("Kernels", "Masks")])
 def test_a_move_of_the_image_in_one_panel_moves_it_in_the_other(make_page, moved, follower):
     page = make_page()
-    moved, follower = getattr(page, moved), getattr(page, follower)
-    drawn = {moved: [], follower: []}
-    for panel, pictures in drawn.items():
-        panel.canvas.observe(lambda change, to=pictures: to.append(1), "value")
-    moved.image.value = 4
-    assert follower.image.value == 4
-    assert "mage 4" in moved.canvas.alt and "mage 4" in follower.canvas.alt
-    assert [len(pictures) for pictures in drawn.values()] == [1, 1]
+    page.tabs.go_to(follower)
+    panel = page.tabs.go_to(moved)
+    panel.image.value, panel.module.value = 4, "stage3.0"
+    other = page.tabs.go_to(follower)
+    assert (other.image.value, other.module.value) == (4, "stage3.0")
+    assert "mage 4" in panel.canvas.alt and "mage 4" in other.canvas.alt
+    assert (page.selection.image, page.selection.module) == (4, "stage3.0")
 
 
-def test_other_controls_stay_with_their_own_panel(make_page):
+TITLES = "Masks, Kernels, Receptive field, Mask strength, Response, Soft and hard".split(", ")
+
+
+def test_every_tab_shows_the_image_that_was_chosen(make_page, scenes):
     page = make_page()
-    page.masks.module.value = "stage3.0"
-    assert page.kernels.module.value == "outside the modules"
+    assert list(page.tabs.titles) == TITLES and list(page.tabs.panels) == ["Masks"]
+    page.masks.image.value = 3
+    for title in TITLES:
+        panel = page.tabs.go_to(title)
+        assert "mage 3" in panel.canvas.alt or title == "Response"
+    assert scenes.class_names[scenes.labels[3]] in page.tabs.panels["Soft and hard"].canvas.alt
+
+
+def test_snapshots_have_a_tab_and_are_loaded_when_it_is_opened(make_page, network):
+    loaded = []
+
+    def load():
+        loaded.append(1)
+        return [Snapshot(step, network) for step in range(20)]
+
+    page = make_page(snapshots=load, training="How it came <about>.")
+    assert page.tabs.titles[-1] == "Training" and not loaded
+    panel = page.tabs.go_to("Training")
+    assert loaded == [1] and page.tabs.go_to("Training") is panel
+    assert panel.steps[0] == 0 and panel.steps[-1] == 19 and len(panel.steps) == 12
+    assert "How it came &lt;about&gt;." in page.tabs.children[-1].children[0].value
+
+
+def test_a_network_that_ends_in_another_way_has_no_soft_and_hard(make_page, monkeypatch):
+    module = importlib.import_module("resattn_lab.panels.explorer_views")
+    monkeypatch.setattr(module, "ends_in_an_average", lambda network: False)
+    assert list(make_page().tabs.titles) == TITLES[:-1]
 
 
 def test_scenes_bring_their_true_masks_and_labels(make_page, scenes):
@@ -93,6 +123,9 @@ def test_classes_that_the_network_does_not_know_name_images_and_are_no_labels(ma
     assert page.masks.labels is None
     page.masks.image.value = 3
     assert page.masks.canvas.alt.startswith("Image 3, dog. ")
+    for title in TITLES:  # none of them needs a label
+        assert page.tabs.go_to(title)
+    assert "Image 3, dog. " in page.tabs.panels["Soft and hard"].canvas.alt
     said = page.heading.value
     assert "was not taught the classes of these images (cat, dog)" in said
     assert "outline" not in said
@@ -142,5 +175,8 @@ def test_names_from_files_are_words_and_never_markup(make_page, scenes):
 def test_a_closed_page_leaves_no_widget_behind(make_page):
     registry = ipywidgets.widgets.widget._instances
     before = set(registry)
-    make_page().close()
+    page = make_page()
+    for title in TITLES:
+        page.tabs.go_to(title)
+    page.close()
     assert set(registry) == before

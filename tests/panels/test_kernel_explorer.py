@@ -11,7 +11,7 @@ from PIL import Image
 from torch import nn
 
 from resattn_lab.panels import KernelExplorer
-from resattn_lab.panels.kernel_explorer import REST
+from resattn_lab.panels.layer_names import REST
 
 
 @pytest.fixture
@@ -45,12 +45,17 @@ def test_the_response_shown_is_what_the_layer_puts_out(explorer, network, scenes
     with torch.no_grad():
         network(scenes.images[3:4] / 255)
     hook.remove()
-    torch.testing.assert_close(explorer._response, kept[0][0])
+    torch.testing.assert_close(explorer.responses, kept[0][0])
 
 
 @pytest.mark.parametrize(
     "control, value",
-    [("channel", 2), ("all_kernels", True), ("layer", "stage2.0.trunk.1.conv2")],
+    [
+        ("channel", 2),
+        ("input_channel", 2),
+        ("all_kernels", True),
+        ("layer", "stage2.0.trunk.1.conv2"),
+    ],
 )
 def test_every_control_changes_the_kernels(explorer, control, value):
     explorer.module.value = "stage2.0"
@@ -70,7 +75,7 @@ def test_another_image_changes_the_responses_and_not_the_kernels(explorer):
 
 def test_kernels_of_three_channels_are_in_colour_until_a_channel_is_chosen(explorer):
     assert not explorer.colour.disabled and "in colour" in explorer.canvas.alt
-    explorer.channel.value = 1
+    explorer.input_channel.value = 1
     assert not explorer.colour.value and "input channel 1" in explorer.canvas.alt
     explorer.module.value = "stage1.0"
     assert explorer.colour.disabled
@@ -80,30 +85,37 @@ def test_moves_within_a_module_run_no_forward_pass(explorer):
     explorer.module.value = "stage2.0"
     runs = []
     hook = explorer.network.register_forward_hook(lambda *_: runs.append(1))
-    explorer.channel.value = 3
+    explorer.channel.value = explorer.input_channel.value = 3
     explorer.all_kernels.value = True
+    explorer.view.value = "feature maps"
+    explorer.view.value = "frequency response"
     explorer.layer.index = 4
     hook.remove()
     assert not runs
 
 
-def test_the_channel_slider_follows_the_layer(explorer):
+def test_the_channel_sliders_follow_the_layer(explorer):
     explorer.module.value = "stage3.0"
     explorer.layer.value = "stage3.0.mask.score.2"
-    explorer.channel.value = explorer.channel.max
-    assert explorer.channel.max == 63
+    for slider in (explorer.channel, explorer.input_channel):
+        slider.value = slider.max
+        assert slider.max == 63
     explorer.layer.value = "stage3.0.trunk.0.conv2"
-    assert explorer.channel.value == explorer.channel.max == 15
+    for slider in (explorer.channel, explorer.input_channel):
+        assert slider.value == slider.max == 15
 
 
 def test_without_images_the_kernels_stand_alone(network):
     panel = KernelExplorer(network)
     assert panel.image.disabled and "image" not in panel.canvas.alt
+    assert panel.view.options == ("kernels", "frequency response")
+    panel.view.value = "frequency response"
+    assert "cycles per pixel" in panel.canvas.alt
     panel.close()
 
 
 def test_the_alternative_text_names_the_strongest_kernel(explorer):
-    energy = explorer._response.square().mean(dim=(1, 2)).sqrt()
+    energy = explorer.responses.square().mean(dim=(1, 2)).sqrt()
     assert f"kernel {int(energy.argmax())} responds most strongly" in explorer.canvas.alt
     assert explorer.canvas.alt in explorer.caption.value
 

@@ -88,7 +88,7 @@ def test_the_depth_slider_follows_the_branch(panel):
 
 def test_the_effective_box_is_drawn_around_the_place(panel):
     colour = [int(EFFECTIVE[i : i + 2], 16) for i in (1, 3, 5)]
-    left, top, right, bottom = panel.canvas.new_frame().box(panel.view)
+    left, top, right, bottom = panel.canvas.new_frame().box(panel.views.view)
     shown = picture(panel)[top:bottom, left:right]
     rows, columns = np.nonzero((shown == colour).all(axis=-1))
     cell = (bottom - top) / SIZE

@@ -1,0 +1,261 @@
+"""What every panel does, on a small one without a network: errors, bursts, a selection."""
+
+import asyncio
+import time
+
+import ipywidgets
+import pytest
+import traitlets
+
+from resattn_lab.panels import Canvas, Panel, Selection
+from resattn_lab.panels.panel import slider
+
+
+class Small(Panel):
+    """Two sliders and a drop-down; image 7 cannot be drawn."""
+
+    def __init__(self, modules=("a", "b"), channels=5, selection=None):
+        self.image, self.channel = slider("image", 100), slider("channel", channels)
+        self.module = ipywidgets.Dropdown(options=modules, description="module")
+        self.mean = ipywidgets.Checkbox(value=True, description="mean")
+        self.drawn: list[int] = []
+        super().__init__([[self.image, self.module], [self.channel, self.mean]], Canvas(1, 1))
+        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+
+    def adjust(self, change):
+        if change["owner"] is self.channel:
+            self.mean.value = False
+
+    def draw(self, frame):
+        if self.image.value == 7:
+            raise ZeroDivisionError("7 <cannot> be drawn")
+        self.drawn.append(self.image.value)
+
+    def describe(self):
+        return f"Image {self.image.value} of A &amp; B, module {self.module.value}."
+
+    def summary(self):
+        return "Small"
+
+
+@pytest.fixture
+def panel():
+    made = Small()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pair():
+    shared = Selection(image=4, module="b", channel=2)
+    both = Small(selection=shared), Small(("b", "c"), 3, shared)
+    yield shared, *both
+    for made in both:
+        made.close()
+
+
+def from_page(control, value):
+    """What ipywidgets does with a message of the page."""
+    update = {"method": "update", "state": {"value": value}, "buffer_paths": []}
+    control._handle_msg({"content": {"data": update}, "buffers": []})
+
+
+async def burst(control, values, *, gap=0.0):
+    """Messages that arrive in the running loop, then a while without any."""
+    for value in values:
+        from_page(control, value)
+        await asyncio.sleep(gap)
+    await asyncio.sleep(0.2)
+
+
+# Errors
+
+
+def test_what_code_sets_wrongly_is_raised_to_it_and_shown(panel):
+    panel.image.value = 6
+    picture, words = panel.canvas.value, panel.canvas.alt
+    with pytest.raises(ZeroDivisionError, match="7 <cannot> be drawn"):
+        panel.image.value = 7
+    assert 'role="alert"' in panel.caption.value
+    assert "ZeroDivisionError.</b> 7 &lt;cannot&gt; be drawn" in panel.caption.value
+    assert (panel.canvas.value, panel.canvas.alt) == (picture, words)
+
+
+def test_the_next_good_move_takes_the_message_away(panel):
+    with pytest.raises(ZeroDivisionError):
+        panel.image.value = 7
+    panel.image.value = 8
+    assert "alert" not in panel.caption.value and "Image 8" in panel.caption.value
+
+
+def test_an_error_of_adjust_is_shown_and_raised_too(panel, monkeypatch):
+    def broken(change):
+        raise LookupError("nothing there")
+
+    monkeypatch.setattr(panel, "adjust", broken)
+    with pytest.raises(LookupError):
+        panel.channel.value = 1
+    assert "LookupError.</b> nothing there" in panel.caption.value
+    monkeypatch.undo()
+    panel.channel.value = 2  # and the panel is not deaf after it
+    assert "alert" not in panel.caption.value and panel.drawn == [0, 0]
+
+
+def test_what_the_page_sets_wrongly_is_shown_and_logged(panel, caplog):
+    asyncio.run(burst(panel.image, [7]))
+    assert 'role="alert"' in panel.caption.value
+    [record] = [r for r in caplog.records if r.exc_info]
+    assert record.levelname == "ERROR" and record.exc_info[0] is ZeroDivisionError
+
+
+def test_the_alternative_text_has_no_entities_and_the_caption_has(panel):
+    assert "A & B" in panel.canvas.alt and "A &amp; B" in panel.caption.value
+
+
+# Bursts
+
+
+def test_a_burst_from_the_page_ends_on_the_last_and_draws_a_few_times(panel):
+    panel.drawn.clear()
+    asyncio.run(burst(panel.image, [*range(8, 108 - 8), 3]))
+    assert panel.drawn[-1] == 3 and panel.image.value == 3
+    assert len(panel.drawn) <= 5  # on a slow machine the hundred need some tenths of seconds
+    assert "Image 3" in panel.caption.value
+
+
+def test_moves_that_keep_coming_are_drawn_before_they_end(panel, monkeypatch):
+    monkeypatch.setattr("resattn_lab.panels.burst.PAUSE", 0.1)  # longer than any gap
+    panel.drawn.clear()
+    asyncio.run(burst(panel.image, range(10, 90), gap=0.004))
+    assert 2 <= len(panel.drawn) < 80 and panel.drawn[-1] == 89
+
+
+def test_a_single_move_of_the_page_is_drawn_within_a_few_milliseconds(panel):
+    async def move():
+        from_page(panel.image, 5)
+        start = time.perf_counter()
+        while panel.drawn[-1] != 5 and time.perf_counter() - start < 5:
+            await asyncio.sleep(0.001)
+        return time.perf_counter() - start
+
+    assert asyncio.run(move()) < 0.5
+    assert panel.drawn == [0, 5]
+
+
+def test_what_code_sets_is_drawn_at_once_also_while_a_loop_runs(panel):
+    async def cell():
+        for number in (1, 2, 3):
+            panel.image.value = number
+            assert panel.drawn[-1] == number
+
+    asyncio.run(cell())
+    assert panel.drawn == [0, 1, 2, 3]
+
+
+def test_code_that_comes_after_a_move_of_the_page_is_drawn_once(panel):
+    async def both():
+        from_page(panel.image, 5)
+        panel.channel.value = 2
+        assert panel.drawn == [0, 5]
+        await asyncio.sleep(0.1)
+
+    asyncio.run(both())
+    assert panel.drawn == [0, 5]
+
+
+def test_without_a_loop_a_move_of_the_page_is_drawn_at_once(panel):
+    from_page(panel.image, 5)
+    assert panel.drawn == [0, 5]
+
+
+def test_a_panel_that_was_closed_draws_no_more():
+    made = Small()
+
+    async def close():
+        from_page(made.image, 5)
+        made.close()
+        await asyncio.sleep(0.1)
+
+    asyncio.run(close())
+    assert made.drawn == [0]
+
+
+def test_a_burst_moves_the_panels_that_follow_as_few_times(pair):
+    shared, one, other = pair
+    other.drawn.clear()
+    asyncio.run(burst(one.image, range(10, 90)))
+    assert other.drawn[-1] == shared.image == 89 and len(other.drawn) <= 5
+
+
+def test_a_burst_moves_what_is_linked_with_those_that_follow_as_few_times(pair):
+    third = Small()
+    traitlets.link((pair[2].image, "value"), (third.image, "value"))
+    asyncio.run(burst(pair[1].image, range(10, 90)))
+    assert third.drawn[-1] == 89 and len(third.drawn) <= 7
+    third.close()
+
+
+# Selection
+
+
+def test_the_panels_begin_with_what_the_selection_says(pair):
+    for panel in pair[1:]:
+        assert (panel.image.value, panel.module.value, panel.channel.value) == (4, "b", 2)
+        assert panel.selection is pair[0] and "Image 4" in panel.canvas.alt
+
+
+def test_a_move_in_one_panel_moves_the_other_once_and_keeps_it_in_line(pair):
+    shared, one, other = pair
+    other.drawn.clear()
+    one.image.value = 9
+    assert shared.image == other.image.value == 9 and other.drawn == [9]
+    other.mean.value = True
+    one.channel.value = 1
+    assert shared.channel == other.channel.value == 1 and not other.mean.value
+    other.module.value = "b"
+    other.image.value = 3
+    assert (one.image.value, one.drawn[-1]) == (3, 3)
+
+
+def test_setting_the_selection_moves_every_panel(pair):
+    shared, one, other = pair
+    shared.image = 11
+    assert one.drawn[-1] == other.drawn[-1] == 11
+
+
+def test_what_a_panel_cannot_show_leaves_it_and_the_selection_alone(pair):
+    shared, one, other = pair
+    one.module.value = "a"
+    assert other.module.value == "b" and shared.module == "a"
+    one.channel.value = 5
+    assert other.channel.value == 2 and shared.channel == 5
+    shared.image = 1000
+    assert (one.image.value, other.image.value, shared.image) == (4, 4, 1000)
+    other.image.value = 6
+    assert shared.image == one.image.value == 6 and shared.module == "a"
+
+
+def test_without_a_selection_a_panel_begins_one_that_others_can_follow(panel):
+    panel.module.value = "b"
+    other = Small(("b", "c"), selection=panel.selection)
+    assert panel.selection.module == other.module.value == "b"
+    assert (panel.selection.image, panel.selection.channel) == (0, 0)
+    other.close()
+
+
+def test_an_error_in_a_panel_that_follows_stands_there_and_is_raised(pair):
+    _, one, other = pair
+    other.draw = lambda frame: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        one.image.value = 8
+    assert "alert" in other.caption.value and "alert" not in one.caption.value
+    assert one.drawn[-1] == 8
+
+
+def test_a_closed_panel_follows_no_more_and_leaves_no_widget():
+    registry = ipywidgets.widgets.widget._instances
+    before, shared = set(registry), Selection()
+    made = Small(selection=shared)
+    made.close()
+    shared.image = 3
+    assert made.drawn == [0] and set(registry) == before
