@@ -62,6 +62,8 @@ found = {}
 for name, panel in list(globals().items()):
     if isinstance(panel, Panel) and not name.startswith("_"):
         for control in panel._controls:
+            if not control.has_trait("value"):
+                continue  # a button: nothing to go through
             steps = values(control)
             if len(steps) > 1:
                 key = f"{type(panel).__name__}: {control.description}"

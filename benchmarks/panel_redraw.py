@@ -97,9 +97,19 @@ def main() -> None:
             "masks: image (a forward pass for each block)": turn(masks.image, list(range(24))),
             "masks: module": turn(masks.module, list(masks.module.options)),
             "masks: channel": turn(masks.channel, list(range(20))),
+            "masks: λ (forward pass of one image)": turn(
+                masks.strengths["stage1.0"], [0.0, 0.5, 1.5]
+            ),
+            "masks: grey square (forward pass of one image)": turn(
+                masks.column, list(range(24))
+            ),
+            "masks: module, with λ and grey square": turn(
+                masks.module, list(masks.module.options)
+            ),
             "kernels: image (forward pass)": turn(kernels.image, list(range(24))),
             "kernels: layer": turn(kernels.layer, layers),
             "kernels: channel": turn(kernels.channel, list(range(12))),
+            "kernels: view": turn(kernels.view, list(kernels.view.options)),
         }
         figures["milliseconds"][name] = {
             what: milliseconds(move, chosen.moves) for what, move in moves.items()
@@ -117,7 +127,7 @@ def main() -> None:
         kernels.close()
     for name, rows in figures["milliseconds"].items():
         for what, value in rows.items():
-            print(f"{name:26s} {what:45s} {value:6.1f} ms")
+            print(f"{name:26s} {what:47s} {value:6.1f} ms")
     print(
         f"plain matplotlib, the same views: {figures['plain_matplotlib_ms']} ms, "
         f"{figures['plain_over_ours']} times as long as a channel move"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resattn_lab.checkpoints import load_checkpoint
+from resattn_lab.checkpoints import load_checkpoint, load_snapshots, snapshot_sets
 
 from .images import choose_images
+from .training import find_training
 
 if TYPE_CHECKING:
     from resattn_lab.panels import ExplorerPage
@@ -23,7 +24,8 @@ def build_page(
     """Load the network and the images, and lay them out.
 
     Args:
-        checkpoint: as ``load_checkpoint`` takes it.
+        checkpoint: as ``load_checkpoint`` takes it; or one of ``snapshot_sets()``, of which
+            the last snapshot is shown.
         images, count, seed, size: as ``choose_images`` takes them.
 
     Raises:
@@ -32,8 +34,12 @@ def build_page(
     """
     from resattn_lab.panels import ExplorerPage  # not sooner: it needs the extra "lab"
 
-    network, card = load_checkpoint(checkpoint)
+    if checkpoint in snapshot_sets():
+        _, _, network, card = load_snapshots(checkpoint)[-1]
+    else:
+        network, card = load_checkpoint(checkpoint)
     chosen = choose_images(network, card, source=images, count=count, seed=seed, size=size)
+    snapshots, training = find_training(checkpoint)
     return ExplorerPage(
         network,
         chosen.images,
@@ -42,4 +48,6 @@ def build_page(
         image_classes=chosen.class_names,
         true_masks=chosen.true_masks,
         source=chosen.source,
+        snapshots=snapshots,
+        training=training,
     )

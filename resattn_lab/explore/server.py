@@ -49,6 +49,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
 
     The server runs in this process and its kernels end with it. It answers this machine
     only, and only to the address with its token; the page asks nothing of any other server.
+    With ``&theme=dark`` after the address the page is dark.
     """
     import zmq
     from tornado.ioloop import IOLoop
@@ -72,7 +73,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
         }
         config = Config(
             Voila=settings,
-            VoilaConfiguration={"show_tracebacks": True},
+            VoilaConfiguration={"show_tracebacks": True, "allow_theme_override": "YES"},
             KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"},
         )
         logging.getLogger("tornado").setLevel(logging.ERROR)

@@ -1,5 +1,6 @@
 """``resattn-lab explore`` as a user has it: a page, keys, Ctrl-C."""
 
+import io
 import os
 import re
 import signal
@@ -11,9 +12,12 @@ from pathlib import Path
 import psutil
 import pytest
 from lab_server import free_port
+from panel_box import PanelBox, watch
+from PIL import Image
 
 SHOTS = os.environ.get("RESATTN_SHOTS")  # a folder for screenshots, if you want to look
-HEIGHT = 720
+WIDTH, HEIGHT = 1280, 720
+SEEN = 340  # pixels of the first picture: every mask, and the views of the opened one
 
 
 class Command:
@@ -73,45 +77,80 @@ def shot(page, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
-def test_a_user_moves_the_image_and_ends_the_page_with_ctrl_c(page, command):
+TABS = ["Masks", "Kernels", "Receptive field", "Mask strength", "Response"]
+TABS += ["Soft and hard", "Training"]
+
+
+def opened(page, number: int) -> PanelBox:
+    """Go to the next tab with the keyboard; its panel, once it is there."""
+    tabs = page.get_by_role("tab")
+    tabs.nth(number - 1).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    page.locator(f"[role=tab][aria-selected=true]:has-text('{TABS[number]}')").wait_for()
+    return seen(page)
+
+
+def seen(page) -> PanelBox:
+    """The panel of the tab that is open."""
+    shown = PanelBox(page, page.locator(".widget-tab-contents > :visible"))
+    shown.picture.wait_for(timeout=120_000)
+    shown.settle()
+    return shown
+
+
+def stored(page, button, kind: str) -> bytes:
+    """What a reader gets who saves with the keyboard."""
+    button.focus()
+    page.keyboard.press("Enter")
+    link = page.locator(f"a[download$='.{kind}']")
+    link.wait_for(timeout=60_000)
+    link.focus()
+    with page.expect_download(timeout=60_000) as download:
+        page.keyboard.press("Enter")
+    return Path(download.value.path()).read_bytes()
+
+
+def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(page, command):
     address = command.address()
-    page.set_viewport_size({"width": 1280, "height": HEIGHT})
-    failed, complaints = [], []
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    failed, complaints = [], watch(page)
     page.on("requestfailed", lambda request: failed.append((request.url, request.failure)))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.goto(address, timeout=120_000)
-    pictures = page.locator("img.widget-image")
-    pictures.nth(1).wait_for(timeout=120_000)
-    shot(page, "explore")
+    page.goto(address, timeout=240_000)
+    page.locator("img.widget-image").first.wait_for(timeout=240_000)
+    masks = seen(page)
+    shot(page, "explore_masks")
 
     assert page.locator("h1").inner_text() == "cifar_attention_56, width 0.5"
     assert "scenes_attention_56" in page.title()
     assert page.get_by_text("build_page").count() == 0  # the page, not the notebook
-    for picture in pictures.all():
-        box = picture.bounding_box()
-        assert box["x"] >= 0 and box["x"] + box["width"] <= 1280
-        assert box["width"] == 980  # as it was drawn: words in it are as large as outside
-    first = pictures.nth(0).bounding_box()
-    assert first["y"] + first["height"] <= HEIGHT  # the masks are seen without scrolling
+    assert page.get_by_role("tab").all_inner_texts() == TABS
+    assert masks.caption().startswith("Image 0, ")
+    place = masks.picture.bounding_box()
+    assert place["width"] == 980  # as it was drawn: words in it are as large as outside
+    assert place["y"] + SEEN <= HEIGHT  # without scrolling
 
-    before = [picture.get_attribute("src") for picture in pictures.all()]
-    said = page.locator("[role=status]").all_inner_texts()
-    assert said[0].startswith("Image 0, ")
-    sliders = page.locator(".widget-hslider", has=page.get_by_text("image", exact=True))
-    handles = sliders.locator(".noUi-handle")
-    handles.first.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function(
-        "before => [...document.querySelectorAll('img.widget-image')]"
-        ".every((image, number) => image.complete && image.src != before[number])",
-        arg=before,
-    )
-    assert [int(float(h.get_attribute("aria-valuenow"))) for h in handles.all()] == [1, 1]
-    said = page.locator("[role=status]").all_inner_texts()
-    assert said[0].startswith("Image 1, ") and "To image 1, kernel" in said[1]
+    masks.press(masks.slider("image"))
+    masks.settle()
+    assert masks.caption().startswith("Image 1, ")
+    picture = Image.open(io.BytesIO(stored(page, masks.box.get_by_text("save PNG"), "png")))
+    assert picture.size[0] == 980
+    saved = stored(page, masks.box.get_by_text("save page"), "html").decode()
+    assert "Image 1, " in saved and "data:image/png" in saved
+
+    for number, title in enumerate(TABS[1:], 1):
+        panel = opened(page, number)
+        shot(page, f"explore_{title.replace(' ', '_')}")
+        assert not panel.outside(WIDTH) and not panel.unlabelled() and not panel.alarms()
+        assert re.search(r"[Ii]mage 1\b", panel.caption()) or title == "Response"
+    panel.press(panel.slider("image"))
+    panel.settle()
+    page.get_by_role("tab").first.focus()
+    page.keyboard.press("Enter")
+    assert seen(page).caption().startswith("Image 2, ")  # the masks have followed
     assert not complaints
     # What the template asks of other servers is refused in the page: nothing waits for it.
-    assert [why for _, why in failed] == ["csp"] * len(failed)
+    assert {why for url, why in failed if "127.0.0.1" not in url} <= {"csp"}
 
     kernels = psutil.Process(command.process.pid).children(recursive=True)
     assert kernels and command.answers()

@@ -1,0 +1,184 @@
+"""Every panel of the package on small data, and two that are made for the tests."""
+
+from functools import lru_cache
+
+import ipywidgets as widgets
+import torch
+from IPython.display import display
+
+from resattn_lab.ablations import CLAIMS, StudyResults, judge
+from resattn_lab.checkpoints import load_checkpoint, load_snapshots
+from resattn_lab.data import scene_set
+from resattn_lab.measures import propagate
+from resattn_lab.panels import (
+    AblationPanel,
+    AlarmPanel,
+    AttentionKindsPanel,
+    AugmentationPanel,
+    Canvas,
+    DepthPanel,
+    EpochPanel,
+    KernelExplorer,
+    MaskExplorer,
+    MaskStrengthPanel,
+    NetworkPanel,
+    Panel,
+    ReceptiveFieldPanel,
+    ResponsePanel,
+    RunsPanel,
+    Selection,
+    SoftHardPanel,
+    ThresholdPanel,
+)
+from resattn_lab.panels.network_branches import network_branches
+from resattn_lab.panels.network_curves import response_curves
+from resattn_lab.panels.network_scores import place_scores
+from resattn_lab.panels.panel import slider
+
+SHARED = Selection()
+FEW = 8
+
+
+class Counter(Panel):
+    """Paints its value as a grey level, and counts its pictures."""
+
+    def __init__(self):
+        self.count, self.drawn = slider("count", 200), 0
+        super().__init__([[self.count]], Canvas(2, 1))
+
+    def draw(self, frame):
+        self.drawn += 1
+        width, height = frame.picture.size
+        frame.picture.paste((self.count.value,) * 3, (0, 0, width, height))
+
+    def describe(self):
+        return f"value {self.count.value}, picture {self.drawn}"
+
+    def summary(self):
+        return "Counter"
+
+
+class Stumbling(Counter):
+    """Cannot draw the value 2."""
+
+    def draw(self, frame):
+        if self.count.value == 2:
+            raise ArithmeticError("two <b>cannot</b> be drawn")
+        super().draw(frame)
+
+
+@lru_cache
+def scenes():
+    return scene_set(FEW, seed=7, part="test")
+
+
+@lru_cache
+def network():
+    return load_checkpoint("scenes_attention_56")[0]
+
+
+def known() -> dict:
+    return {
+        "labels": scenes().labels,
+        "true_masks": scenes().true_masks,
+        "class_names": scenes().class_names,
+    }
+
+
+def receptive_field() -> Panel:
+    branches, modules = network_branches(network())
+    return ReceptiveFieldPanel(branches, scenes().images, modules=modules, draws=2)
+
+
+def depth() -> Panel:
+    units = [torch.nn.Conv2d(3, 3, 3, padding=1) for _ in range(4)]
+    x = torch.randn(2, 3, 8, 8)
+    runs = {"plain": {d: propagate(units[:d], x) for d in (1, 2, 4)}}
+    return DepthPanel({"one": runs, "other": runs})
+
+
+def runs() -> Panel:
+    made = [
+        {
+            "learning_rate": rate,
+            "batch_size": size,
+            "weight_decay": decay,
+            "seed": 0,
+            "train_loss": [2.3, 2.0 - rate],
+            "validation_accuracy": [0.1, 0.3 + rate + decay],
+        }
+        for rate in (0.01, 0.03, 0.1)
+        for size in (16, 64)
+        for decay in (0.0, 0.05)
+    ]
+    return RunsPanel({"centre": made[0], "runs": made})
+
+
+def ablation() -> Panel:
+    errors = {"mixed": [50.0, 53.0], "channel": [49.0, 55.0], "spatial": [60.0, 61.0]}
+    made = [
+        {"variant": name, "seed": seed, "error": error, "responses": [2.0, 1.5, 1.0]}
+        for name, row in errors.items()
+        for seed, error in enumerate(row)
+    ]
+    study = StudyResults(study="masks", source="scenes", setting="s", facts={}, runs=made)
+    return AblationPanel({("masks", "scenes"): study}, CLAIMS, judge)
+
+
+def alarm() -> Panel:
+    low, high = ([0.1, 0.4, 0.6], [0.5, 0.7, 0.9]), ([0.1, 0.2, 0.2], [0.5, 0.5, 0.6])
+    return AlarmPanel({"one": {1: low, 10: high}, "other": {1: high, 10: low}}, measure="m")
+
+
+def attention_kinds() -> Panel:
+    shapes = {
+        "mask": (FEW, 4, 4, 4),
+        "SE": (FEW, 4),
+        "CBAM channels": (FEW, 4),
+        "CBAM places": (FEW, 4, 4),
+        "self-attention": (FEW, 16, 16),
+    }
+    weights = {name: torch.rand(shape) for name, shape in shapes.items()}
+    return AttentionKindsPanel(scenes().images, weights)
+
+
+def threshold() -> Panel:
+    maps = {name: torch.rand(FEW, 32, 32) for name in ("one", "other")}
+    return ThresholdPanel(scenes().images, maps, scenes().true_masks)
+
+
+MAKERS = {
+    "MaskExplorer": lambda: MaskExplorer(
+        network(), scenes().images, selection=SHARED, **known()
+    ),
+    "KernelExplorer": lambda: KernelExplorer(network(), scenes().images, selection=SHARED),
+    "ReceptiveFieldPanel": receptive_field,
+    "MaskStrengthPanel": lambda: MaskStrengthPanel(network(), scenes().images, **known()),
+    "ResponsePanel": lambda: ResponsePanel(response_curves(network(), scenes().images)),
+    "SoftHardPanel": lambda: SoftHardPanel(
+        scenes().images,
+        place_scores(network(), scenes().images),
+        true_masks=scenes().true_masks,
+    ),
+    "EpochPanel": lambda: EpochPanel(
+        load_snapshots("scenes_training"), scenes().images, **known()
+    ),
+    "AugmentationPanel": lambda: AugmentationPanel(scenes().images),
+    "DepthPanel": depth,
+    "NetworkPanel": lambda: NetworkPanel(m=2),
+    "RunsPanel": runs,
+    "AblationPanel": ablation,
+    "AlarmPanel": alarm,
+    "ThresholdPanel": threshold,
+    "AttentionKindsPanel": attention_kinds,
+    "Counter": Counter,
+    "Stumbling": Stumbling,
+}
+
+
+def show_all() -> None:
+    """Every panel under its name, in a box that has the name as its class."""
+    for name, make in MAKERS.items():
+        box = widgets.VBox([widgets.HTML(f"<h2>{name}</h2>"), make()])
+        box.add_class(f"panel-{name}")
+        display(box)
