@@ -1,0 +1,196 @@
+"""The three graded changes at the end of notebook 10."""
+
+from typing import Any
+
+import torch
+from torch import nn
+
+from resattn_lab.networks import build_network
+
+from ..exercise import Exercise
+from .answers import number
+
+
+def sharpen() -> int:
+    """4 sides of −1, and weights that add up to 1."""
+    return 4 + 1
+
+
+def find_centre_mistake(answer: Any) -> str | None:
+    value = number(answer)
+    if value is None:
+        return f"Wanted one number, the weight in the centre; a {type(answer).__name__} came."
+    if value == 4:
+        return "With 4 the weights add up to 0, and a constant image is erased."
+    if value == 9:
+        return "9 is for a kernel with −1 at all eight neighbours; this one has four."
+    if value == 8:
+        return "8 makes the sum 4: a constant image comes out four times as strong."
+    if value == 1:
+        return "The centre is not alone: the four sides take 4 away from a constant image."
+    if value == -3:
+        return "The sum of the weights is then −7: check the signs; the sides are −1 each."
+    if value == 3:
+        return "With 3 the weights add up to −1: a constant image comes out as its negative."
+    if value != 5:
+        return f"With {value:g} the weights add up to {value - 4:g}; a constant image needs 1."
+    return None
+
+
+def prune(weights, share):
+    norms = weights.abs().sum(dim=(2, 3))
+    keep = torch.ones_like(norms).flatten()
+    keep[norms.flatten().argsort()[: int(share * keep.numel())]] = 0
+    return weights * keep.view(*norms.shape, 1, 1)
+
+
+def find_prune_mistake(function: Any) -> str | None:
+    generator = torch.Generator().manual_seed(11)
+    weights = torch.randn(6, 4, 3, 3, generator=generator)
+    weights *= torch.rand(6, 4, 1, 1, generator=generator) + 0.2
+    weights[:, 1] *= 0.5
+    weights[2, 2] = 0
+    weights[2, 2, 1, 1] = 3.2  # L1 is small, L2 is large, and one weight is the largest
+    kept = weights.clone()
+    for share in (0.25, 0.4, 0.0):
+        came = function(weights, share)
+        if not torch.equal(weights, kept):
+            return (
+                "It changes the weights that came: whoever owns them has a pruned network now."
+            )
+        if not isinstance(came, torch.Tensor) or came.shape != weights.shape:
+            return "Wanted a tensor of the weights' own shape."
+        right = prune(weights, share)
+        if torch.equal(came, right):
+            continue
+        gone = came.flatten(2).abs().sum(dim=2) == 0
+        if torch.equal(
+            came != 0,
+            weights.abs() > weights.abs().flatten().sort()[0][int(share * weights.numel()) - 1],
+        ):
+            return "That cuts single weights; a slice of 3×3 goes or stays as a whole."
+        if not torch.equal(came[~gone], weights[~gone]):
+            return "The slices that stay have changed; only the smallest become zero."
+        return _about_choice(weights, gone, right.flatten(2).abs().sum(dim=2) == 0)
+    return None
+
+
+def _about_choice(weights: torch.Tensor, gone: torch.Tensor, wanted: torch.Tensor) -> str:
+    """What is wrong with the slices that went, a mask (out, in) each."""
+    norms, count = weights.abs().sum(dim=(2, 3)), int(wanted.sum())
+
+    def smallest(scores: torch.Tensor, number: int = count) -> torch.Tensor:
+        picked = torch.zeros(scores.numel(), dtype=torch.bool)
+        picked[scores.flatten().argsort()[:number]] = True
+        return picked.view(scores.shape)
+
+    choices = {
+        "The largest went; the smallest should.": smallest(-norms),
+        "That is by the L2 norm; L1 is the sum of the absolute weights.": smallest(
+            weights.flatten(2).norm(dim=2)
+        ),
+        "Without the absolute value plus and minus cancel: an edge would have no size.": (
+            smallest(weights.sum(dim=(2, 3)))
+        ),
+        "That is by the largest weight of a slice; L1 is the sum of all.": smallest(
+            weights.abs().amax(dim=(2, 3))
+        ),
+    }
+    for message, picked in choices.items():
+        if torch.equal(gone, picked):
+            return message
+    if (gone.all(dim=1) == gone.any(dim=1)).all() and gone.any():
+        return "Whole kernels went, all slices of an output; wanted are single slices."
+    if int(gone.sum()) != count:
+        return f"{count} of these 24 slices should be zero; {int(gone.sum())} are."
+    return "As many slices went as should, but not those with the smallest L1 norms."
+
+
+def build_blurred():
+    network = build_network("cifar_attention_56", width=1 / 8)
+    channels = network.stem[0].out_channels
+    blur = nn.Conv2d(channels, channels, 3, padding=1, groups=channels, bias=False)
+    nn.init.constant_(blur.weight, 1 / 9)
+    network.stem.append(blur.requires_grad_(False))
+    return network
+
+
+def find_blurred_mistake(network: Any) -> str | None:
+    if not isinstance(network, nn.Module):
+        return f"Wanted the network; a {type(network).__name__} came."
+    plain = build_network("cifar_attention_56", width=1 / 8)
+    if not hasattr(network, "stem") or not isinstance(network.stem, nn.Sequential):
+        return "Its stem is not the network's own nn.Sequential with something behind it."
+    channels = plain.stem[0].out_channels
+    if network.stem[0].weight.shape != plain.stem[0].weight.shape:
+        return (
+            f"The stem's first convolution is not that of an eighth of the width: {channels}."
+        )
+    if len(network.stem) == 1:
+        return "The stem is still the convolution alone: append the blur."
+    if len(network.stem) > 2:
+        return f"The stem has {len(network.stem)} parts; wanted the convolution and one blur."
+    generator = torch.Generator().manual_seed(12)
+    x = torch.randn(2, channels, 8, 8, generator=generator)
+    with torch.no_grad():
+        came = network.stem[1](x)
+    mean = nn.functional.avg_pool2d(x, 3, stride=1, padding=1)
+    if came.shape != x.shape:
+        return (
+            f"Behind the blur 8×8 has become {tuple(came.shape[2:])}: padding 1 keeps the size."
+        )
+    if getattr(network.stem[1], "bias", None) is not None:
+        return "The blur has a bias; a constant would be added to every place."
+    together = mean.sum(dim=1, keepdim=True).expand_as(mean)
+    if torch.allclose(came, together, atol=1e-4):
+        return "It adds up all channels: groups=channels keeps each by itself."
+    if torch.allclose(came, 9 * mean, atol=1e-3):
+        return "The weights add up to 9: the blur also makes everything nine times as strong."
+    if not torch.allclose(came, mean, atol=1e-5):
+        return "Its output is not the mean of 3×3 neighbours, channel by channel."
+    if any(parameter.requires_grad for parameter in network.stem[1].parameters()):
+        return "The blur would be trained: requires_grad_(False) keeps it as it is."
+    if not all(parameter.requires_grad for parameter in network.stem[0].parameters()):
+        return "The stem's own convolution is frozen as well; only the blur should be."
+    return None
+
+
+CHANGES = (
+    Exercise(
+        key="10.centre",
+        find_mistake=find_centre_mistake,
+        praise="The response at zero frequency is the sum of the weights: 1 for this one, "
+        "and 9 at the fastest wave. What is slow stays, and what is fast grows.",
+        hints=(
+            "What does the kernel put out where all pixels are 1?",
+            "The weights have to add up to 1, and the four sides add up to −4.",
+        ),
+        reference=sharpen,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="10.prune",
+        find_mistake=find_prune_mistake,
+        praise="Single slices go, and the rest stays as it was. Whether the network can do "
+        "without them, only a measurement says.",
+        hints=(
+            "weights.abs().sum(dim=(2, 3)) is the L1 norm of every slice, (out, in).",
+            "Sort the norms of all slices, multiply a copy of the weights by 0 at the first "
+            "int(share · number) of them and by 1 elsewhere.",
+        ),
+        reference=prune,
+    ),
+    Exercise(
+        key="10.blurred",
+        find_mistake=find_blurred_mistake,
+        praise="A kernel that is written down, not learned. Everything behind it sees a "
+        "smoother image, and the number of weights that are trained is the same.",
+        hints=(
+            "A convolution with groups=channels treats each channel by itself.",
+            "nn.Conv2d(c, c, 3, padding=1, groups=c, bias=False), weights set to 1/9, "
+            "requires_grad_(False); then network.stem.append(...).",
+        ),
+        reference=build_blurred,
+        calls_reference=True,
+    ),
+)

@@ -1,0 +1,233 @@
+"""The exercises in the body of notebook 10."""
+
+from typing import Any
+
+import numpy as np
+import torch
+
+from resattn_lab.measures import frequencies, frequency_response
+
+from ..exercise import Exercise
+from .answers import close, number, numbers
+
+
+def count_weights() -> tuple[int, int, int]:
+    return 3 * 3 * 3, 8 * 3 * 3 * 3, 16 * 64
+
+
+def find_weights_mistake(answer: Any) -> str | None:
+    found = numbers(answer, 3)
+    if found is None:
+        return "Wanted three numbers: (in one kernel, in the layer, in the 1×1 convolution)."
+    kernel, layer, point = found
+    if kernel == 9:
+        return (
+            "9 weights have one slice. A kernel has a slice for each of its 3 input channels."
+        )
+    if kernel == 72:
+        return "A kernel adds up 3 input channels; the 8 are the kernels themselves."
+    if kernel != 27:
+        return f"One kernel has 3 slices of 3×3 weights; that is not {kernel:g}."
+    if layer in (72, 24):
+        return "The layer has 8 kernels of 27 weights each, not 8 slices."
+    if layer == 224:
+        return "That counts 8 biases; this convolution has none."
+    if layer != 216:
+        return f"The layer has 8 kernels of 27 weights each; that is not {layer:g}."
+    if point == 16 * 64 * 9:
+        return "A 1×1 slice is one weight, not nine."
+    if point in (64, 16):
+        return "Every one of the 16 outputs has a weight for every one of the 64 inputs."
+    if point == 16 + 64:
+        return "Inputs and outputs are multiplied: a matrix, a row for each output."
+    if point != 1024:
+        return (
+            f"A 1×1 convolution is a matrix of 16 rows and 64 columns; not {point:g} weights."
+        )
+    return None
+
+
+def strengths() -> tuple[float, float, float, float]:
+    return 1, 1 / 3, 0, 2
+
+
+def find_strengths_mistake(answer: Any) -> str | None:
+    found = numbers(answer, 4)
+    if found is None:
+        return (
+            "Wanted four numbers: blur of constant, blur of wave, difference of constant, "
+            "difference of wave."
+        )
+    constant, wave, flat, fast = found
+    if close(constant, 1 / 3):
+        return "Three times a third of the constant add up: nothing of it is lost."
+    if close(constant, 0) and close(flat, 1):
+        return "Blur and difference are the wrong way round: the difference removes a constant."
+    if not close(constant, 1):
+        return "The blur's three weights add up to 1; so the constant comes out as it is."
+    if close(wave, 0):
+        return "Of 1, −1, 1 one more has the one sign than the other: a third is left over."
+    if close(wave, -1 / 3):
+        return "The wave comes out turned over, but asked is a size: without the sign."
+    if close(wave, 1):
+        return (
+            "Neighbours have opposite signs, and their mean is small: the fast wave is blurred."
+        )
+    if not close(wave, 1 / 3):
+        return "The mean of −1, 1, −1 is what the blur makes of the wave."
+    if not close(flat, 0):
+        return "The difference of two equal neighbours is nothing."
+    if close(fast, 0):
+        return (
+            "The neighbours of the fastest wave are 1 and −1: they differ as much as they can."
+        )
+    if close(fast, 1):
+        return "From −1 to 1 it is a step of 2, not of 1."
+    if close(fast, -2):
+        return "Asked is a size: without the sign."
+    if not close(fast, 2):
+        return "The difference of neighbours 1 and −1 is what comes out."
+    return None
+
+
+def share_of_low(response, below=0.25):
+    axis = frequencies(len(response))
+    low = np.hypot(axis[:, None], axis[None]) <= below
+    energy = response**2
+    return energy[low].sum() / energy.sum()
+
+
+def find_share_mistake(function: Any) -> str | None:
+    generator = np.random.default_rng(10)
+    for below in (0.25, 0.4, 0.15):
+        kernel = generator.normal(size=(3, 3)) + 0.3
+        response = frequency_response(kernel, size=21)
+        kept = response.copy()
+        came = function(response, below)
+        if not np.array_equal(response, kept):
+            return "It writes into the response itself: the next one to look finds another one."
+        value = number(came)
+        if value is None:
+            return f"Wanted one number, a share; a {type(came).__name__} came."
+        axis, energy = frequencies(21), response**2
+        distance = np.hypot(axis[:, None], axis[None])
+        low, square = distance <= below, np.maximum(abs(axis[:, None]), abs(axis)) <= below
+        wrong = {
+            "Energy is the square of the response.": response[low].sum() / response.sum(),
+            "That is the share of the high frequencies.": energy[~low].sum() / energy.sum(),
+            "That is the energy inside the ring; divide it by all of it.": energy[low].sum(),
+            "That counts frequencies, not their energy.": low.mean(),
+            "That takes a square of frequencies, not a ring: measure the distance from zero.": (
+                energy[square].sum() / energy.sum()
+            ),
+            "That compares means: inside the ring against everywhere. Wanted sums.": (
+                energy[low].mean() / energy.mean()
+            ),
+            "That is the energy at zero alone.": energy[10, 10] / energy.sum(),
+        }
+        if below != 0.25:
+            fixed = energy[distance <= 0.25].sum() / energy.sum()
+            wrong["The ring is always at 0.25; `below` says where it is."] = fixed
+        for message, other in wrong.items():
+            if close(value, other, 1e-6) and not close(value, share_of_low(response, below)):
+                return message
+        if not close(value, share_of_low(response, below), 1e-4):
+            return (
+                f"With below={below} the share is {share_of_low(response, below):.4f}; "
+                f"{value:.4f} came."
+            )
+    return None
+
+
+def count_dead(maps):
+    highest = maps.amax(dim=(0, 2, 3))
+    return int((highest <= 0).sum())
+
+
+def find_dead_mistake(function: Any) -> str | None:
+    generator = torch.Generator().manual_seed(10)
+    maps = torch.randn(4, 12, 5, 5, generator=generator) + 0.4
+    maps[:, 2:5] = -maps[:, 2:5].abs() - 0.1  # dead: three of them
+    maps[:, 4] = 0  # ReLU puts out 0 for 0 as well
+    maps[:3, 7:9] = -1.0  # silent on three of four images
+    maps[:, 11] = -1.0
+    maps[0, 11, 0] = 2.0  # speaks in one row of one image; its mean is below 0
+    kept = maps.clone()
+    came = function(maps)
+    if not torch.equal(maps, kept):
+        return "It writes into the maps: whoever recorded them has lost them."
+    if isinstance(came, torch.Tensor) and came.numel() == 12:
+        return "That answers for each channel; wanted how many: one number."
+    value = number(came)
+    if value is None:
+        return f"Wanted one number, how many are dead; a {type(came).__name__} came."
+    wrong = {
+        9: "That counts the channels that live.",
+        2: "A channel whose highest value is exactly 0 is dead, too: ReLU puts out nothing.",
+        0: "No channel counts as dead. Is the ReLU's output what you look at, over all images?",
+        5: "That looks at the first image alone: a channel is dead if it is silent on all.",
+    }
+    silent = (maps.amax(dim=(2, 3)) <= 0).sum().item()
+    wrong[silent] = "That counts pairs of image and channel; count each channel once."
+    wrong[int((maps.mean(dim=(0, 2, 3)) <= 0).sum())] = (
+        "A channel with a mean below 0 can still speak at some places: look at its highest "
+        "value."
+    )
+    wrong[int((maps <= 0).sum())] = "That counts places, not channels."
+    if value == 3:
+        return None
+    return wrong.get(int(value), f"3 of these 12 channels put out nothing; {value:g} came.")
+
+
+BODY = (
+    Exercise(
+        key="10.weights",
+        find_mistake=find_weights_mistake,
+        praise="A kernel of 27 weights looks at 3×3 pixels in three colours; a 1×1 convolution "
+        "looks at one place, and mixes channels only.",
+        hints=(
+            "A kernel has as many slices as there are input channels; a layer has as many "
+            "kernels as there are output channels.",
+            "3 · 3 · 3 in a kernel, 8 times that in the layer; 64 weights for each of 16 "
+            "outputs.",
+        ),
+        reference=count_weights,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="10.by_hand",
+        find_mistake=find_strengths_mistake,
+        praise="The blur lets the slow through and damps the fast; the difference does the "
+        "opposite. These are their frequency responses at 0 and at 1/2.",
+        hints=(
+            "Write down a few numbers of each input, and lay the kernel over them.",
+            "Blur of the wave: (1 − 1 + 1)/3 or (−1 + 1 − 1)/3. Difference of the wave: "
+            "1 − (−1) or −1 − 1.",
+        ),
+        reference=strengths,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="10.low_share",
+        find_mistake=find_share_mistake,
+        praise="One number for a whole picture: near 1 the kernel blurs, near 0 it looks for "
+        "changes, and random weights have about a fifth.",
+        hints=(
+            "np.hypot(axis[:, None], axis[None]) is the distance from zero of every frequency.",
+            "Square the response; sum it where the distance is at most `below`; divide by the "
+            "whole sum.",
+        ),
+        reference=share_of_low,
+    ),
+    Exercise(
+        key="10.dead",
+        find_mistake=find_dead_mistake,
+        praise="The highest value decides: if not even that is above 0, no place of any image "
+        "gets through the ReLU.",
+        hints=(
+            "For each channel take the highest value over images, rows and columns.",
+            "maps.amax(dim=(0, 2, 3)) <= 0 says it for each channel; count.",
+        ),
+        reference=count_dead,
+    ),
+)

@@ -1,0 +1,165 @@
+"""The three graded changes at the end of notebook 12, ablations."""
+
+from dataclasses import replace
+from typing import Any
+
+import torch
+
+from resattn_lab.networks import (
+    NETWORKS,
+    RIVALS,
+    NetworkSpecification,
+    ResidualAttentionNetwork,
+    add_up,
+    part_costs,
+)
+
+from ..exercise import Exercise
+from .luck import false_alarms
+
+SIDE, NEAR = 32, 0.05
+
+
+def fewest_seeds() -> int:
+    count = 2
+    while false_alarms(count) >= 0.1:
+        count += 1
+    return count
+
+
+def find_seeds_mistake(answer: Any) -> str | None:
+    answer = answer.item() if hasattr(answer, "item") else answer
+    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
+        return f"One number is wanted, seeds of each network; a {type(answer).__name__} came."
+    if answer != int(answer):
+        return "Seeds come whole."
+    if answer < 2:
+        return "One seed has no spread, so there is no standard error."
+    if answer in (2, 3):
+        return f"With {answer:g} seeds each the rule errs {false_alarms(int(answer)):.1%}."
+    if answer > 30:
+        return "The rate falls fast at first: count up from 3, one seed at a time."
+    if answer > 4:
+        return f"{answer:g} are enough, but fewer are, too."
+    return None
+
+
+def shared_gate(scores):
+    shared = torch.sigmoid(scores.mean(dim=1, keepdim=True))
+    return shared.expand_as(scores)
+
+
+def find_gate_mistake(function: Any) -> str | None:
+    scores = 2 * torch.randn(2, 5, 4, 3, generator=torch.Generator().manual_seed(12))
+    kept = scores.clone()
+    came = function(scores)
+    if not torch.equal(scores, kept):
+        return "It writes into the scores that it was given."
+    if not isinstance(came, torch.Tensor):
+        return f"A tensor is wanted; a {type(came).__name__} came."
+    if came.shape == (2, 1, 4, 3):
+        return "It has one channel; a gate gives (N, C, H, W): expand_as(scores)."
+    if came.shape != scores.shape:
+        return f"It must keep the shape {tuple(scores.shape)}; {tuple(came.shape)} came."
+    mean = scores.mean(dim=1, keepdim=True)
+    mistakes = {
+        "Every channel still has its own mask: that is the mixed gate (Eq. 4).": (
+            torch.sigmoid(scores)
+        ),
+        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.": (
+            torch.sigmoid(scores).mean(dim=1, keepdim=True)
+        ),
+        "The sigmoid is missing: a mask lies between 0 and 1.": mean,
+        "That is a mean over the places, one number a channel; asked for is one a place.": (
+            torch.sigmoid(scores.mean(dim=(2, 3), keepdim=True))
+        ),
+        "The mean runs over the images of the batch: they must not see each other.": (
+            torch.sigmoid(scores.mean(dim=0, keepdim=True))
+        ),
+        "That is the sum over the channels: with more channels the gate would shut or open "
+        "for good.": torch.sigmoid(scores.sum(dim=1, keepdim=True)),
+        "That is the largest score, not their mean.": torch.sigmoid(
+            scores.amax(dim=1, keepdim=True)
+        ),
+    }
+    for message, wrong in mistakes.items():
+        if torch.allclose(came, wrong.expand_as(scores), atol=1e-5):
+            return message
+    if not torch.allclose(came, shared_gate(scores), atol=1e-5):
+        return "At each place: the sigmoid of the mean of that place's scores, in all channels."
+    return None
+
+
+def rival_specification():
+    return replace(RIVALS["cifar_resnet_164"], plain_units=8)
+
+
+def work(specification: NetworkSpecification) -> int:
+    """Multiply-accumulates for one image of 32×32."""
+    return add_up(part_costs(specification, SIDE))["total"].multiply_accumulates
+
+
+def find_rival_mistake(answer: Any) -> str | None:
+    if isinstance(answer, ResidualAttentionNetwork):
+        return "The specification is wanted, before anything is built from it."
+    if not isinstance(answer, NetworkSpecification):
+        came = type(answer).__name__
+        return f"A NetworkSpecification is wanted; a {came} came. replace(...) makes one."
+    base = NETWORKS["cifar_attention_56"]
+    if any(answer.modules):
+        return "It has Attention Modules; the rival is to have none."
+    if answer == RIVALS["cifar_resnet_164"]:
+        ratio = work(answer) / work(base)
+        return f"That is ResNet-164 as it was: it does {ratio:.1f} times Attention-56's work."
+    if (answer.stem_channels, answer.channels) != (base.stem_channels, base.channels):
+        return "Its channels are others: then two things differ, width and masks."
+    if answer.strides != base.strides or answer.stem != base.stem:
+        return "Its stem or strides are others; only the masks were to go."
+    if answer.classes != base.classes or answer.tail_units:
+        return "Its classes or its tail are others; only the masks were to go."
+    ratio = work(answer) / work(base)
+    if abs(ratio - 1) > NEAR:
+        said = "more" if ratio > 1 else "less"
+        off = f"{100 * abs(ratio - 1):.0f} %"
+        return f"It does {off} {said} work than Attention-56; 5 % at most are wanted."
+    return None
+
+
+CHANGES = (
+    Exercise(
+        key="12.seeds",
+        find_mistake=find_seeds_mistake,
+        praise="One more seed would have done it. For 5 % this rule takes about thirty; with "
+        "few seeds it has to ask for more standard errors instead.",
+        hints=(
+            "false_alarms(seeds) from above gives the rate for any number of seeds.",
+            "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
+        ),
+        reference=fewest_seeds,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="12.shared_gate",
+        find_mistake=find_gate_mistake,
+        praise="It has no weights of its own, so it can stand in for any of the three gates "
+        "with nothing else changed: that is what makes it a fair fourth row of Table 1.",
+        hints=(
+            "scores are (N, C, H, W): over which dimension is the mean, before the sigmoid?",
+            "torch.sigmoid(scores.mean(dim=1, keepdim=True)), expanded as scores.",
+        ),
+        reference=shared_gate,
+    ),
+    Exercise(
+        key="12.rival",
+        find_mistake=find_rival_mistake,
+        praise="Equal in work, and now it has fewer parameters than Attention-56. Both at once "
+        "cannot be had: say which one you held fixed.",
+        hints=(
+            'Begin with RIVALS["cifar_resnet_164"], and change plain_units: units in a stage.',
+            "add_up(part_costs(specification, 32))['total'].multiply_accumulates counts it; "
+            "try plain_units from 5 to 10.",
+        ),
+        reference=rival_specification,
+        calls_reference=True,
+    ),
+)

@@ -1,0 +1,106 @@
+"""The paper's ablations beside ours: made from the results that lie in the repository."""
+
+from pathlib import Path
+from statistics import stdev
+
+from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table, judge, load_results
+
+from ..ledger import Entry
+
+RESULTS = Path(__file__).parents[3] / "results" / "ablations"
+FOUND = load_results(RESULTS) if any(RESULTS.glob("*.json")) else {}
+RESNET = "ResNet-164"
+NOTHING = "no results in results/ablations"
+
+
+def conditions(study: str, source: str) -> str:
+    """How the runs of a study were made, from its file."""
+    facts = FOUND[study, source].facts
+    made = facts.get("conditions", {})
+    return (
+        f"{source}, setting {FOUND[study, source].setting}: {made.get('size', '?')} pixels "
+        f"square, width {made.get('width', '?')}, {facts.get('device', '?')}"
+    )
+
+
+def in_words(row: ClaimRow) -> str:
+    """Both means, the gap with its two standard errors, and the reason of the verdict."""
+    verdict, seeds = row.verdict, min(len(row.lower), len(row.higher))
+    means = [sum(values) / len(values) for values in (row.lower, row.higher)]
+    sure = f" ± {2 * verdict.standard_error:.1f}" if seeds > 2 else ""
+    return (
+        f"{means[0]:.1f} against {means[1]:.1f} %, gap {verdict.gap:+.1f}{sure}, "
+        f"{seeds} seed{'s' if seeds > 1 else ''}: {verdict.reason}"
+    )
+
+
+def claim_entries() -> list[Entry]:
+    """One entry for each claim and kind of images; without results one for the claim."""
+    rows = claim_table(RESULTS) if FOUND else []
+    made = []
+    for key, claim in CLAIMS.items():
+        paper = f"{claim.paper[0]:g} against {claim.paper[1]:g} %"
+        fixed = {"source": claim.source, "paper": paper}
+        for row in (row for row in rows if row.key == key):
+            made.append(
+                Entry(
+                    key=f"12.{key}_{row.source}",
+                    claim=f"{row.source}: {claim.says}",
+                    measure=lambda row=row: in_words(row),
+                    conditions=conditions(claim.study, row.source),
+                    verdict=row.verdict.word,
+                    **fixed,
+                )
+            )
+        if not any(row.key == key for row in rows):
+            verdict = {"conditions": NOTHING, "verdict": "not measured here"}
+            made.append(Entry(key=f"12.{key}", claim=claim.says, **fixed, **verdict))
+    return made
+
+
+def resnet_entries() -> list[Entry]:
+    """Whether ResNet-164's last stage answers more weakly than its first (Fig. 4)."""
+    made = []
+    for (study, source), results in FOUND.items():
+        found = results.values(RESNET, "response") if study == "depth" else []
+        if not found:
+            continue
+        verdict = judge(found, [100.0] * len(found), paper_gap=70.0, chance=None)
+        made.append(
+            Entry(
+                key=f"12.response_resnet_{source}",
+                claim=f"{source}: ResNet-164's stage 3 answers more weakly than its stage 1",
+                source="Fig. 4",
+                paper="0.30 (read off the plot)",
+                measure=lambda found=found: ", ".join(f"{value / 100:.2f}" for value in found),
+                conditions=f"one number a seed; {conditions(study, source)}",
+                verdict=verdict.word,
+            )
+        )
+    return made
+
+
+def spreads() -> str:
+    """The least and the largest spread of a network's seeds, in points of test error."""
+    found = [
+        stdev(values)
+        for results in FOUND.values()
+        for variant in dict.fromkeys(run["variant"] for run in results.runs)
+        if len(values := results.values(variant)) > 1
+    ]
+    return f"{min(found):.1f} to {max(found):.1f} points" if found else "one seed each so far"
+
+
+ENTRIES = (
+    *claim_entries(),
+    *resnet_entries(),
+    Entry(
+        key="12.spread",
+        claim="spread of the seeds (standard deviation of a network's test error)",
+        source="Tables 1, 3, 4, 5",
+        paper="not printed",
+        measure=spreads,
+        conditions="all networks of results/ablations",
+        verdict="not published",
+    ),
+)

@@ -1,0 +1,129 @@
+"""The three graded changes of notebook 13: a number, a block, an architecture."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import nn
+
+from resattn_lab.blocks import AttentionModule, ResidualUnit
+
+from ..exercise import Exercise
+from .cases import RIGHT_CASES, USUAL, Case, guilty_case
+from .judging import find_test_mistake
+from .other_levels import makers
+from .planting import find_planted_mistake
+
+
+def fewest_values():
+    count = 1
+    while 0.5**count >= 0.001:
+        count += 1
+    return count
+
+
+def find_values_mistake(count: Any) -> str | None:
+    if isinstance(count, bool) or not isinstance(count, (int, float)):
+        return f"Wanted one number, how many values; a {type(count).__name__} came."
+    if count < 1:
+        return "Without a value there is nothing to test: one at least."
+    if count != int(count):
+        return "Values come whole: round up to the first count that does it."
+    right = fewest_values()
+    if count == right:
+        return None
+    if count in (500, 1000):
+        return "Chances multiply, they do not add up: each further value halves what is left."
+    if count < right:
+        return (
+            f"With {int(count)} values one right module in {2 ** int(count):,} is accused: "
+            "too often."
+        )
+    if count == 11:
+        return "11 is on the safe side; 10 already gives one in 1,024."
+    return "That is enough, but fewer values do it, too."
+
+
+def test_reach(make, channels, depth, side):
+    sides, module = [], make(channels, depth)
+    for part in module.mask.modules():
+        if isinstance(part, ResidualUnit):
+            part.register_forward_hook(lambda part, given, out: sides.append(out.shape[-1]))
+    module(torch.randn(2, channels, side, side))
+    assert min(sides) == math.ceil(side / 2**depth), "no unit works at the lowest resolution"
+
+
+SIZES = ({}, {"channels": 8, "depth": 2, "side": 21})
+HALVING_RIGHT = tuple(
+    Case(f"a right module that halves by {words}", make, **sizes)
+    for words, make in makers(chained=True).items()
+    for sizes in SIZES
+)
+HALVING_WRONG = tuple(
+    Case(f"a module that halves by {words} and always reads the module's input", make, **sizes)
+    for words, make in makers(chained=False).items()
+    for sizes in SIZES[1:]
+)
+
+
+def find_reach_mistake(test: Callable) -> str | None:
+    usual = (USUAL, *(case for case in RIGHT_CASES if case.depth < 3 or case.side != 16))
+    return find_test_mistake(test, (guilty_case("B"), *HALVING_WRONG), usual + HALVING_RIGHT)
+
+
+class Planted(AttentionModule):
+    def __init__(self, channels, depth):
+        super().__init__(channels, encoder_depth=depth)
+
+    def forward(self, x):
+        h = self.pre(x)
+        mirrored = self.mask(h.flip(-1))  # 2 down, 3 up, 4 gate: of the mirror image
+        return self.post(self.fusion(self.trunk(h), mirrored))
+
+
+def find_maker_mistake(made: Any) -> str | None:
+    if isinstance(made, nn.Module) or not callable(made):
+        return f"This checks the class itself: a {type(made).__name__} came."
+    return find_planted_mistake(made)
+
+
+CHANGES = (
+    Exercise(
+        key="13.values",
+        find_mistake=find_values_mistake,
+        praise="Ten independent values: one false alarm in 1,024. Neighbours on a mask are not "
+        "independent, which is why ten of them did so much worse above.",
+        hints=(
+            "All n values lie above one half with a chance of 0.5**n.",
+            "Look for the first n with 0.5**n < 0.001.",
+        ),
+        reference=fewest_values,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="13.reach",
+        find_mistake=find_reach_mistake,
+        praise="It asks what the rule is for, that some unit works at the lowest resolution, "
+        "and not by which layer it gets there. So it outlives a change of the block.",
+        hints=(
+            "Whatever halves the map, residual units follow it: how small are the maps that "
+            "they work on?",
+            "Collect out.shape[-1] of every ResidualUnit in module.mask; the smallest must be "
+            "math.ceil(side / 2**depth).",
+        ),
+        reference=test_reach,
+    ),
+    Exercise(
+        key="13.planted",
+        find_mistake=find_maker_mistake,
+        praise="It passes all six tests, it trains, and it is not the paper's module. A suite "
+        "holds what somebody thought of; yours needs one more test now.",
+        hints=(
+            "What does no test of the six look at? Left and right, for instance, or how the "
+            "interpolation is done, or where a skip goes.",
+            "Change forward alone, so that the weights still fit: self.mask(h.flip(-1)).",
+        ),
+        reference=Planted,
+    ),
+)

@@ -1,0 +1,84 @@
+"""Judging a fault that a learner has planted: it must pass the suite, and still be one."""
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from resattn_lab.blocks import AttentionModule
+
+from .suite import SUITE
+from .trial import BREAKS, FAILS, try_test
+
+CHANNELS, DEPTH, LEAST = 8, 2, 1e-4
+
+
+def output(module: nn.Module, weights: dict, x: Tensor, *, training: bool) -> Tensor:
+    """What comes out with these weights and running statistics, whatever ran before."""
+    module.load_state_dict(weights)
+    with torch.no_grad(), torch.random.fork_rng(devices=[]):
+        return module.train(training)(x.clone())
+
+
+def find_difference_mistake(planted: nn.Module, right: AttentionModule) -> str | None:
+    """What is wrong with the fault itself, on the right module's weights."""
+    x = torch.randn(2, CHANNELS, 12, 12)
+    weights = {name: value.clone() for name, value in right.state_dict().items()}
+    came = output(planted, weights, x, training=False)
+    if not isinstance(came, Tensor) or came.shape != x.shape:
+        got = tuple(came.shape) if isinstance(came, Tensor) else type(came).__name__
+        return f"It must put out the shape it was given, {tuple(x.shape)}; {got} came."
+    if not came.isfinite().all():
+        return "It puts out values that are not finite: whoever trains it will notice."
+    torch.manual_seed(1)
+    first = planted.train()(x).detach()
+    torch.manual_seed(2)
+    if not torch.allclose(first, planted(x).detach()):
+        return "It puts out something else at each run: chance is easily noticed. Plant a rule."
+    far = max(
+        (output(planted, weights, x, training=mode) - output(right, weights, x, training=mode))
+        .abs()
+        .max()
+        .item()
+        for mode in (True, False)
+    )
+    if far == 0:
+        return "On the same weights it puts out exactly what the right module does: no fault."
+    if far < LEAST:
+        return f"It differs from the right module by {far:.0e} at most: that is rounding."
+    planted.train()(x).square().mean().backward()
+    still = [name for name, p in planted.named_parameters() if p.grad is None]
+    if still:
+        return f"No gradient reaches {still[0]}: a look at the gradients would tell."
+    return None
+
+
+def find_planted_mistake(make: Callable) -> str | None:
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(5)
+        planted = make(CHANNELS, DEPTH)
+        if not isinstance(planted, nn.Module):
+            return (
+                f"Planted(channels, depth) must give a module; {type(planted).__name__} came."
+            )
+        right = AttentionModule(CHANNELS, encoder_depth=DEPTH)
+        before, weights = set(right.state_dict()), planted.state_dict()
+        if set(weights) != before or any(
+            weights[name].shape != value.shape for name, value in right.state_dict().items()
+        ):
+            more = len(set(weights) - before)
+            return (
+                "A right module's weights do not fit into it "
+                f"({more} more, {len(before - set(weights))} fewer): change forward alone."
+            )
+        mistake = find_difference_mistake(planted, right)
+    if mistake:
+        return mistake
+    for rule in SUITE:
+        if rule.kind == "module":
+            verdict = try_test(rule.test, make, *rule.arguments)
+            if verdict.said == FAILS:
+                return f"The suite catches it: “{rule.words}” fails. Plant one that it misses."
+            if verdict.said == BREAKS:
+                return f"The suite breaks off at “{rule.words}”: {verdict.words}."
+    return None
