@@ -6,6 +6,7 @@
 PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || echo python3)
 PORT ?= 8888
 ARGS ?=
+WORKERS = -n auto --maxprocesses=4 --dist=loadfile
 
 .PHONY: help lab test course set-up
 
@@ -19,7 +20,7 @@ lab: set-up
 
 test: set-up
 	@echo 'Running the tests.'
-	@.venv/bin/python -m pytest $(ARGS)
+	@OMP_NUM_THREADS=1 .venv/bin/python -m pytest $(WORKERS) $(ARGS)
 
 course: set-up
 	@.venv/bin/python scripts/make_course.py $(ARGS)

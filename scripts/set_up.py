@@ -109,7 +109,7 @@ def install_command(python: str, uv) -> list:
         installer = [uv, "pip", "install", "--python", python, "--compile-bytecode"]
     else:
         installer = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    return installer + ["-e", ".[lab,test]"]
+    return installer + ["-e", ".[lab,test,export]"]
 
 
 def is_usable(python: Path, interpreter: str, uv, run) -> bool:

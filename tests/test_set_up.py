@@ -142,7 +142,7 @@ def test_the_first_run_makes_the_environment_installs_checks_and_leaves_a_stamp(
     python = environment / "bin" / "python"
     assert commands.noted == [
         f"{INTERPRETER} -m venv --clear {environment}",
-        f"{python} -m pip install --disable-pip-version-check -e .[lab,test]",
+        f"{python} -m pip install --disable-pip-version-check -e .[lab,test,export]",
         f"{python} -c import torch, torchvision",
     ]
     assert stamp(project).exists()
@@ -152,7 +152,7 @@ def test_uv_installs_where_there_is_one(project):
     commands = Commands()
     run_set_up(project, commands, uv="/bin/uv")
     python = project / ".venv" / "bin" / "python"
-    expected = f"/bin/uv pip install --python {python} --compile-bytecode -e .[lab,test]"
+    expected = f"/bin/uv pip install --python {python} --compile-bytecode -e .[lab,test,export]"
     assert expected in commands.noted
     assert commands.count("-m pip") == 0
 
@@ -378,7 +378,9 @@ def test_make_lab_uses_port_8888_when_none_is_named():
 def test_make_test_passes_arguments_on():
     printed = make("-n", "test", "ARGS=-k words")
     assert "scripts/set_up.py" in printed
-    assert ".venv/bin/python -m pytest -k words\n" in printed
+    assert ".venv/bin/python -m pytest -n auto --maxprocesses=4 --dist=loadfile -k words\n" in (
+        printed
+    )
 
 
 @needs_make
