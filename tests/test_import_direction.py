@@ -33,6 +33,8 @@ MAY_IMPORT = {
         "recording",
     },
     "ablations": {"blocks", "data", "networks", "recording", "training"},
+    "export_command": {"checkpoints", "exporting"},
+    "exporting": {"recording", "training"},
     "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli", "publishing"},
     "publishing": {"course"},

@@ -3,7 +3,7 @@
 from .claim_table import ClaimRow, claim_table, verdict_lines
 from .claims import CLAIMS, Claim
 from .results import StudyResults, load_results
-from .run_study import run_study
+from .run_study import run_study, run_variant
 from .setting import SETTINGS, Setting, load_data
 from .studies import STUDIES, Study, Variant
 from .verdict import VERDICTS, Verdict, judge
@@ -25,5 +25,6 @@ __all__ = [
     "load_data",
     "load_results",
     "run_study",
+    "run_variant",
     "verdict_lines",
 ]

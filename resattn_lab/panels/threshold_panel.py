@@ -85,7 +85,7 @@ class ThresholdPanel(Panel):
             ax.set(xticks=[], yticks=[])
             ax.set_title(title, fontsize=9, color=INK)
             self.views.append(ax)
-        place = (3 * (SIDE + 0.1) + 0.6, HIGH + 0.05, 1.75, SIDE - 0.1)
+        place = (3 * (SIDE + 0.1) + 0.6, HIGH + 0.05, 1.7, SIDE - 0.1)
         self.chart = canvas.figure.add_axes(_share(place))
         self.chart.set(xlim=(0, 1), ylim=(0, 1), xlabel="threshold", xticks=[0, 0.5, 1])
         self.chart.set_title("overlap (IoU), this image", fontsize=9, color=INK)

@@ -7,10 +7,10 @@ RECALL = (
         text="The mean of a mask's channels is nearly the same everywhere. What follows for "
         "the single channels?",
         choices={
-            "they are level, too": "A mean can be level while its parts rise and fall against "
-            "each other.",
             "nothing: a mean hides what single channels do": "Yes. One channel may stress the "
             "object and another one the ground, and their mean shows neither.",
+            "they are level, too": "A mean can be level while its parts rise and fall against "
+            "each other.",
             "the mask is closed": "Level says nothing about how high: a mask of 0.9 everywhere "
             "is level, and open.",
         },

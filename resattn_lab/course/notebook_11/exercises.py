@@ -1,0 +1,282 @@
+"""The exercises in the body of notebook 11."""
+
+from typing import Any
+
+import torch
+
+from resattn_lab.measures import choose_threshold, mean_interval, threshold_iou
+
+from ..exercise import Exercise
+from .answers import close, maps_and_objects, number, numbers
+
+
+def by_hand():
+    marked, on_object, common = 3, 4, 2
+    overlap = common / (marked + on_object - common)
+    hit = 0  # the highest value, 0.9, lies beside the object
+    return overlap, hit, (0.6 + 0.6 + 0.5 + 0.1) / 4.0
+
+
+def find_by_hand_mistake(answer: Any) -> str | None:
+    found = numbers(answer)
+    if found is None or len(found) != 3:
+        return "Wanted three numbers: the overlap, 1 or 0 for the pointing game, the energy."
+    overlap, hit, energy = found
+    wrong_overlap = {
+        2 / 3: "2/3 is the share of the marked cells that is right: the union has more.",
+        1 / 2: "2/4 is the share of the object that is marked: the union has more.",
+        2 / 7: "3 + 4 counts the two common cells twice: the union has 5.",
+        3 / 5: "0.5 does not lie above 0.5: three cells are marked, and two of them fit.",
+        3 / 4: "0.5 does not lie above 0.5: three cells are marked, and two of them fit.",
+        0.8: "That is the Dice score shape, 2·common over the sum; or 4/5. Wanted 2 of 5.",
+        4 / 7: "Twice the common cells over the sum is the Dice score; wanted the IoU.",
+    }
+    for value, message in wrong_overlap.items():
+        if close(overlap, value, 0.006):
+            return message
+    if not close(overlap, 0.4, 0.006):
+        return "The overlap is common cells over all cells that are in either: 2 over 5."
+    if hit not in (0, 1):
+        return "The pointing game has two outcomes: 1 if the highest value hits, else 0."
+    if hit == 1:
+        return "The highest value is 0.9, in the second row and column: is that the object?"
+    if close(energy, 1.7 / 4, 0.006) or close(energy, 1.2 / 4, 0.006):
+        return "The object has four cells: add up all four, the low ones too."
+    if close(energy, 1.8, 0.006):
+        return "1.8 lies on the object; its share is that over the map's whole sum."
+    if close(energy, 4 / 16, 0.006):
+        return "4/16 is the object's share of the cells: what a flat map would have."
+    if not close(energy, 0.45, 0.006):
+        return "Energy: the sum over the object's four cells, over the sum of all sixteen."
+    return None
+
+
+def iou(marked, true_mask):
+    common = (marked & true_mask).sum()
+    either = (marked | true_mask).sum()
+    return common / either
+
+
+def find_iou_mistake(function: Any) -> str | None:
+    maps, objects = maps_and_objects(3, seed=5)
+    for level in (0.3, 0.6):
+        for values, truth in zip(maps, objects, strict=True):
+            marked = values > level
+            came = number(function(marked.clone(), truth.clone()))
+            if came is None:
+                return "Wanted one number, the overlap of the two masks."
+            common, either = int((marked & truth).sum()), int((marked | truth).sum())
+            both = int(marked.sum() + truth.sum())
+            wrong = {
+                common: "That counts the common pixels; divide by those that are in either.",
+                common / int(marked.sum()): "That is the share of the marked pixels that is "
+                "right; pixels that were missed do not count against it.",
+                common / int(truth.sum()): "That is the share of the object that is marked; "
+                "marking everything would score 1.",
+                common / both: "The sum of both counts the common pixels twice: take `|`.",
+                2 * common / both: "That is the Dice score, 2·common over the sum.",
+                float((marked == truth).float().mean()): "That is the share of pixels on which "
+                "both agree. Most pixels are background, and they are easy.",
+                common / marked.numel(): "Over the whole image, a small object scores low "
+                "whatever the mask does. Divide by the union.",
+            }
+            right = common / either
+            if not close(came, right):
+                for value, message in wrong.items():
+                    if close(came, value):
+                        return message
+                return f"Here {common} pixels are in both and {either} in either."
+    return None
+
+
+def honest_overlap(maps, true_masks, new_maps, new_true_masks):
+    cut = choose_threshold(maps, true_masks)
+    found = threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
+    return found.mean()
+
+
+def best_for_each(maps, truth):
+    levels = torch.arange(51) / 50
+    return torch.stack([threshold_iou(maps, truth, float(level)) for level in levels]).amax(0)
+
+
+def find_honest_mistake(function: Any) -> str | None:
+    old, objects = maps_and_objects(40, seed=1, shift=-0.05)
+    for flip in (False, True):
+        new, truth = maps_and_objects(40, seed=2, shift=-0.1)
+        first = 1 - old if flip else old
+        second = 1 - new if flip else new
+        came = number(function(first.clone(), objects, second.clone(), truth))
+        if came is None:
+            return "Wanted one number: the mean overlap on the new images."
+        cut, late = choose_threshold(first, objects), choose_threshold(second, truth)
+        right = threshold_iou(second, truth, cut.threshold, low=cut.low).mean().item()
+        if close(came, right):
+            continue
+        both = choose_threshold(torch.cat([first, second]), torch.cat([objects, truth]))
+        wrong = {
+            late.iou: "That threshold was chosen on the images it is reported on: whoever "
+            "may look first always scores a little better.",
+            cut.iou: "That is the overlap on the old images, on which the threshold was "
+            "chosen. Report the new ones.",
+            both.iou: "Old and new together: the new ones must have no say in the choice.",
+            threshold_iou(second, truth, both.threshold, low=both.low).mean().item(): "The new "
+            "images took part in the choice.",
+            best_for_each(second, truth).mean().item(): "That chooses a threshold for each "
+            "image by looking at its true mask, which nobody has outside of a test.",
+            threshold_iou(second, truth, 0.5).mean().item(): "That takes 0.5; the old images "
+            "say which threshold is good.",
+            threshold_iou(second, truth, cut.threshold).mean().item(): "The side is lost: "
+            "here the object lies where the map is low; hand on `low=cut.low`.",
+        }
+        for value, message in wrong.items():
+            if close(came, value):
+                return message
+        return "Wanted: choose_threshold on the old, the mean of threshold_iou on the new."
+    return None
+
+
+def interval(values, draws=1000):
+    values = torch.as_tensor(values).float()
+    generator = torch.Generator().manual_seed(0)
+    drawn = torch.randint(len(values), (draws, len(values)), generator=generator)
+    means = values[drawn].mean(dim=1)
+    return means.quantile(0.025), means.quantile(0.975)
+
+
+def find_interval_mistake(function: Any) -> str | None:
+    generator = torch.Generator().manual_seed(3)
+    values = torch.rand(250, generator=generator) ** 2
+    found = numbers(function(values.clone()))
+    if found is None or len(found) != 2:
+        return "Wanted two numbers: the lower and the upper end."
+    low, high = found
+    if low > high:
+        return "The lower end comes first."
+    mean, wide = values.mean().item(), high - low
+    right = mean_interval(values.numpy())
+    width = right.high - right.low
+    if wide < 1e-6:
+        return "Both ends are equal. Draw with replacement: without it, all means agree."
+    if not low <= mean <= high:
+        return "The mean itself does not lie in it. Are these quantiles of the drawn means?"
+    spread = (values.quantile(0.975) - values.quantile(0.025)).item()
+    if close(wide, spread, 0.1 * spread):
+        return "That is where 95 % of the values lie. Wanted: where 95 % of the means lie."
+    deviation = 2 * 1.96 * values.std().item()
+    if close(wide, deviation, 0.1 * deviation):
+        return "That is the spread of single values; a mean of 250 varies far less."
+    inner = width * 1.645 / 1.96
+    if close(wide, inner, 0.06 * width):
+        return "That leaves 5 % out on either side, so 90 % stay: the ends are 0.025 and 0.975."
+    if wide < 0.7 * width:
+        return "That is too narrow: do you draw as many values as there are, 250?"
+    if wide > 1.4 * width:
+        return "That is too wide: each mean must be of as many values as there are, 250."
+    if abs(low - right.low) > 0.15 * width or abs(high - right.high) > 0.15 * width:
+        return "It is about as wide as it should be, and lies too far to one side."
+    return None
+
+
+def deletion_by_hand():
+    curve = [1.0, 0.7, 0.2, 0.1, 0.0]
+    area = (curve[0] / 2 + sum(curve[1:-1]) + curve[-1] / 2) / 4
+    return (*curve, area)
+
+
+def find_deletion_mistake(answer: Any) -> str | None:
+    found = numbers(answer)
+    if found is None or len(found) not in (5, 6):
+        return "Wanted six numbers: the score with 0, 1, 2, 3 and 4 pixels gone, and the area."
+    curve, wanted = found[:5], [1.0, 0.7, 0.2, 0.1, 0.0]
+
+    def same(values):
+        return all(close(a, b, 0.006) for a, b in zip(curve, values, strict=True))
+
+    wrong = {
+        (0.0, 0.3, 0.8, 0.9, 1.0): "That is insertion: it starts with nothing and puts in.",
+        (1.0, 0.5, 0.2, 0.1, 0.0): "That deletes the largest pixels first. The map decides, "
+        "and it ranks b before a.",
+        (1.0, 0.9, 0.8, 0.3, 0.0): "That begins with the map's lowest value.",
+        (1.0, 0.9, 0.8, 0.5, 0.0): "That begins with the map's lowest value.",
+        (10.0, 7.0, 2.0, 1.0, 0.0): "The score is the sum over 10: it starts at 1.",
+        (0.7, 0.2, 0.1, 0.0, 0.0): "The first value is that of the untouched image, 1.",
+        (1.0, 0.7, 0.5, 0.9, 0.9): "Deleted pixels stay deleted: the curve goes on down.",
+    }
+    for values, message in wrong.items():
+        if same(values):
+            return message
+    if not same(wanted):
+        return "Take b, a, d, c away in this order; each lowers the score by its value over 10."
+    if len(found) == 5:
+        return "The curve is right; the area under it is missing, as the sixth number."
+    if close(found[5], 0.4, 0.004):
+        return "That is the mean of the five values; with trapezoids the two ends count half."
+    if close(found[5], 1.5, 0.004):
+        return "The whole way counts as 1: divide by the four steps."
+    if not close(found[5], 0.375, 0.004):
+        return "Area: half of the first, the three in the middle, half of the last, over 4."
+    return None
+
+
+BODY = (
+    Exercise(
+        key="11.by_hand",
+        find_mistake=find_by_hand_mistake,
+        praise="Three measures, three answers: a fair overlap, a miss, and energy well above "
+        "the 0.25 of a flat map.",
+        hints=(
+            "Mark every cell above 0.5 first: there are three. Two of them are on the object.",
+            "IoU = 2 / (3 + 4 − 2); the peak is the 0.9; energy = (0.6 + 0.6 + 0.5 + 0.1) / 4.",
+        ),
+        reference=by_hand,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="11.iou",
+        find_mistake=find_iou_mistake,
+        praise="What is marked too much and what is missed both count, and the easy "
+        "background counts for nothing.",
+        hints=(
+            "The union is what lies in one or the other: with boolean tensors that is `|`.",
+            "either = (marked | true_mask).sum(); return common / either.",
+        ),
+        reference=iou,
+    ),
+    Exercise(
+        key="11.honest",
+        find_mistake=find_honest_mistake,
+        praise="The new images had no say. This is how every number of this notebook was made.",
+        hints=(
+            "choose_threshold gives three things: a threshold, a side and an overlap that "
+            "is not the one to report.",
+            "cut = choose_threshold(maps, true_masks); then the mean of threshold_iou("
+            "new_maps, new_true_masks, cut.threshold, low=cut.low).",
+        ),
+        reference=honest_overlap,
+    ),
+    Exercise(
+        key="11.interval",
+        find_mistake=find_interval_mistake,
+        praise="Ten lines replace a formula, and work for any measure, whatever its "
+        "distribution.",
+        hints=(
+            "Draw places: torch.randint(len(values), (draws, len(values))). Each row is one "
+            "new set.",
+            "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
+        ),
+        reference=interval,
+    ),
+    Exercise(
+        key="11.deletion",
+        find_mistake=find_deletion_mistake,
+        praise="A perfect map would have taken a first: 1, 0.5, 0.2, 0.1, 0, and a smaller "
+        "area.",
+        hints=(
+            "The map's order is b, a, d, c. Start at 1 and take 0.3 away first.",
+            "1, 0.7, 0.2, 0.1, 0; the area is (0.5 + 0.7 + 0.2 + 0.1 + 0) / 4.",
+        ),
+        reference=deletion_by_hand,
+        calls_reference=True,
+    ),
+)

@@ -1,0 +1,246 @@
+"""Wrong answers to the exercises of notebook 11, and the words that name each mistake."""
+
+import torch
+from later import Later
+
+from resattn_lab.data import planted_scenes
+from resattn_lab.measures import (
+    choose_threshold,
+    colour_distance,
+    threshold_iou,
+    unit_range,
+)
+from resattn_lab.networks import build_network
+
+
+def overlap(measure):
+    def iou(marked, true_mask):
+        return measure((marked & true_mask).sum(), marked, true_mask)
+
+    return iou
+
+
+def honest(choose, report):
+    """An overlap chosen on ``choose(old, new)``, reported on ``report(old, new)``."""
+
+    def honest_overlap(maps, true_masks, new_maps, new_true_masks):
+        old, new = (maps, true_masks), (new_maps, new_true_masks)
+        cut = choose_threshold(*choose(old, new))
+        return threshold_iou(*report(old, new), cut.threshold, low=cut.low).mean()
+
+    return honest_overlap
+
+
+def both(old, new):
+    return tuple(torch.cat(pair) for pair in zip(old, new, strict=True))
+
+
+def without_side(maps, true_masks, new_maps, new_true_masks):
+    cut = choose_threshold(maps, true_masks)
+    return threshold_iou(new_maps, new_true_masks, cut.threshold).mean()
+
+
+def best_for_each(maps, true_masks, new_maps, new_true_masks):
+    levels = [level / 50 for level in range(51)]
+    return (
+        torch.stack([threshold_iou(new_maps, new_true_masks, t) for t in levels])
+        .amax(dim=0)
+        .mean()
+    )
+
+
+def ends(sides, *, size=None, replace=True, values_too=False):
+    """An interval of drawn means, made in a way that may be wrong."""
+
+    def interval(values, draws=1000):
+        generator = torch.Generator().manual_seed(1)
+        count = len(values) if size is None else size
+        if values_too:
+            return values.quantile(sides[0]), values.quantile(sides[1])
+        if replace:
+            drawn = torch.randint(len(values), (draws, count), generator=generator)
+        else:
+            drawn = torch.stack(
+                [torch.randperm(len(values), generator=generator) for _ in range(draws)]
+            )
+        means = values[drawn].double().mean(dim=1)
+        return means.quantile(sides[0]), means.quantile(sides[1])
+
+    return interval
+
+
+def spread(values, draws=1000):
+    mean, deviation = values.mean(), values.std()
+    return mean - 1.96 * deviation, mean + 1.96 * deviation
+
+
+def rim_mean(images, width=1):
+    rim = torch.ones(images.shape[-2:], dtype=torch.bool)
+    rim[width:-width, width:-width] = False
+    return images[..., rim].mean(dim=-1)[..., None, None]
+
+
+def far(images, colour):
+    return (images - colour).square().sum(dim=1).sqrt()
+
+
+def four_sides(images):
+    parts = [images[..., 0, :], images[..., -1, :], images[..., :, 0], images[..., :, -1]]
+    return far(images, torch.cat(parts, dim=-1).mean(dim=-1)[..., None, None])
+
+
+def in_place(images):
+    return images.sub_(rim_mean(images)).square().sum(dim=1).sqrt()
+
+
+def overlap_of_colours():
+    scenes = planted_scenes(100, seed=9)
+    maps = unit_range(colour_distance(scenes.images / 255))
+    return choose_threshold(maps, scenes.true_masks).iou
+
+
+def network(**options):
+    training = options.pop("training", False)
+    name = options.pop("name", "cifar_attention_56")
+    arguments = {"width": 0.25, "attention": "spatial", **options}
+    return Later(lambda: build_network(name, **arguments).train(training))
+
+
+WRONG = {
+    "11.by_hand": {
+        "precision": ((2 / 3, 0, 0.45), "share of the marked cells"),
+        "recall": ((0.5, 0, 0.45), "share of the object that is marked"),
+        "the sum as union": ((2 / 7, 0, 0.45), "counts the two common cells twice"),
+        "0.5 lies above 0.5": ((0.75, 0, 0.45), "0.5 does not lie above 0.5"),
+        "Dice": ((4 / 7, 0, 0.45), "Dice score"),
+        "another overlap": ((0.1, 0, 0.45), "2 over 5"),
+        "a hit": ((0.4, 1, 0.45), "highest value is 0.9"),
+        "half a hit": ((0.4, 0.5, 0.45), "two outcomes"),
+        "only marked cells": ((0.4, 0, 1.7 / 4), "the low ones too"),
+        "not a share": ((0.4, 0, 1.8), "over the map's whole sum"),
+        "a flat map": ((0.4, 0, 0.25), "a flat map"),
+        "another energy": ((0.4, 0, 0.7), "all sixteen"),
+        "one number": (0.4, "three numbers"),
+        "words": (("a", "b", "c"), "three numbers"),
+    },
+    "11.iou": {
+        "a count": (overlap(lambda c, m, t: c), "counts the common pixels"),
+        "precision": (overlap(lambda c, m, t: c / m.sum()), "share of the marked pixels"),
+        "recall": (overlap(lambda c, m, t: c / t.sum()), "share of the object"),
+        "the sum": (
+            overlap(lambda c, m, t: c / (m.sum() + t.sum())),
+            "counts the common pixels twice",
+        ),
+        "Dice": (overlap(lambda c, m, t: 2 * c / (m.sum() + t.sum())), "Dice score"),
+        "accuracy": (
+            overlap(lambda c, m, t: (m == t).float().mean()),
+            "on which both agree",
+        ),
+        "over the image": (overlap(lambda c, m, t: c / m.numel()), "Over the whole image"),
+        "something else": (overlap(lambda c, m, t: c / 7.3), "pixels are in both"),
+        "a mask": (lambda marked, true_mask: marked & true_mask, "one number"),
+        "a result": (torch.tensor([0.4]), "the function itself"),
+    },
+    "11.honest": {
+        "chosen on the new": (
+            honest(lambda old, new: new, lambda old, new: new),
+            "reported on",
+        ),
+        "reported on the old": (
+            honest(lambda old, new: old, lambda old, new: old),
+            "overlap on the old images",
+        ),
+        "all together": (honest(both, both), "Old and new together"),
+        "chosen on both": (
+            honest(both, lambda old, new: new),
+            "took part in the choice",
+        ),
+        "a threshold an image": (best_for_each, "a threshold for each image"),
+        "0.5": (
+            lambda maps, true, new, new_true: threshold_iou(new, new_true, 0.5).mean(),
+            "takes 0.5",
+        ),
+        "the side lost": (without_side, "The side is lost"),
+        "something else": (lambda *given: 0.123, "the mean of threshold_iou on the new"),
+        "one an image": (
+            lambda maps, true, new, new_true: threshold_iou(new, new_true, 0.5),
+            "one number",
+        ),
+        "a result": (torch.tensor([0.4]), "the function itself"),
+    },
+    "11.interval": {
+        "one number": (lambda values, draws=1000: values.mean(), "two numbers"),
+        "turned round": (ends((0.975, 0.025)), "lower end comes first"),
+        "without replacement": (ends((0.025, 0.975), replace=False), "Draw with replacement"),
+        "of the values": (ends((0.025, 0.975), values_too=True), "95 % of the values lie"),
+        "of single values": (spread, "spread of single values"),
+        "90 %": (ends((0.05, 0.95)), "so 90 % stay"),
+        "few drawn": (ends((0.025, 0.975), size=60), "too wide"),
+        "many drawn": (ends((0.025, 0.975), size=1500), "too narrow"),
+        "somewhere else": (lambda values, draws=1000: (0.0, 0.1), "mean itself"),
+        "a result": (torch.tensor([0.3, 0.4]), "the function itself"),
+    },
+    "11.deletion": {
+        "insertion": ((0, 0.3, 0.8, 0.9, 1, 0.625), "That is insertion"),
+        "the classifier's order": ((1, 0.5, 0.2, 0.1, 0, 0.325), "ranks b before a"),
+        "lowest first": ((1, 0.9, 0.8, 0.3, 0, 0.625), "the map's lowest value"),
+        "not divided": ((10, 7, 2, 1, 0, 3.75), "over 10"),
+        "without the start": ((0.7, 0.2, 0.1, 0, 0, 0.2), "untouched image"),
+        "put back": ((1, 0.7, 0.5, 0.9, 0.9, 0.5), "stay deleted"),
+        "no area": ((1, 0.7, 0.2, 0.1, 0), "the area under it is missing"),
+        "the mean": ((1, 0.7, 0.2, 0.1, 0, 0.4), "the two ends count half"),
+        "not over four": ((1, 0.7, 0.2, 0.1, 0, 1.5), "divide by the four steps"),
+        "another area": ((1, 0.7, 0.2, 0.1, 0, 0.9), "half of the last"),
+        "another curve": ((1, 0.6, 0.2, 0.1, 0, 0.35), "in this order"),
+        "one number": (0.375, "six numbers"),
+    },
+    "11.number": {
+        "fiftieths": (22, "divide by 50"),
+        "the overlap": (Later(overlap_of_colours), "the overlap itself"),
+        "between two": (0.433, "one of 0, 0.02"),
+        "a fifth": (0.2, "CAM literature"),
+        "too low": (0.3, "a higher threshold"),
+        "too high": (0.62, "a lower threshold"),
+        "below 0": (-0.2, "go from 0 to 1"),
+        "a word": ("0.44", "a str came"),
+    },
+    "11.rim": {
+        "the whole image": (colour_distance, "mean of the whole image"),
+        "squared": (lambda x: far(x, rim_mean(x)).square(), "The root is missing"),
+        "absolute": (lambda x: (x - rim_mean(x)).abs().sum(dim=1), "adds up |differences|"),
+        "signed": (lambda x: (x - rim_mean(x)).sum(dim=1), "cancel"),
+        "two pixels": (lambda x: far(x, rim_mean(x, 2)), "yours has two"),
+        "corners": (
+            lambda x: far(
+                x, x[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1)[..., None, None]
+            ),
+            "four corners",
+        ),
+        "corners twice": (four_sides, "count them once"),
+        "the inside": (
+            lambda x: far(x, x[..., 1:-1, 1:-1].mean(dim=(-2, -1), keepdim=True)),
+            "inside's mean colour",
+        ),
+        "one for the batch": (
+            lambda x: far(x, rim_mean(x).mean(dim=0, keepdim=True)),
+            "one for the batch",
+        ),
+        "in place": (in_place, "writes into the images"),
+        "channels kept": (lambda x: x - rim_mean(x), "one distance a pixel"),
+        "zeros": (lambda x: torch.zeros(3, 6, 7), "outermost pixels"),
+        "a result": (torch.zeros(2), "the function itself"),
+    },
+    "11.network": {
+        "mixed": (network(attention="mixed"), "Its attention is mixed"),
+        "channel": (network(attention="channel"), "channel attention (Eq. 5)"),
+        "naive": (network(attention_residual=False), "put out M·T"),
+        "local": (network(mask="local"), "branch is local"),
+        "another width": (network(width=0.125), "Its width is 0.125"),
+        "training": (network(training=True), "training mode"),
+        "a larger one": (
+            network(name="cifar_attention_92", width=0.125),
+            "has three Attention Modules; yours has 6",
+        ),
+        "a name": ("cifar_attention_56", "a str came"),
+    },
+}
