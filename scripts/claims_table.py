@@ -8,7 +8,7 @@ A test holds the README to what this would write.
 from pathlib import Path
 
 from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table
-from resattn_lab.ablations.verdict import mean
+from resattn_lab.ablations.verdict import LEAST_SEEDS, mean
 from resattn_lab.course.ledger import entries
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,6 +35,9 @@ def found(row: ClaimRow | None) -> str:
     if row is None:
         return "not run"
     said = f"{mean(row.lower):.1f} / {mean(row.higher):.1f}"
+    seeds = min(len(row.lower), len(row.higher))
+    if seeds < LEAST_SEEDS:
+        return f"{said}; fewer than {LEAST_SEEDS} seeds yet: **{row.verdict.word}**"
     gap = f"{row.verdict.gap:+.1f} ± {2 * row.verdict.standard_error:.1f}"
     return f"{said}; {gap}: **{row.verdict.word}**"
 
@@ -70,7 +73,8 @@ def computed() -> list[str]:
 
 def section() -> str:
     """Both tables, between the marks."""
-    return "\n".join([START, *trained(), "", *computed(), END])
+    between = "Claims that were computed, or measured without a pair of trainings:"
+    return "\n".join([START, *trained(), "", between, "", *computed(), END])
 
 
 def main() -> None:

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from resattn_lab.ablations import CLAIMS
 from resattn_lab.checkpoints import load_snapshots
 from resattn_lab.training import RECIPES, TAKES
 
 ROOT = Path(__file__).parents[1]
+with pytest.MonkeyPatch.context() as patch:
+    patch.syspath_prepend(ROOT / "scripts")
+    import claims_table
 README = (ROOT / "README.md").read_text()
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -127,6 +131,11 @@ def test_every_notebook_is_in_the_table_with_its_measured_times():
         assert row.endswith(f"| {took['full']} s | {took['fast']} s |")
     total = sum(took["fast"] for took in times["seconds"].values())
     assert f"all in fast mode (`RESATTN_FAST=1`) take {total} s" in README
+
+
+def test_the_table_of_claims_is_what_the_results_say():
+    assert claims_table.section() in README
+    assert all(claim.says in README for claim in CLAIMS.values())
 
 
 def test_nothing_is_left_to_fill_in():

@@ -67,10 +67,15 @@ def notebook_page(notebook: NotebookNode, links: dict[str, str], *, kind: str) -
     return shell(title, page_addresses(body, root="../"), links, kind)
 
 
+def anchor(heading: str) -> str:
+    """What GitHub calls the place of a heading, from nbconvert's name for it."""
+    return re.sub(r"[^\w-]", "", heading.lower())
+
+
 def text_page(markdown: str, links: dict[str, str], *, kind: str) -> str:
     """A Markdown text, such as the glossary, as a page."""
     body = str(markdown2html(with_mathml(markdown)))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
-    body = re.sub(r'id="[^"]+"', lambda found: found[0].lower(), body)  # as GitHub has it
+    body = re.sub(r'id="([^"]+)"', lambda found: f'id="{anchor(found[1])}"', body)
     body = re.sub(r'href="\.\./notebooks/([\w-]+)\.ipynb', r'href="learner/\1.html', body)
     return shell(first_heading(markdown), page_addresses(body, root=""), links, kind)
