@@ -27,7 +27,7 @@ def test_it_runs_with_every_solution_in_and_every_check_says_so(path, in_fast_mo
     for cell in cells:
         cell.source = solved(cell.source)
     folder = {"metadata": {"path": str(FOLDER)}}
-    client = NotebookClient(notebook, timeout=180, store_widget_state=False, resources=folder)
-    client.execute()
+    settings = {"timeout": 180, "store_widget_state": False, "coalesce_streams": True}
+    NotebookClient(notebook, resources=folder, **settings).execute()
     said = {exercise_key(c.source): c.outputs[-1].text for c in cells}
     assert said and all(text.startswith("Right.") for text in said.values()), said

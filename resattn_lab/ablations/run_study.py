@@ -14,9 +14,10 @@ from torch import nn
 
 from resattn_lab.blocks import choose
 from resattn_lab.data import Splits
+from resattn_lab.files import write_atomically
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
 from resattn_lab.recording import record_activations
-from resattn_lab.training import Engine, fit, write_atomically
+from resattn_lab.training import Engine, fit
 
 from .setting import SETTINGS, Setting
 from .studies import STUDIES, Variant

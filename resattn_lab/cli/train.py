@@ -3,11 +3,12 @@
 import os
 import shlex
 from dataclasses import replace
-from itertools import count as count_up
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from .arguments import given, new_folder, started_with, typed
 
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
@@ -132,21 +133,21 @@ def train(
     options, card = dict(context.params), {}
     del options["resume"]
     if resume is not None:
-        options, card = _started_with(resume, _given(context))
+        options, card = started_with(resume, given(context))
     elif out is None:
         if "RANK" in os.environ:
             raise ValueError("under torchrun give --out, the same for every process")
-        options["out"] = _new_folder(f"{Path(data).name}-{network}")
+        options["out"] = new_folder(f"{Path(data).name}-{network}")
     options |= {"device": device, "processes": processes}
     if processes > 1 and "RANK" not in os.environ:
-        arguments = _typed(context, without=("processes", "out"))
+        arguments = typed(context, without=("processes", "out"))
         if resume is None:
             arguments += ["--out", str(options["out"])]
         code = launch(["train", *arguments], processes=processes)
         if code:
             raise typer.Exit(code)
         return
-    command = shlex.join(["resattn-lab", "train", *_typed(context)])
+    command = shlex.join(["resattn-lab", "train", *typed(context)])
     card = {"command": command, "commit": commit(), **card}
     history = _train(options, card, resume=resume is not None)
     if os.environ.get("RANK", "0") == "0":
@@ -218,53 +219,3 @@ def _train(options: dict, card: dict, *, resume: bool):
         save_every=options["save_every"],
         snapshots=options["snapshots"],
     )
-
-
-def _given(context: typer.Context) -> list[str]:
-    """The options that stand on the command line, by name."""
-    return [
-        name
-        for name in context.params
-        if context.get_parameter_source(name).name == "COMMANDLINE"
-    ]
-
-
-def _started_with(folder: Path, given: list[str]) -> tuple[dict, dict]:
-    """The options that the training in ``folder`` was started with, and where it comes from."""
-    from resattn_lab.training import read_state
-
-    others = sorted(set(given) - {"resume", "device", "processes"})
-    if others:
-        raise ValueError(
-            "--resume goes on with what the training was started with; leave out "
-            + ", ".join(f"--{name.replace('_', '-')}" for name in others)
-        )
-    card = read_state(folder / "state.resattn")["card"]
-    if "options" not in card:
-        raise ValueError(f"{folder} was not written by resattn-lab train; use training.fit")
-    return {**card["options"], "out": folder}, {
-        "command": card["command"],
-        "commit": card["commit"],
-    }
-
-
-def _new_folder(name: str) -> Path:
-    """The first of ``runs/name-1``, ``runs/name-2``, … that does not exist."""
-    for number in count_up(1):
-        folder = Path("runs") / f"{name}-{number}"
-        if not folder.exists():
-            return folder
-
-
-def _typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str]:
-    """The arguments on the command line, again."""
-    arguments = []
-    for name in _given(context):
-        flag, value = name.replace("_", "-"), context.params[name]
-        if name in without:
-            continue
-        if isinstance(value, bool):
-            arguments.append(f"--{flag}" if value else f"--no-{flag}")
-        else:
-            arguments += [f"--{flag}", str(value)]
-    return arguments

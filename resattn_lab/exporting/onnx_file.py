@@ -9,8 +9,8 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.files import write_atomically
 from resattn_lab.recording import attention_modules
-from resattn_lab.training import write_atomically
 
 from .exporters import EXPORTERS
 from .needed import check_installed

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
-from resattn_lab.recording import attention_modules
-from resattn_lab.recording.bare_network import check_bare
+from .weighing import for_modules, weighing_with
 
 Replace = Callable[[Tensor, torch.Generator], Tensor]
 
@@ -72,45 +71,29 @@ def mask_replacement(
         ValueError: no Attention Module, an unknown name or way, or a compiled or wrapped
             network; inside the block, a channel or a tensor that does not fit the mask.
     """
-    check_bare(network)
-    modules = attention_modules(network)
-    if not modules:
-        raise ValueError(f"{type(network).__name__} has no Attention Module to change")
-    wanted = way if isinstance(way, Mapping) else dict.fromkeys(modules, way)
-    unknown = [name for name in wanted if name not in modules]
-    if unknown:
-        raise ValueError(
-            f"there is no Attention Module {', '.join(map(repr, unknown))}; "
-            f"{type(network).__name__} has {', '.join(modules)}"
-        )
-    generator = torch.Generator().manual_seed(seed)
-    found = {name: _replacer(way) for name, way in wanted.items()}
-    hooks = []
-    try:
-        for name, replace in found.items():
-            hook = _other_mask(replace, channels, generator)
-            hooks.append(modules[name].fusion.register_forward_pre_hook(hook))
+    wanted, generator = for_modules(network, way), torch.Generator().manual_seed(seed)
+    found = {name: _replacer(one) for name, one in wanted.items()}
+    changed = {name: _in_channels(f, channels, generator) for name, f in found.items()}
+    with weighing_with(network, changed):
         yield
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
-def _other_mask(replace: Replace, channels: Sequence[int] | None, generator: torch.Generator):
-    """A hook that hands the fusion another mask."""
+def _in_channels(
+    replace: Replace, channels: Sequence[int] | None, generator: torch.Generator
+) -> Callable[[Tensor], Tensor]:
+    """A mask's replacement in some of its channels; in all when None."""
 
-    def hook(fusion, inputs):
-        trunk, mask = inputs
+    def change(mask: Tensor) -> Tensor:
         changed = replace(mask, generator)
         if channels is None:
-            return trunk, changed
+            return changed
         if not all(0 <= channel < mask.shape[1] for channel in channels):
             raise ValueError(f"channels must be 0 to {mask.shape[1] - 1}, got {list(channels)}")
         chosen = torch.zeros(mask.shape[1], dtype=torch.bool, device=mask.device)
         chosen[list(channels)] = True
-        return trunk, torch.where(chosen[:, None, None], changed, mask)
+        return torch.where(chosen[:, None, None], changed, mask)
 
-    return hook
+    return change
 
 
 def _replacer(way: str | Tensor) -> Replace:

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from operator import mul
 
 from torch import nn
 
-from resattn_lab.recording import attention_modules
-from resattn_lab.recording.bare_network import check_bare
+from .weighing import for_modules, weighing_with
 
 
 @contextmanager
@@ -32,36 +33,10 @@ def mask_strength(network: nn.Module, strength: float | Mapping[str, float]) -> 
             compiled or wrapped network.
         TypeError: a strength that is not a number.
     """
-    check_bare(network)
-    modules = attention_modules(network)
-    if not modules:
-        raise ValueError(f"{type(network).__name__} has no Attention Module to change")
-    wanted = strength if isinstance(strength, Mapping) else dict.fromkeys(modules, strength)
-    unknown = [name for name in wanted if name not in modules]
-    if unknown:
-        raise ValueError(
-            f"there is no Attention Module {', '.join(map(repr, unknown))}; "
-            f"{type(network).__name__} has {', '.join(modules)}"
-        )
+    wanted = for_modules(network, strength)
     factors = {name: _finite(value, name) for name, value in wanted.items()}
-    hooks = []
-    try:
-        for name, factor in factors.items():
-            hooks.append(modules[name].fusion.register_forward_pre_hook(_scale_mask(factor)))
+    with weighing_with(network, {name: partial(mul, f) for name, f in factors.items()}):
         yield
-    finally:
-        for hook in hooks:
-            hook.remove()
-
-
-def _scale_mask(factor: float):
-    """A hook that hands the fusion λM in place of M."""
-
-    def scale_mask(fusion, inputs):
-        trunk, mask = inputs
-        return trunk, factor * mask
-
-    return scale_mask
 
 
 def _finite(strength: float, name: str) -> float:

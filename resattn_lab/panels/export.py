@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from resattn_lab.files import write_atomically
+
 from .controls import in_words
 
 STYLE_SHEET = """
@@ -67,30 +69,6 @@ def data_uri(content: bytes, kind: str) -> str:
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
-def write_whole(path: str | os.PathLike, content: bytes) -> Path:
-    """Write a file whole or not at all: what was there stays until the new one is finished.
-
-    Raises:
-        FileNotFoundError: there is no such folder.
-    """
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise FileNotFoundError(
-            f"there is no folder {str(path.parent)!r} to write {path.name} in; make it first"
-        )
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        with open(unfinished, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(unfinished, path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    return path
-
-
 class Saved:
     """What a panel adds to its controls and its canvas so that it can be kept as a file."""
 
@@ -110,7 +88,7 @@ class Saved:
         Raises:
             FileNotFoundError: there is no such folder.
         """
-        return write_whole(path, self.canvas.value)
+        return self._write(path, self.canvas.value)
 
     def save_html(self, path: str | os.PathLike) -> Path:
         """Write a page with picture, words and state that needs nothing but itself.
@@ -118,4 +96,15 @@ class Saved:
         Raises:
             FileNotFoundError: there is no such folder.
         """
-        return write_whole(path, self.page())
+        return self._write(path, self.page())
+
+    @staticmethod
+    def _write(path: str | os.PathLike, content: bytes) -> Path:
+        path = Path(path)
+        if not path.parent.is_dir():
+            raise FileNotFoundError(
+                f"there is no folder {str(path.parent)!r} to write {path.name} in; "
+                "make it first"
+            )
+        write_atomically(path, content)
+        return path

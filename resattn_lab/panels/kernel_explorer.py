@@ -7,14 +7,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from resattn_lab.measures import passband
 from resattn_lab.recording import record_activations
 
 from .canvas import Canvas
 from .channel_grid import ChannelGrid
 from .frame import Frame
-from .frequency_view import FrequencyView, chosen_low_share, chosen_response
+from .frequency_view import FrequencyView
 from .kernel_views import SIZE, FeatureMapsView, KernelsView, Layer
+from .kernel_words import about_frequencies, about_patches, about_responses
 from .layer_names import layers_by_module
 from .panel import STYLE, WIDE, Panel, slider, switch
 from .patches_view import COUNT, PatchesView
@@ -214,42 +214,15 @@ class KernelExplorer(Panel):
         if view == "kernels":
             said.append("Blue is negative, red is positive.")
         if layer.responses is not None:
-            said.append(self._about_responses(layer))
+            said.append(about_responses(layer))
         if view == "frequency response":
-            said.append(self._about_frequencies(layer))
+            said.append(about_frequencies(layer))
         if view == "patches":
-            said.append(self._about_patches())
+            name, channel = self.layer.value, self.channel.value
+            places = self.strongest.best(name, channel, count=COUNT)
+            count, side = len(self.images), self.strongest.side(name)
+            said.append(about_patches(places, channel, images=count, side=side))
         return html.escape(" ".join(said))
-
-    def _about_responses(self, layer: Layer) -> str:
-        energy = np.sqrt((layer.responses**2).mean(axis=(1, 2)))
-        chosen = layer.responses[layer.channel]
-        return (
-            f"To image {layer.number}, kernel {energy.argmax()} responds most strongly and "
-            f"kernel {energy.argmin()} most weakly (root mean square {energy.max():.2f} and "
-            f"{energy.min():.2f}); channel {layer.channel} from {chosen.min():.2f} to "
-            f"{chosen.max():.2f}."
-        )
-
-    def _about_frequencies(self, layer: Layer) -> str:
-        found = passband(chosen_response(layer))
-        return (
-            f"Channel {layer.channel} is {found.kind}: a constant input gets through with "
-            f"{found.at_zero:.2f} of the peak, which lies at {found.across:.2f} cycles per "
-            f"pixel across and {abs(found.down):.2f} down; {chosen_low_share(layer):.0%} of "
-            "its energy lies below 0.25 cycles per pixel."
-        )
-
-    def _about_patches(self) -> str:
-        name, channel = self.layer.value, self.channel.value
-        places = self.strongest.best(name, channel, count=COUNT)
-        side = self.strongest.side(name)
-        return (
-            f"A position of this layer sees at most {side}×{side} pixels. Of "
-            f"{len(self.images)} images, channel {channel} answers most strongly to "
-            f"{', '.join(f'{p.image} ({p.value:.2f})' for p in places[:3])}; one patch of "
-            "each image is taken."
-        )
 
     def summary(self) -> str:
         count = sum(len(layers) for layers in self.layers.values())

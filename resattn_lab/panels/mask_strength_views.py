@@ -12,7 +12,7 @@ from resattn_lab.plots import as_picture, outline_edges
 from resattn_lab.plots.palette import INK, MASK_COLOURS, SIGNED_COLOURS
 
 from .frame import Frame, colours
-from .mask_views import MOST_BARS, MaskViews
+from .mask_views import MaskViews
 
 HEAVIEST = 3.0  # at which the colours of the weight end; 1 leaves the trunk as it is
 OVERLAY = 0.5  # opacity of the mask over its image
@@ -59,7 +59,6 @@ class MaskStrengthViews(MaskViews):
         product = f"({one}λM)·T" if one else "λM·T"
         self.views[2].set_title(f"weight  {one}λM", fontsize=10, color=INK)
         self.views[3].set_title(f"output  {product}", fontsize=10, color=INK)
-        self.prediction.set_title("prediction (│ λ = 1)", fontsize=9, color=INK)
 
     def draw(self, frame: Frame, shown: StrengthShown) -> None:
         """Put this state on ``frame``."""
@@ -82,13 +81,5 @@ class MaskStrengthViews(MaskViews):
             middle = (top + bottom) // 2
             frame.words((x0 - 5, middle), f"{left:.2f}".replace("-", "−"), anchor="rm")
             frame.words((x1 + 6, middle), f"{right:.2f}")
-        self._draw_prediction(frame, shown.chances, shown.true_class)
-        self._mark_as_trained(frame, shown.chances, shown.chances_as_trained)
-
-    def _mark_as_trained(self, frame: Frame, chances: np.ndarray, before: np.ndarray) -> None:
-        """A dark upright stroke on each bar's row where the bar ends with strength 1."""
-        every = len(chances) <= MOST_BARS
-        rows = range(len(chances)) if every else chances.argsort()[::-1][:MOST_BARS]
-        for number, row in enumerate(rows):
-            ends = [number - 0.42, number + 0.42]
-            frame.line(self.prediction, [before[row]] * 2, ends, INK, width=2)
+        before = shown.chances_as_trained  # the stroke that the bars call "unchanged"
+        self._draw_prediction(frame, shown.chances, shown.true_class, before)

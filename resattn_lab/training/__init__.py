@@ -2,7 +2,6 @@
 
 from .engine import Engine
 from .epoch import Result, evaluate, train_one_epoch
-from .files import write_atomically
 from .fit import fit
 from .history import EpochRecord, History
 from .launch import launch
@@ -32,6 +31,5 @@ __all__ = [
     "save_weights",
     "show_progress",
     "train_one_epoch",
-    "write_atomically",
     "write_state",
 ]

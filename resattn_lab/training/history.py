@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from .files import write_atomically
+from resattn_lab.files import write_atomically
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from .files import write_atomically
+from resattn_lab.files import write_atomically
 
 TITLE = b"resattn-lab training state 1\n"
 DIGEST = hashlib.sha256().digest_size

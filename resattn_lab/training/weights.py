@@ -8,7 +8,7 @@ import torch
 from safetensors.torch import save
 from torch import Tensor, nn
 
-from .files import write_atomically
+from resattn_lab.files import write_atomically
 
 
 def card_path(path: Path) -> Path:

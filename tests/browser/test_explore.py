@@ -11,9 +11,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from lab_server import free_port
 from panel_box import PanelBox, watch
 from PIL import Image
+from server_process import free_port
 
 SHOTS = os.environ.get("RESATTN_SHOTS")  # a folder for screenshots, if you want to look
 WIDTH, HEIGHT = 1280, 720

@@ -2,8 +2,9 @@
 
 import os
 import re
-import time
 from pathlib import Path
+
+from panel_box import PanelBox
 
 NOTEBOOK = "00_start_here.ipynb"
 INDICATOR = ".jp-Notebook-ExecutionIndicator"
@@ -47,39 +48,24 @@ def scroll_to_top(page) -> None:
     page.wait_for_timeout(500)
 
 
-class Explorer:
+class Explorer(PanelBox):
     """One panel on the page, known by the label of one of its controls."""
 
     def __init__(self, page, label: str):
-        self.page = page
         panels = page.locator(".jp-OutputArea-output:has(.widget-image)")
-        self.box = panels.filter(has_text=label).first
-        scroll_to(page, self.box)
-        self.picture = self.box.locator("img.widget-image")
+        box = panels.filter(has_text=label).first
+        scroll_to(page, box)
+        super().__init__(page, box)
         self.picture.wait_for(timeout=60_000)
 
-    def slider(self, label: str):
-        row = self.box.locator(".widget-hslider", has=self.page.get_by_text(label, exact=True))
-        return row.locator(".noUi-handle")
+    def move(self, label: str) -> float:
+        """One step to the right; return the seconds until another picture is there.
 
-    def shown(self) -> str:
-        """What names the picture now on the page."""
-        return self.picture.get_attribute("src")
-
-    def caption(self) -> str:
-        return self.box.locator("[role=status]").inner_text()
-
-    def press(self, label: str, key: str) -> float:
-        """Press a key on a slider; return the seconds until another picture is there."""
-        before = self.shown()
-        self.slider(label).focus()
-        start = time.perf_counter()
-        self.page.keyboard.press(key)
-        while self.shown() == before:
-            if time.perf_counter() - start > 30:
-                raise AssertionError(f"{key} on {label!r} changed no picture in 30 s")
-            self.page.wait_for_timeout(20)
-        return time.perf_counter() - start
+        The words follow the picture in a message of their own: wait for both.
+        """
+        seconds = self.press(self.slider(label), "ArrowRight")
+        self.settle()
+        return seconds
 
 
 def test_a_learner_moves_sliders_and_the_masks_follow(page, lab):
@@ -92,29 +78,30 @@ def test_a_learner_moves_sliders_and_the_masks_follow(page, lab):
     shot(page, "masks")
     value = int(float(masks.slider("image").get_attribute("aria-valuenow")))
     said = masks.caption()
-    masks.press("image", "ArrowRight")
+    masks.move("image")
     assert int(float(masks.slider("image").get_attribute("aria-valuenow"))) == value + 1
     assert masks.caption() != said and re.match(r"Image 1, ", masks.caption())
     assert masks.picture.get_attribute("title") == masks.caption()
-    masks.press("channel", "ArrowRight")
+    masks.move("channel")
     assert "channel 1 of" in masks.caption()
 
     masks.box.get_by_label("Attention Module").select_option("stage2.0")
     page.wait_for_timeout(500)
+    masks.settle()
     shot(page, "stage2")
     assert "stage2.0" in masks.caption()
 
     kernels = Explorer(page, "all kernels")
-    kernels.press("image", "ArrowRight")
+    kernels.move("image")
     shot(page, "kernels")
     assert "responds most strongly" in kernels.caption()
 
     scroll_to_top(page)  # JupyterLab may have taken the panel away while it was not seen
     masks = Explorer(page, "overlay")
-    masks.press("image", "ArrowRight")
+    masks.move("image")
     assert masks.caption().startswith("Image 2, ")
 
-    held = [masks.press("image", "ArrowRight") for _ in range(10)]
+    held = [masks.move("image") for _ in range(10)]
     print(f"key to picture, median of 10: {1e3 * sorted(held)[5]:.0f} ms")
 
 

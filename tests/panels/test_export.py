@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from resattn_lab.panels import MaskExplorer
-from resattn_lab.panels.export import page, write_whole
+from resattn_lab.panels.export import page
 
 
 @pytest.fixture
@@ -93,16 +93,16 @@ def test_a_missing_folder_is_named(explorer, tmp_path):
         explorer.save_png(tmp_path / "nowhere" / "view.png")
 
 
-def test_what_cannot_be_finished_leaves_what_was_there(tmp_path, monkeypatch):
+def test_what_cannot_be_finished_leaves_what_was_there(explorer, tmp_path, monkeypatch):
     path = tmp_path / "view.png"
-    write_whole(path, b"before")
+    path.write_bytes(b"before")
 
     def full(descriptor):
-        raise OSError(28, "no space left")
+        raise OSError(5, "the disk is broken")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="no space"):
-        write_whole(path, b"after" * 1000)
+    with pytest.raises(OSError, match="the disk is broken"):
+        explorer.save_png(path)
     assert path.read_bytes() == b"before" and len(list(tmp_path.iterdir())) == 1
 
 

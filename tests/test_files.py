@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from resattn_lab.training import write_atomically
+from resattn_lab.files import write_atomically
 
 
 def full_disk(*arguments):
