@@ -81,7 +81,12 @@ def run_study(
 def run_variant(
     variant: Variant, data: Splits, setting: Setting, *, width: float, seed: int, device: str
 ) -> dict:
-    """One training: its errors in percent, losses, stage responses and size."""
+    """One training: its error in percent, losses, stage responses and size.
+
+    The error is that of the last epoch's weights, so that every variant has had the same
+    number of steps; the stage responses are of the weights that ``fit`` leaves in the
+    network, those that validated best.
+    """
     torch.manual_seed(seed)
     network = build_network(
         variant.network,
