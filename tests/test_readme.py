@@ -8,12 +8,13 @@ import pytest
 
 from resattn_lab.ablations import CLAIMS
 from resattn_lab.checkpoints import load_snapshots
+from resattn_lab.course import record
 from resattn_lab.training import RECIPES, TAKES
 
 ROOT = Path(__file__).parents[1]
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(ROOT / "scripts")
-    import claims_table
+    import readme_tables
 README = (ROOT / "README.md").read_text()
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -134,8 +135,14 @@ def test_every_notebook_is_in_the_table_with_its_measured_times():
 
 
 def test_the_table_of_claims_is_what_the_results_say():
-    assert claims_table.section() in README
+    assert readme_tables.section("claims") in README
     assert all(claim.says in README for claim in CLAIMS.values())
+
+
+def test_the_tables_of_masks_are_what_the_record_says():
+    assert readme_tables.section("masks") in README
+    agreement = record("mask_evidence")["parts"]["agreement"]["maps"]
+    assert f"| {agreement['colour']['iou'][0]:.3f} (" in README
 
 
 def test_nothing_is_left_to_fill_in():

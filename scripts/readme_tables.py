@@ -1,0 +1,142 @@
+"""Write the README's tables of claims and of masks, from what trainings and records say.
+
+Run: python scripts/readme_tables.py
+
+A test holds the README to what this would write.
+"""
+
+from pathlib import Path
+
+from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table
+from resattn_lab.ablations.verdict import LEAST_SEEDS, mean
+from resattn_lab.course import record
+from resattn_lab.course.ledger import entries
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ("scenes", "photographs")
+# Claims that no pair of trainings can answer: from the ledgers of the notebooks.
+LEDGER = (
+    ("06.released_56", "06"),
+    ("06.released_92", "06"),
+    ("06.parameters_92", "06"),
+    ("06.operations_56", "06"),
+    ("06.cifar_92", "06"),
+    ("06.cifar_236", "06"),
+    ("06.cifar_452", "06"),
+    ("03.reach_centre", "03"),
+    ("04.gate", "04"),
+    ("04.noise", "04"),
+    ("05.shrinking", "05"),
+)
+
+MODULES = ("stage1.0", "stage2.0", "stage3.0")
+MEASURES = ("iou", "pointing", "energy")
+MAPS = {
+    "mean mask, stage 1": "stage1.0 mean",
+    "best channel¹, stage 1": "stage1.0 channel",
+    "best channel¹, stage 2": "stage2.0 channel",
+    "best channel¹, stage 3": "stage3.0 channel",
+    "Grad-CAM (captum)": "Grad-CAM",
+    "distance of colours: no network": "colour",
+    "centre prior": "centre",
+    "chance": "chance",
+}
+WAYS = {
+    "removed": "remove",
+    "flattened to each channel's mean": "mean",
+    "shuffled over the places": "shuffle",
+    "another image's": "other",
+}
+
+
+def found(row: ClaimRow | None) -> str:
+    """Both means in percent, the gap with two standard errors, and the verdict."""
+    if row is None:
+        return "not run"
+    said = f"{mean(row.lower):.1f} / {mean(row.higher):.1f}"
+    seeds = min(len(row.lower), len(row.higher))
+    if seeds < LEAST_SEEDS:
+        return f"{said}; fewer than {LEAST_SEEDS} seeds yet: **{row.verdict.word}**"
+    gap = f"{row.verdict.gap:+.1f} ± {2 * row.verdict.standard_error:.1f}"
+    return f"{said}; {gap}: **{row.verdict.word}**"
+
+
+def trained() -> list[str]:
+    """A line for each claim that trainings were run for."""
+    rows = {(row.key, row.source): row for row in claim_table(ROOT / "results" / "ablations")}
+    lines = ["| claim | the paper | scenes | photographs |", "|---|---|---|---|"]
+    for key, claim in CLAIMS.items():
+        cells = [
+            f"{claim.says} ({claim.source})",
+            f"{claim.paper[0]:g} / {claim.paper[1]:g}",
+            *(found(rows.get((key, source))) for source in SOURCES),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def computed() -> list[str]:
+    """A line for each claim that was computed or measured without such a pair."""
+    lines = ["| claim | the paper | here | verdict |", "|---|---|---|---|"]
+    for key, notebook in LEDGER:
+        entry = entries(notebook)[key]
+        cells = [
+            f"{entry.claim} ({entry.source})",
+            entry.paper,
+            entry.measured,
+            f"**{entry.verdict}**",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return lines
+
+
+def claims() -> list[str]:
+    """What trainings say, and below it what was computed."""
+    between = "Claims that were computed, or measured without a pair of trainings:"
+    return [*trained(), "", between, "", *computed()]
+
+
+def interval(found: list[float]) -> str:
+    """A mean with its interval, to three decimals."""
+    return "{:.3f} ({:.3f} to {:.3f})".format(*found)
+
+
+def masks() -> list[str]:
+    """Do masks find the object, and do predictions rest on them? (notebook 11)."""
+    parts = record("mask_evidence")["parts"]
+    maps = parts["agreement"]["maps"]
+    lines = ["| map | overlap (IoU) | pointing game | energy inside |", "|---|---|---|---|"]
+    for name, key in MAPS.items():
+        lines.append(f"| {name} | {' | '.join(interval(maps[key][m]) for m in MEASURES)} |")
+    drawn = parts["untrained"]["zero_residual"]
+    cells = []
+    for measure in MEASURES:
+        best = [max(drawn[f"{m} channel"][n][measure][0] for m in MODULES) for n in range(5)]
+        cells.append(f"{min(best):.2f} to {max(best):.2f}")
+    lines.append(f"| five untrained networks, best channel² | {' | '.join(cells)} |")
+    lines += ["", "| masks replaced | stage 1 | stage 2 | stage 3 | all |", "|---|---|---|---|---|"]
+    for name, way in WAYS.items():
+        found = [parts["causality"][way][m]["changed"] for m in (*MODULES, "all")]
+        lines.append(f"| {name} | {' | '.join(f'{share[0]:.0%}' for share in found)} |")
+    return lines
+
+
+SECTIONS = {"claims": claims, "masks": masks}
+
+
+def section(name: str) -> str:
+    """The tables of ``name``, between their marks."""
+    return "\n".join([f"<!-- {name} -->", *SECTIONS[name](), f"<!-- end of {name} -->"])
+
+
+def main() -> None:
+    path = ROOT / "README.md"
+    text = path.read_text(encoding="utf-8")
+    for name in SECTIONS:
+        before, rest = text.split(f"<!-- {name} -->")
+        text = before + section(name) + rest.split(f"<!-- end of {name} -->")[1]
+    path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
