@@ -114,7 +114,8 @@ def masks() -> list[str]:
         best = [max(drawn[f"{m} channel"][n][measure][0] for m in MODULES) for n in range(5)]
         cells.append(f"{min(best):.2f} to {max(best):.2f}")
     lines.append(f"| five untrained networks, best channel² | {' | '.join(cells)} |")
-    lines += ["", "| masks replaced | stage 1 | stage 2 | stage 3 | all |", "|---|---|---|---|---|"]
+    lines += ["", "| masks replaced | stage 1 | stage 2 | stage 3 | all |"]
+    lines.append("|---|---|---|---|---|")
     for name, way in WAYS.items():
         found = [parts["causality"][way][m]["changed"] for m in (*MODULES, "all")]
         lines.append(f"| {name} | {' | '.join(f'{share[0]:.0%}' for share in found)} |")
