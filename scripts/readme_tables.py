@@ -1,10 +1,11 @@
-"""Write the README's tables of claims and of masks, from what trainings and records say.
+"""Write the README's tables of claims, masks and panels, from what was trained and measured.
 
 Run: python scripts/readme_tables.py
 
 A test holds the README to what this would write.
 """
 
+import json
 from pathlib import Path
 
 from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table
@@ -122,7 +123,33 @@ def masks() -> list[str]:
     return lines
 
 
-SECTIONS = {"claims": claims, "masks": masks}
+def panels() -> list[str]:
+    """Milliseconds of a move in the kernel, and from a key to the picture in a browser."""
+    redraw, browser = (
+        json.loads((ROOT / "benchmarks" / "results" / f"{name}.json").read_text())
+        for name in ("panel_redraw", "key_to_picture")
+    )
+    shipped, paper = redraw["milliseconds"].values()
+    lines = ["| move | shipped network | paper-sized Attention-56 |", "|---|---|---|"]
+    lines += [f"| {what} | {ms:.0f} | {paper[what]:.0f} |" for what, ms in shipped.items()]
+    grown = redraw["megabytes_over_1000_moves"]
+    timed = {name: panel["median_ms"] for name, panel in browser["panels"].items()}
+    slow = ("MaskExplorer", "KernelExplorer")
+    others = [timed[name] for name in timed if name not in slow]
+    return [
+        *lines,
+        "",
+        f"A plain matplotlib figure of the same views takes {redraw['plain_over_ours']} times "
+        "as long as a channel move in the same run. Over 1,000 moves the process grew by "
+        f"{grown['masks']} MB (masks) and {grown['kernels']} MB (kernels).",
+        "",
+        "From the key press to the changed picture in Chromium, median of 20 "
+        f"(`benchmarks/key_to_picture.py`): MaskExplorer {timed[slow[0]]} ms, KernelExplorer "
+        f"{timed[slow[1]]} ms, the {len(others)} others {min(others)} to {max(others)} ms.",
+    ]
+
+
+SECTIONS = {"claims": claims, "masks": masks, "panels": panels}
 
 
 def section(name: str) -> str:
