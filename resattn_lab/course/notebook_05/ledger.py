@@ -123,6 +123,7 @@ ENTRIES = (
         claim="ResNet-164: stages 2 and 3 relative to stage 1",
         source="Fig. 4",
         paper="0.57, 0.30 (read off the plot)",
+        conditions="short trainings with three seeds each: notebook 12",
         verdict="not measured here",
     ),
     Entry(
@@ -131,7 +132,7 @@ ENTRIES = (
         source="Table 3",
         paper="4.31 % against 7.18 % (CIFAR-10)",
         measure=test_errors,
-        conditions=SHORT,
+        conditions=f"{SHORT}; at four depths: notebook 12",
         verdict="not testable at this size",
     ),
 )
