@@ -248,7 +248,7 @@ def test_the_seconds_before_an_interruption_count_too(tmp_path):
 
 def test_no_picture_is_missing_wherever_a_training_was_stopped(tmp_path, monkeypatch):
     """Stopped after any file was written, the last state and its pictures fit together."""
-    from resattn_lab.training import files
+    from resattn_lab import files
 
     train_shortly(tmp_path / "undisturbed", snapshots=7)
     expected = contents(tmp_path / "undisturbed" / "snapshots")
