@@ -86,7 +86,8 @@ QUESTIONS = (
         right="neither shown nor shaken here",
     ),
     Question(
-        text='Of 28 verdicts three say "the gap is clear". The sound conclusion is …',
+        text="A laboratory judges 28 claims by this rule, and three gaps come out clear. The "
+        "sound conclusion is …",
         choices={
             "three effects are proven": "About as many come out clear where nothing differs at "
             "all.",
