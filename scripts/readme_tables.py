@@ -8,12 +8,13 @@ A test holds the README to what this would write.
 import json
 from pathlib import Path
 
-from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table
+from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table, load_results
 from resattn_lab.ablations.verdict import LEAST_SEEDS, mean
 from resattn_lab.course import record
 from resattn_lab.course.ledger import entries
 
 ROOT = Path(__file__).resolve().parents[1]
+ABLATIONS = ROOT / "results" / "ablations"
 SOURCES = ("scenes", "photographs")
 # Claims that no pair of trainings can answer: from the ledgers of the notebooks.
 LEDGER = (
@@ -64,7 +65,7 @@ def found(row: ClaimRow | None) -> str:
 
 def trained() -> list[str]:
     """A line for each claim that trainings were run for."""
-    rows = {(row.key, row.source): row for row in claim_table(ROOT / "results" / "ablations")}
+    rows = {(row.key, row.source): row for row in claim_table(ABLATIONS)}
     lines = ["| claim | the paper | scenes | photographs |", "|---|---|---|---|"]
     for key, claim in CLAIMS.items():
         cells = [
@@ -93,8 +94,14 @@ def computed() -> list[str]:
 
 def claims() -> list[str]:
     """What trainings say, and below it what was computed."""
+    runs = [run for found in load_results(ABLATIONS).values() for run in found.runs]
+    hours = sum(run["seconds"] for run in runs) / 3600
+    cost = (
+        f"{len(runs)} trainings of one CPU thread each, {hours:.0f} hours together "
+        "(beside other work)."
+    )
     between = "Claims that were computed, or measured without a pair of trainings:"
-    return [*trained(), "", between, "", *computed()]
+    return [*trained(), "", cost, "", between, "", *computed()]
 
 
 def interval(found: list[float]) -> str:
