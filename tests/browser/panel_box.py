@@ -2,7 +2,7 @@
 
 import time
 
-PATIENCE = 60  # seconds for an answer, on a machine that has other things to do
+PATIENCE = 120  # seconds for an answer, on a machine that has other things to do
 CONTROLS = (
     ".widget-hslider .noUi-target:not([disabled]) .noUi-handle, "
     "select:not([disabled]), input[type=checkbox]:not([disabled]), "

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from panel_box import PanelBox, watch
+from panel_box import PATIENCE, PanelBox, watch
 from PIL import Image
 from server_process import free_port
 
@@ -155,7 +155,7 @@ def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(pa
     kernels = psutil.Process(command.process.pid).children(recursive=True)
     assert kernels and command.answers()
     command.process.send_signal(signal.SIGINT)
-    assert command.process.wait(30) == 0
+    assert command.process.wait(PATIENCE) == 0  # beside other work, too
     assert not command.answers()
     assert not [process for process in kernels if process.is_running()]
     assert "Traceback" not in command.errors.read_text()
