@@ -11,7 +11,7 @@ WORKERS = -n auto --maxprocesses=4 --dist=loadfile
 .PHONY: help lab test course set-up
 
 help:
-	@echo 'make lab     sets up what is missing and opens the course in JupyterLab (PORT=8888 ARGS=...)'
+	@echo 'make lab     sets up what is missing and opens your copy of the course, my_course/, in JupyterLab (PORT=8888 ARGS=...)'
 	@echo 'make course  sets up what is missing and builds all copies and pages in build/course'
 	@echo 'make test    sets up what is missing and runs every test (ARGS=... goes to pytest)'
 

@@ -1,4 +1,8 @@
-"""Open the course in JupyterLab: `make lab` runs this with the Python of .venv."""
+"""Open the course in JupyterLab: `make lab` runs this with the Python of .venv.
+
+What opens is a working copy in ``my_course``, which git ignores: the notebooks that are
+published stay as they are, whatever a learner saves.
+"""
 
 import argparse
 import errno
@@ -10,7 +14,8 @@ import sys
 from set_up import ROOT, Stop, exit_status, say
 
 HOST = "127.0.0.1"
-FIRST_NOTEBOOK = "notebooks/00_start_here.ipynb"
+COURSE = ROOT / "my_course"
+FIRST_NOTEBOOK = "00_start_here.ipynb"
 LAST_PORT = 65535
 
 
@@ -65,18 +70,33 @@ def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]
 
 
 def lab_command(options: argparse.Namespace, rest: list[str], *, as_root: bool) -> list[str]:
-    """The command that starts JupyterLab in the repository, on the first notebook."""
+    """The command that starts JupyterLab in the working copy, on the first notebook."""
     command = [sys.executable, "-m", "jupyterlab", FIRST_NOTEBOOK]
-    command += [f"--ServerApp.root_dir={ROOT}", "--ServerApp.port_retries=0"]
+    command += [f"--ServerApp.root_dir={COURSE}", "--ServerApp.port_retries=0"]
     command += [f"--ip={options.ip}", f"--port={options.port}"]
     command += [f"--log-level={options.log_level}"]
     return command + ["--allow-root"] * as_root + rest
+
+
+def write_course() -> None:
+    """Write the notebooks that are missing in the working copy; say what was left alone."""
+    from resattn_lab.publishing import write_course_folder
+
+    made = write_course_folder(COURSE)
+    if made.written:
+        say(f"{len(made.written)} notebooks written to {COURSE.name}/.")
+    if made.left:
+        say(
+            f"{len(made.left)} notebooks in {COURSE.name}/ were left as you had them; to begin "
+            f"afresh: resattn-lab course {COURSE.name} --replace (yours get another name)"
+        )
 
 
 def open_lab(arguments: list[str], execute=os.execve) -> None:
     """Check the port, say where the course is, and become JupyterLab."""
     options, rest = read_arguments(arguments)
     check_port(options.port)
+    write_course()
 
     token = secrets.token_hex(24)
     say(f"The course: http://{HOST}:{options.port}/lab/tree/{FIRST_NOTEBOOK}?token={token}")
@@ -84,7 +104,7 @@ def open_lab(arguments: list[str], execute=os.execve) -> None:
     say("It opens by itself." if opens else "Copy the address into a browser.")
     say("To stop: Ctrl-C here, then y.")
     command = lab_command(options, rest, as_root=os.geteuid() == 0)
-    os.chdir(ROOT)
+    os.chdir(COURSE)
     # Not on the command line, which every user of the machine can read.
     execute(sys.executable, command, {**os.environ, "JUPYTER_TOKEN": token})
 

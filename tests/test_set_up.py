@@ -301,6 +301,13 @@ def test_the_script_itself_refuses_a_taken_port_without_a_traceback(taken_port):
     assert ended.stderr.startswith(f"Stopped.\n  wanted: port {taken_port} of 127.0.0.1")
 
 
+@pytest.fixture
+def course(monkeypatch, tmp_path):
+    """A working copy of the notebooks that these tests may write."""
+    monkeypatch.setattr(lab, "COURSE", tmp_path / "my_course")
+    return lab.COURSE
+
+
 def open_lab(monkeypatch, arguments):
     """What would be executed: the command and the environment."""
     executed = []
@@ -310,29 +317,41 @@ def open_lab(monkeypatch, arguments):
 
 
 def test_the_address_is_printed_with_a_token_that_stays_off_the_command_line(
-    monkeypatch, capsys, free_port
+    monkeypatch, capsys, free_port, course
 ):
     command, environment = open_lab(monkeypatch, [f"--port={free_port}"])
     printed = capsys.readouterr().out
     token = environment["JUPYTER_TOKEN"]
-    place = f"http://127.0.0.1:{free_port}/lab/tree/notebooks/00_start_here.ipynb"
+    place = f"http://127.0.0.1:{free_port}/lab/tree/00_start_here.ipynb"
     assert f"{place}?token={token}\n" in printed
     assert "Ctrl-C" in printed
     assert len(token) >= 32
     assert token not in " ".join(command)
 
 
-def test_each_start_has_its_own_token(monkeypatch, free_port):
+def test_each_start_has_its_own_token(monkeypatch, free_port, course):
     starts = [open_lab(monkeypatch, [f"--port={free_port}"])[1] for _ in range(2)]
     assert starts[0]["JUPYTER_TOKEN"] != starts[1]["JUPYTER_TOKEN"]
+
+
+def test_a_learner_works_in_a_copy_that_a_second_start_leaves_alone(
+    monkeypatch, capsys, free_port, course
+):
+    open_lab(monkeypatch, [f"--port={free_port}"])
+    notebook = course / "00_start_here.ipynb"
+    notebook.write_text("my answers", encoding="utf-8")
+    capsys.readouterr()
+    open_lab(monkeypatch, [f"--port={free_port}"])
+    assert "were left as you had them" in capsys.readouterr().out
+    assert notebook.read_text(encoding="utf-8") == "my answers"
 
 
 @pytest.mark.parametrize("as_root", [True, False])
 def test_jupyterlab_gets_the_port_the_folder_and_the_users_arguments(as_root):
     options, rest = lab.read_arguments(["--port=9999", "--no-browser", "--ip=0.0.0.0"])
     command = lab.lab_command(options, rest, as_root=as_root)
-    assert command[1:4] == ["-m", "jupyterlab", "notebooks/00_start_here.ipynb"]
-    assert {"--port=9999", f"--ServerApp.root_dir={ROOT}", "--no-browser"} <= set(command)
+    assert command[1:4] == ["-m", "jupyterlab", "00_start_here.ipynb"]
+    assert {"--port=9999", f"--ServerApp.root_dir={lab.COURSE}", "--no-browser"} <= set(command)
     assert "--ServerApp.port_retries=0" in command
     assert [part for part in command if part.startswith("--ip")] == ["--ip=0.0.0.0"]
     assert ("--allow-root" in command) is as_root

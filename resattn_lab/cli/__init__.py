@@ -1,8 +1,13 @@
-"""The command line: ``resattn-lab train | evaluate | ablate | explore | export | data``."""
+"""The command line: ``resattn-lab train | evaluate | explore | course | …``."""
+
+from typing import Annotated
 
 import typer
 
+from resattn_lab import __version__
+
 from .ablate import ablate
+from .course import course
 from .data import data
 from .evaluate import evaluate
 from .explore import explore
@@ -17,7 +22,27 @@ app = typer.Typer(
     help="Train Residual Attention Networks and look at what comes out. "
     "Begin with: resattn-lab train",
 )
-for command in (train, evaluate, ablate, explore, export, data):
+
+
+def show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"resattn-lab {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lab(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=show_version, is_eager=True, help="Say which, and end."
+        ),
+    ] = False,
+) -> None:
+    """What holds for every command."""
+
+
+for command in (train, evaluate, ablate, explore, export, data, course):
     app.command()(refusing(command))
 
 __all__ = ["app"]

@@ -2,12 +2,15 @@
 
 from .build import build_course
 from .copies import instructor_copy, learner_copy, recall_copy
+from .course_folder import CourseFiles, course_source, write_course_folder
 from .glossary import read_glossary
 from .guide import guide, update_guide
 from .page import notebook_page, text_page
 
 __all__ = [
+    "CourseFiles",
     "build_course",
+    "course_source",
     "guide",
     "instructor_copy",
     "learner_copy",
@@ -16,4 +19,5 @@ __all__ = [
     "recall_copy",
     "text_page",
     "update_guide",
+    "write_course_folder",
 ]
