@@ -6,7 +6,8 @@ Each runs twice: in fast mode, of which only the seconds are kept, and in full m
 the outputs are kept, too. Both times go into benchmarks/results/notebooks.json and into the
 notebook's first cell. Outputs stay, so that readers without a kernel see every picture and
 nbval has something to compare with. Widget state and widget views go: a panel's picture then
-shows everywhere. Photographs are left out (RESATTN_DATA points to an empty folder): none may
+shows everywhere. What the prose claims (tests/claims) must hold after
+the full run. Photographs are left out (RESATTN_DATA points to an empty folder): none may
 be committed.
 """
 
@@ -25,8 +26,12 @@ import nbformat
 import torch
 from nbclient import NotebookClient
 
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "claims"))
+from run_claims import cell_source  # noqa: E402
+
 VIEW = "application/vnd.jupyter.widget-view+json"
-TIMES = Path(__file__).parents[1] / "benchmarks" / "results" / "notebooks.json"
+TIMES = ROOT / "benchmarks" / "results" / "notebooks.json"
 SENTENCE = r"All cells run in [\d,]+ s; in fast mode in [\d,]+ s \([^)]*\)".replace(" ", r"\s+")
 
 
@@ -61,7 +66,11 @@ def refresh(path: Path) -> dict[str, int]:
     """Run one notebook in its folder and write it back; its seconds in both modes."""
     notebook = nbformat.read(path, as_version=4)
     fast = seconds(copy.deepcopy(notebook), path.parent, fast=True)
+    notebook.cells.append(nbformat.v4.new_code_cell(cell_source(path.name[:2])))
     full = seconds(notebook, path.parent, fast=False)
+    failed = json.loads(notebook.cells.pop().outputs[-1].text)
+    if failed:
+        raise ValueError(f"{path.name} does not do what its prose says: {failed}")
     took = {"full": round(full), "fast": round(fast)}
     said = (
         f"All cells run in {took['full']} s; in fast mode in {took['fast']} s "

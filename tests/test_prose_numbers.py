@@ -1,4 +1,4 @@
-"""Every number in the prose is backed: asserted, compared by nbval, or in the ledger."""
+"""Every number in the prose is backed: claimed, compared by nbval, or in the ledger."""
 
 import ast
 import re
@@ -9,6 +9,7 @@ import pytest
 
 from resattn_lab import course
 
+CLAIMS = Path(__file__).parent / "claims"
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 TRIVIAL = {0.0, 1.0, 2.0}  # in formulas and in counting things that are listed beside them
@@ -61,6 +62,13 @@ def is_assertion(node):
     return isinstance(node, ast.Assert) or name.startswith("assert_")
 
 
+def claimed(number):
+    """The numbers of the claims that are tested after notebook ``number`` has run."""
+    path = CLAIMS / f"claims_{number}.py"
+    tree = ast.parse(path.read_text(encoding="utf-8") if path.is_file() else "")
+    return {value for node in ast.walk(tree) if is_assertion(node) for value in literals(node)}
+
+
 def backed(notebook):
     """Numbers in assertions, in the constants, in compared outputs, and in the ledger shown."""
     found = set()
@@ -87,7 +95,7 @@ def is_backed(value, backing):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_number_in_the_prose_is_backed(path):
     notebook = nbformat.read(path, as_version=4)
-    backing = backed(notebook)
+    backing = backed(notebook) | claimed(path.name[:2])
     unbacked = [
         f"{value:g} in …{around.strip()!r}…"
         for cell in notebook.cells
