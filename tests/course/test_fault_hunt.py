@@ -88,10 +88,10 @@ def test_a_cost_is_measured(letter, words):
 
 
 def test_the_padded_unit_hides_until_it_has_seen_a_batch():
-    suspect, right = (line_up("unit")[letter](8) for letter in "KL")
+    suspect, right = (line_up("unit")[letter](8).double() for letter in "KL")
     right.load_state_dict(suspect.state_dict())
-    x = torch.randn(8, 8, 9, 9)
-    assert torch.equal(suspect.eval()(x), right.eval()(x))
+    x = torch.randn(8, 8, 9, 9, dtype=torch.float64)
+    torch.testing.assert_close(suspect.eval()(x), right.eval()(x), atol=1e-12, rtol=0)
     suspect.train()(x), right.train()(x)
     assert not torch.allclose(suspect.eval()(x), right.eval()(x), atol=1e-4)
 
