@@ -5,6 +5,7 @@ from .copies import instructor_copy, learner_copy, recall_copy
 from .course_folder import CourseFiles, course_source, write_course_folder
 from .glossary import read_glossary
 from .guide import guide, update_guide
+from .minutes import planned_minutes
 from .page import notebook_page, text_page
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "instructor_copy",
     "learner_copy",
     "notebook_page",
+    "planned_minutes",
     "read_glossary",
     "recall_copy",
     "text_page",
