@@ -13,7 +13,7 @@ from .interval_rows import interval_rows
 from .kernel_grid import kernel_grid, kernel_tiles
 from .learning_curves import learning_curves
 from .mask_grid import mask_grid
-from .mask_overlay import frame, mask_overlay
+from .mask_overlay import frame, lit_by, mask_overlay
 from .module_diagram import module_diagram
 from .module_strip import module_strip
 from .network_diagram import network_diagram
@@ -49,6 +49,7 @@ __all__ = [
     "learning_curves",
     "mask_grid",
     "mask_overlay",
+    "lit_by",
     "module_diagram",
     "module_strip",
     "network_diagram",

@@ -9,6 +9,7 @@ from resattn_lab.plots import (
     as_picture,
     kernel_grid,
     kernel_tiles,
+    lit_by,
     mask_grid,
     mask_overlay,
     outline_edges,
@@ -19,14 +20,22 @@ from resattn_lab.plots import (
 def test_an_overlay_draws_on_the_axes_it_is_given():
     _, (left, right) = plt.subplots(1, 2)
     assert mask_overlay(torch.rand(8, 8, 3), torch.rand(2, 2), ax=right) is right
-    assert len(right.images) == 2 and not left.images
+    assert len(right.images) == 1 and not left.images
 
 
-def test_masks_always_span_zero_to_one_and_the_whole_image():
-    ax = mask_overlay(torch.rand(3, 8, 12), torch.rand(2, 3) / 10)
-    image, mask = ax.images
-    assert mask.get_clim() == (0, 1)
-    assert image.get_extent() == mask.get_extent() == [-0.5, 11.5, 7.5, -0.5]
+def test_light_is_linear_in_the_mask_and_never_quite_out():
+    image, mask = torch.rand(3, 6, 6), torch.tensor([[0.0, 0.5], [0.5, 1.0]])
+    picture, lit = as_picture(image), lit_by(image, mask)
+    np.testing.assert_allclose(lit[:3, :3], 0.15 * picture[:3, :3], rtol=1e-6)
+    np.testing.assert_allclose(lit[3:, :3], 0.575 * picture[3:, :3], rtol=1e-6)
+    np.testing.assert_array_equal(lit[3:, 3:], picture[3:, 3:])
+
+
+def test_a_mask_is_stretched_over_the_whole_image():
+    ax = mask_overlay(torch.ones(3, 8, 12), torch.rand(2, 3) / 10)
+    (lit,) = ax.images
+    assert lit.get_extent() == [-0.5, 11.5, 7.5, -0.5]
+    assert np.ptp(lit.get_array()[4:, 8:]) == 0  # one square of the mask, one light
 
 
 def test_a_mask_of_several_channels_is_refused():
