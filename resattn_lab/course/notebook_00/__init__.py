@@ -1,6 +1,31 @@
-"""Notebook 00, start here: what learners are asked, and how answers are judged."""
+"""Notebook 00, start here: what learners are asked, and what its cells show."""
 
 from .exercises import EXERCISES
+from .pictures import (
+    channels_in_words,
+    first_masks_in_words,
+    rows_of_pictures,
+    scores_in_words,
+)
 from .questions import QUESTIONS
+from .scores import (
+    PointingScores,
+    masks_of,
+    mean_mask_scores,
+    pointing_scores,
+    untrained_like,
+)
 
-__all__ = ["EXERCISES", "QUESTIONS"]
+__all__ = [
+    "EXERCISES",
+    "PointingScores",
+    "QUESTIONS",
+    "channels_in_words",
+    "first_masks_in_words",
+    "masks_of",
+    "mean_mask_scores",
+    "pointing_scores",
+    "rows_of_pictures",
+    "scores_in_words",
+    "untrained_like",
+]
