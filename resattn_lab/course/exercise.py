@@ -1,9 +1,15 @@
-"""Exercises: a check that names the mistake, two hints, and a solution."""
+"""Exercises: a check that names the mistake, hints, and a solution."""
 
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from torch import nn
+
+from .learners_function import LearnersFunction, is_untouched, mistyped_name
+from .reading import Reader, Refused, anything, kind
+from .running import SECONDS, in_words
 
 NOT_YET = "Not attempted yet: that is fine. Come back when you like."
 
@@ -15,12 +21,13 @@ class Exercise:
     Args:
         key: notebook and name, such as ``"00.attend"``.
         find_mistake: gives None for a right answer, and otherwise one or two sentences that
-            name the mistake. Where the reference is a function, it is given something that
-            can be called.
+            name the mistake. It is given what ``reads`` made of the answer; where the
+            reference is a function, a ``LearnersFunction``.
         praise: what a right answer is told: what it shows, not how clever it was.
         hints: two, the second closer to the solution.
         reference: the solution: a function whose source is shown, and which is the answer
             or, where ``calls_reference``, makes it.
+        reads: the reader of the answer, or of what the learner's function gives back.
     """
 
     key: str
@@ -29,27 +36,56 @@ class Exercise:
     hints: tuple[str, str]
     reference: Callable
     calls_reference: bool = False
+    reads: Reader = anything
 
     def answer(self) -> Any:
         """The reference answer."""
         return self.reference() if self.calls_reference else self.reference
 
-    def check(self, answer: Any) -> str:
-        """What a learner is told about ``answer``."""
+    def check(self, answer: Any, seconds: float = SECONDS) -> str:
+        """What a learner is told about ``answer``; it has so many seconds to be judged in."""
         if answer is None or answer is ...:
             return NOT_YET
-        wants_function = inspect.isfunction(self.reference) and not self.calls_reference
-        if wants_function and not callable(answer):
-            came = type(answer).__name__
-            return f"Not yet. This checks the function itself, not its result: a {came} came."
-        try:
-            mistake = self.find_mistake(answer)
-        except NotImplementedError:
+        mistake = in_words(lambda: self._mistake(answer), seconds)
+        if mistake is None:
+            return f"Right. {self.praise}"
+        if mistake == NOT_YET:
             return NOT_YET
-        except Exception as error:  # whatever a learner's code does, it gets an answer
-            return f"Not yet. It stopped with {type(error).__name__}: {error}"
-        return f"Right. {self.praise}" if mistake is None else f"Not yet. {mistake}"
+        if not self.calls_reference and (meant := mistyped_name(answer, self.reference)):
+            mistake = f"{mistake} {meant}"
+        return f"Not yet. {mistake}"
+
+    def _mistake(self, answer: Any) -> str | None:
+        if self.calls_reference:
+            return self.find_mistake(self.reads(answer))
+        thing = "class" if inspect.isclass(self.reference) else "function"
+        if isinstance(answer, nn.Module) or not callable(answer):
+            raise Refused(
+                f"This checks the {thing} itself, not its result: {kind(answer)} came."
+            )
+        try:
+            if thing == "class":
+                return self.find_mistake(answer)
+            function = LearnersFunction(answer, self.reads)
+            return _with_inputs(self.find_mistake(function), function.changed)
+        except NotImplementedError as error:
+            if is_untouched(answer, error):
+                return NOT_YET
+            raise
 
     def solution(self) -> str:
         """The reference's source."""
         return inspect.getsource(self.reference)
+
+
+def _with_inputs(mistake: str | None, changed: list[str]) -> str | None:
+    """What was found, and that inputs were changed."""
+    names = " and ".join(changed)
+    if not changed:
+        return mistake
+    if mistake is None:
+        return (
+            f"It gives what it should, but it writes into {names}: whoever looks at that next "
+            "has lost it. Make a new tensor or list instead."
+        )
+    return f"{mistake} (It also writes into {names}.)"

@@ -72,7 +72,7 @@ WRONG = {
         "turned round": ((128, 24), "their order is not"),
         "one scene": ((128,), "How many scenes"),
         "summed over scenes": ((64, 128), "sums over the scenes"),
-        "a number": (128, "this is int"),
+        "a number": (128, "an int came"),
         "something else": ((10,), "(scenes, channels)"),
     },
     "01.sharpened": {
@@ -132,13 +132,13 @@ WRONG = {
     },
     "01.block": {
         "not 1": (not_summed_up, "no longer sum to 1"),
-        "the worst": (worst, "two worst places"),
+        "the worst": (worst, "the worst places"),
         "zero scores": (shut_at_zero, "exp(0) is 1"),
         "alike": (alike, "share alike"),
         "all": (lambda s, k: s.softmax(-1), "only the best k may"),
         "one": (lambda s, k: F.one_hot(s.argmax(-1), 6).float(), "the one best place"),
         "the best alone": (lambda s, k: s.topk(k).values.softmax(-1), "back in their places"),
-        "two whatever k": (only_for_two, "wrong for k = 1"),
+        "two whatever k": (only_for_two, "wrong for other k"),
         "scores": (lambda s, k: s, "share a softmax"),
         "a tensor": (torch.ones(3), "the function itself"),
     },
@@ -163,6 +163,6 @@ WRONG = {
         ),
         "twice": (head(lambda s, t, c: 2 * s.mean(1)), "For each class"),
         "a head": (Later(lambda: AttentionHead(nn.Linear(6, 4), 1)), "the class itself"),
-        "a number": (2, "this is int"),
+        "a number": (2, "an int came"),
     },
 }

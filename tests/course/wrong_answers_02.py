@@ -135,7 +135,7 @@ WRONG = {
         "a ReLU too many": (post(middle=F.relu), "One ReLU too many"),
         "in place": (write_into_x, "writes into x"),
         "half the sum": (post(last=lambda h: F.relu(h) / 2), "The order is"),
-        "a number": (lambda x, convs, norms: x.sum(), "the input's shape"),
+        "a number": (lambda x, convs, norms: x.sum(), "of shape (2, 8, 5, 5); () came"),
         "a result": (torch.zeros(2), "the function itself"),
     },
     "02.shortcut": {
@@ -154,7 +154,10 @@ WRONG = {
             route(identity, lambda x, u: F.relu(u.projection(x))),
             "in this order",
         ),
-        "nothing where it keeps": (route(lambda x, u: None, rightly), "must give a tensor"),
+        "nothing where it keeps": (
+            route(lambda x, u: None, rightly),
+            "must give one tensor; a NoneType came",
+        ),
         "a result": (torch.zeros(2), "the function itself"),
     },
     "02.parameters": {

@@ -64,7 +64,7 @@ WRONG = {
         "no padding, no stride": ((43, 41, 39), "shrink by the kernel"),
         "halves": ([22.5, 11.25, 5.625], "no half position"),
         "the way up": ((6, 12, 23), "the way up"),
-        "one number": (6, "this is a int"),
+        "one number": (6, "an int came"),
         "both sides": (((23, 23), (12, 12), (6, 6)), "map is square"),
         "something else": ((20, 10, 5), "Halve, and round up"),
     },
@@ -148,7 +148,7 @@ WRONG = {
         "far too many": (16, "single position"),
         "none": (0, "1 or more"),
         "a half": (3.5, "whole number"),
-        "a word": ("4", "this is a str"),
+        "a word": ("4", "a str came"),
     },
     "03.widen": {
         "unchanged": (lambda branch: branch, "Nothing has changed"),
@@ -163,7 +163,7 @@ WRONG = {
         "one more": (widen_and_append, "yours has 7"),
         "nothing returned": (widen_without_return, "a NoneType came"),
         "the convolution alone": (lambda branch: branch.score[2], "a Conv2d came"),
-        "a result": (nn.Conv2d(8, 8, 3), "the function itself; a Conv2d"),
+        "a result": (nn.Conv2d(8, 8, 3), "the function itself, not its result: a Conv2d"),
     },
     "03.global": {
         "too small": (lambda x, score: torch.sigmoid(score(mean(x, 2, 3))), "its copy"),

@@ -61,7 +61,7 @@ WRONG = {
         "divided": (lambda g, m, a: g / (1 + m if a else m), "divides"),
         "the 1 alone": (lambda g, m, a: g * 1 if a else m * g, "forgets the mask"),
         "turned around": (lambda g, m, a: (1 - m) * g, "1 − M and 1 − M"),
-        "in place": (lambda g, m, a: g.mul_(1 + m if a else m), "writes into the gradient"),
+        "in place": (lambda g, m, a: g.mul_(1 + m if a else m), "writes into g"),
         "a sum": (lambda g, m, a: (m * g).sum(), "one tensor of shape"),
         "a result": (torch.zeros(2), "the function itself"),
         "an error": (lambda g, m: m * g, "It stopped with TypeError"),

@@ -157,7 +157,7 @@ WRONG = {
         "the epoch": (lambda v, t: best(v), "an epoch's number"),
         "the mean": (lambda v, t: sum(t) / len(t), "the mean over the epochs"),
         "both": (lambda v, t: (best(v), t[best(v)]), "One number is wanted"),
-        "the lists emptied": (clears_them, "changes the lists"),
+        "the lists emptied": (clears_them, "writes into validation"),
         "something else": (sorts_them, "Find the epoch with the highest"),
         "a number": (0.67, "the function itself"),
     },

@@ -135,7 +135,7 @@ WRONG = {
         "words": (("a", "b", "c"), "plain number"),
     },
     "09.cover": {
-        "in place": (on_the_given, "clone() them first"),
+        "in place": (on_the_given, "writes into images"),
         "swapped": (covers(swapped), "Row and column are swapped"),
         "its middle": (covers(in_the_middle), "its middle at row and column"),
         "everything else": (covers(all_but_it), "everything but the square"),

@@ -225,7 +225,7 @@ WRONG = {
             lambda x: far(x, rim_mean(x).mean(dim=0, keepdim=True)),
             "one for the batch",
         ),
-        "in place": (in_place, "writes into the images"),
+        "in place": (in_place, "writes into images"),
         "channels kept": (lambda x: x - rim_mean(x), "one distance a pixel"),
         "zeros": (lambda x: torch.zeros(3, 6, 7), "outermost pixels"),
         "a result": (torch.zeros(2), "the function itself"),

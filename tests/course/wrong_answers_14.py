@@ -94,8 +94,8 @@ WRONG = {
             lambda g, n: sum(a / b for a, b in zip(g, n, strict=True)) / sum(1 / b for b in n),
             "upside down",
         ),
-        "a list": (lambda g, n: g, "One gradient is wanted"),
-        "in place": (lambda g, n: g[0].mul_(2), "changes the gradients"),
+        "a list": (lambda g, n: g, "must give one tensor; a list"),
+        "in place": (lambda g, n: g[0].mul_(2), "also writes into g"),
         "nothing": (lambda g, n: 0 * g[0], "weigh each gradient by its part"),
     },
     "14.amdahl": {

@@ -7,7 +7,9 @@ import torch
 from resattn_lab.networks import ResidualAttentionNetwork, build_network, count_parameters
 from resattn_lab.recording import attention_modules
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, tensor
 
 LIMIT = 100_000
 
@@ -21,9 +23,7 @@ def small_width():
             return width
 
 
-def find_width_mistake(width: Any) -> str | None:
-    if isinstance(width, bool) or not isinstance(width, (int, float)):
-        return f"The width is one number; this is a {type(width).__name__}."
+def find_width_mistake(width: float) -> str | None:
     if width > 1:
         return "The width multiplies the paper's channels: between 0 and 1 makes it smaller."
     if width <= 0 or width * 16 != round(width * 16):
@@ -41,30 +41,25 @@ def attend(trunk: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     return (1 + mask) * trunk
 
 
-def find_attend_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(0)
-    trunk = torch.randn(2, 3, 4, 4, generator=generator)
-    mask = torch.rand(2, 3, 4, 4, generator=generator)
-    kept = trunk.clone()
-    came = function(trunk, mask)
-    if not torch.equal(trunk, kept):
-        return "It writes into the trunk itself: whoever recorded the trunk has lost it."
-    if not isinstance(came, torch.Tensor) or came.shape != trunk.shape:
-        return "It must give one tensor of the trunk's shape."
-    mistakes = {
-        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.": mask
-        * trunk,
-        "The brackets are missing: 1 + M·T adds 1 to every response.": 1 + mask * trunk,
-        "That adds mask and trunk: the mask should weigh, not shift.": mask + trunk,
-        "The two are swapped: the trunk is what is weighed.": (1 + trunk) * mask,
-        "That is (1 − M)·T: it damps what the mask marks.": (1 - mask) * trunk,
-    }
-    for message, wrong in mistakes.items():
-        if torch.allclose(came, wrong):
-            return message
-    if not torch.allclose(came, attend(trunk, mask)):
-        return "With M = 0 it must give T, and with M = 1 it must give 2·T."
-    return None
+find_attend_mistake = compared(
+    attend,
+    (
+        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.",
+        lambda trunk, mask: mask * trunk,
+    ),
+    (
+        "The brackets are missing: 1 + M·T adds 1 to every response.",
+        lambda trunk, mask: 1 + mask * trunk,
+    ),
+    (
+        "That adds mask and trunk: the mask should weigh, not shift.",
+        lambda trunk, mask: mask + trunk,
+    ),
+    ("The two are swapped: the trunk is what is weighed.", lambda t, m: (1 + t) * m),
+    ("That is (1 − M)·T: it damps what the mask marks.", lambda t, m: (1 - m) * t),
+    tried_on=[(drawn(2, 3, 4, 4), drawn(2, 3, 4, 4, seed=1, low=0))],
+    otherwise="With M = 0 it must give T, and with M = 1 it must give 2·T.",
+)
 
 
 def naive_network():
@@ -101,6 +96,7 @@ EXERCISES = (
             "Try 8/16 and 4/16, then close in: the count grows with the square of the width.",
         ),
         reference=small_width,
+        reads=number("The width is one number"),
         calls_reference=True,
     ),
     Exercise(
@@ -112,6 +108,7 @@ EXERCISES = (
             "Mind the brackets, and return a new tensor: return (1 + ...) * ...",
         ),
         reference=attend,
+        reads=tensor,
     ),
     Exercise(
         key="00.network",

@@ -1,6 +1,5 @@
 """The three graded changes of notebook 01: a number, a block, an architecture."""
 
-import math
 from typing import Any
 
 import torch
@@ -8,8 +7,10 @@ from torch import nn
 
 from resattn_lab.attention import attention_weights, effective_places
 
+from ..compared import compared, drawn, named
 from ..exercise import Exercise
-from .answers import first_named, same, wrong_kind
+from ..learners_function import on_a_copy
+from ..reading import number, same, tensor
 
 SCORES = torch.tensor([4.0, 3.0, 2.0, 1.0, 0.0, 0.0, 0.0, 0.0])
 WANTED = 4
@@ -27,13 +28,7 @@ def four_places():
             return tenths / 10
 
 
-def find_number_mistake(temperature: Any) -> str | None:
-    if isinstance(temperature, torch.Tensor) and temperature.numel() == 1:
-        temperature = temperature.item()
-    if isinstance(temperature, bool) or not isinstance(temperature, (int, float)):
-        return f"A temperature is one number; a {type(temperature).__name__} came."
-    if not math.isfinite(temperature):
-        return "A finite temperature is wanted: at an infinite one all eight places count."
+def find_number_mistake(temperature: float) -> str | None:
     if temperature <= 0:
         return "A temperature is above 0: at 0 the softmax would divide by nothing."
     count = count_at(temperature)
@@ -53,35 +48,37 @@ def top_k_weights(scores, k):
     return weights.scatter(-1, place, best.softmax(dim=-1))
 
 
-def find_block_mistake(function: Any) -> str | None:
-    scores = torch.randn(3, 6, generator=torch.Generator().manual_seed(0))
-    came = function(scores, 2)
-    if isinstance(came, torch.Tensor) and came.shape == (3, 2):
-        return "The weights of the two best are right in number; put them back in their places."
-    if amiss := wrong_kind(came, (3, 6)):
-        return amiss
-    wanted = top_k_weights(scores, 2)
-    kept, weights = (wanted > 0).float(), scores.softmax(dim=-1)
-    mistakes = {
-        "The rest is 0, but the two no longer sum to 1: take the softmax of the best alone.": (
-            weights * kept
-        ),
-        "These are the two worst places; topk gives the best.": top_k_weights(-scores, 2),
-        "Shut places got a score of 0, and exp(0) is 1: they still count.": (
-            (scores * kept).softmax(dim=-1)
-        ),
-        "The two best share alike; among them the scores should still speak.": kept / 2,
-        "All places still have weight; only the best k may.": weights,
-        "That is the one best place, whatever k is.": top_k_weights(scores, 1),
-    }
-    if said := first_named(came, mistakes):
-        return said
-    if not same(came, wanted):
-        return "The k best places share a softmax of their scores; all others get 0."
-    for k in (1, 6):
-        if not same(function(scores, k), top_k_weights(scores, k)):
-            return f"It is right for two places and wrong for k = {k}."
-    return None
+find_block_mistake = compared(
+    top_k_weights,
+    (
+        "The weights of the best are right in number; put them back in their places.",
+        lambda scores, k: scores.topk(k, dim=-1).values.softmax(dim=-1),
+    ),
+    (
+        "The rest is 0, but the best no longer sum to 1: take the softmax of the best alone.",
+        lambda scores, k: scores.softmax(dim=-1) * (top_k_weights(scores, k) > 0),
+    ),
+    (
+        "These are the worst places; topk gives the best.",
+        lambda scores, k: top_k_weights(-scores, k),
+    ),
+    (
+        "Shut places got a score of 0, and exp(0) is 1: they still count.",
+        lambda scores, k: (scores * (top_k_weights(scores, k) > 0)).softmax(dim=-1),
+    ),
+    (
+        "The best share alike; among them the scores should still speak.",
+        lambda scores, k: (top_k_weights(scores, k) > 0).float() / k,
+    ),
+    ("All places still have weight; only the best k may.", lambda s, k: s.softmax(dim=-1)),
+    ("That is the one best place, whatever k is.", lambda s, k: top_k_weights(s, 1)),
+    (
+        "It is right for two places and wrong for other k.",
+        lambda scores, k: top_k_weights(scores, 2),
+    ),
+    tried_on=[(drawn(3, 6), 2), (drawn(3, 6), 1), (drawn(3, 6), 6)],
+    otherwise="The k best places share a softmax of their scores; all others get 0.",
+)
 
 
 class AttentionHead(nn.Module):
@@ -97,20 +94,16 @@ class AttentionHead(nn.Module):
 
 
 def find_architecture_mistake(head: Any) -> str | None:
-    if isinstance(head, nn.Module):
-        return "This checks the class itself, not one head made from it."
-    if not callable(head):
-        return f"AttentionHead is a class; this is {type(head).__name__}."
     generator = torch.Generator().manual_seed(0)
     classifier = nn.Linear(6, 4).requires_grad_(False)
     for part in (classifier.weight, classifier.bias):
         part.copy_(torch.randn(part.shape, generator=generator))
     features = torch.randn(2, 6, 3, 5, generator=generator)
-    came = head(classifier, 0.5)(features)
-    if isinstance(came, torch.Tensor) and came.shape == (4, 2):
+    came = tensor(on_a_copy(head(classifier, 0.5), features))
+    if came.shape == (4, 2):
         return "That is (classes, scenes): turn it round."
-    if amiss := wrong_kind(came, (2, 4)):
-        return amiss
+    if came.shape != (2, 4):
+        return f"It must give the shape (2, 4); {tuple(came.shape)} came."
     states, bias = features.flatten(2).mT, classifier.bias
     scores = states @ classifier.weight.T  # (2, 15, 4)
     mixed = features.reshape(2, 15, 6) @ classifier.weight.T
@@ -138,7 +131,7 @@ def find_architecture_mistake(head: Any) -> str | None:
             pooled((scores.max(dim=2, keepdim=True).values / 0.5).softmax(dim=1))
         ),
     }
-    if said := first_named(came, mistakes):
+    if said := named(came, mistakes):
         return said
     if not same(came, wanted):
         return "For each class: scores at all places, their weights, the weighted sum, bias."
@@ -156,6 +149,10 @@ CHANGES = (
             "At 1 there are too few, at 2 too many: try the tenths between.",
         ),
         reference=four_places,
+        reads=number(
+            "A temperature is one number",
+            infinite="A finite temperature is wanted: at an infinite one all eight count.",
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -168,6 +165,7 @@ CHANGES = (
             "Softmax the best scores, then zeros_like(scores).scatter(-1, place, ...).",
         ),
         reference=top_k_weights,
+        reads=tensor,
     ),
     Exercise(
         key="01.architecture",

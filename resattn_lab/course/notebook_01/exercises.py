@@ -5,8 +5,9 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
+from ..compared import compared, drawn, named
 from ..exercise import Exercise
-from .answers import first_named, same, wrong_kind
+from ..reading import graph_tensor, same, shape, tensor
 
 SHAPE = (24, 128)
 
@@ -15,10 +16,7 @@ def context_shape() -> tuple[int, ...]:
     return (24, 128)
 
 
-def find_shape_mistake(shape: Any) -> str | None:
-    if not isinstance(shape, (tuple, list)):
-        return f"A shape is a tuple of sizes, such as (2, 3); this is {type(shape).__name__}."
-    shape = tuple(shape)
+def find_shape_mistake(shape: tuple) -> str | None:
     told = {
         (24, 64, 128): "That is the shape of all states: the sum over the places is to come.",
         (24, 64): "That is the shape of the weights: one number a place, and no state.",
@@ -39,38 +37,37 @@ def sharpened(scores, temperature):
     return torch.softmax(scores / temperature, dim=-1)
 
 
-def find_sharpened_mistake(function: Any) -> str | None:
-    scores = torch.randn(3, 5, generator=torch.Generator().manual_seed(0))
-    came = function(scores, 2.0)
-    if amiss := wrong_kind(came, (3, 5)):
-        return amiss
-    weights = scores.softmax(dim=-1)
-    mistakes = {
-        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.": (
-            scores * 2.0
-        ).softmax(dim=-1),
-        "The temperature comes too late: the softmax is divided, and no longer sums to 1.": (
-            weights / 2.0
-        ),
-        "That softmax runs over the first dimension; the places are in the last.": (
-            scores / 2.0
-        ).softmax(dim=0),
-        "The temperature does nothing yet.": weights,
-        "The scores are cooled, but no softmax is taken.": scores / 2.0,
-        "These are logarithms of weights; softmax, not log_softmax.": (
-            (scores / 2.0).log_softmax(dim=-1)
-        ),
-        "The sign is turned: the best place gets the least weight.": (
-            (-scores / 2.0).softmax(dim=-1)
-        ),
-    }
-    if said := first_named(came, mistakes):
-        return said
-    if not same(came, sharpened(scores, 2.0)):
-        return "Each row must be the softmax of scores / temperature over the places."
-    if not same(function(scores, 0.25), sharpened(scores, 0.25)):
-        return "It is right at temperature 2 and wrong at 0.25."
-    return None
+find_sharpened_mistake = compared(
+    sharpened,
+    (
+        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.",
+        lambda scores, temperature: (scores * temperature).softmax(dim=-1),
+    ),
+    (
+        "The temperature comes too late: the softmax is divided, and no longer sums to 1.",
+        lambda scores, temperature: scores.softmax(dim=-1) / temperature,
+    ),
+    (
+        "That softmax runs over the first dimension; the places are in the last.",
+        lambda scores, temperature: (scores / temperature).softmax(dim=0),
+    ),
+    ("The temperature does nothing yet.", lambda scores, temperature: scores.softmax(dim=-1)),
+    ("The scores are cooled, but no softmax is taken.", lambda s, temperature: s / temperature),
+    (
+        "These are logarithms of weights; softmax, not log_softmax.",
+        lambda scores, temperature: (scores / temperature).log_softmax(dim=-1),
+    ),
+    (
+        "The sign is turned: the best place gets the least weight.",
+        lambda scores, temperature: (-scores / temperature).softmax(dim=-1),
+    ),
+    (
+        "It is right at temperature 2 and wrong at 0.25.",
+        lambda scores, temperature: (scores / 2).softmax(dim=-1),
+    ),
+    tried_on=[(drawn(3, 5), 2.0), (drawn(3, 5), 0.25)],
+    otherwise="Each row must be the softmax of scores / temperature over the places.",
+)
 
 
 def reinforce_by_hand(log_chance, loss, baseline):
@@ -84,8 +81,8 @@ def find_reinforce_mistake(function: Any) -> str | None:
     loss = (1 + torch.rand(5, generator=generator)).requires_grad_()
     baseline = torch.rand(5, generator=generator)
     came = function(log_chance, loss, baseline)
-    if amiss := wrong_kind(came, (5,)):
-        return amiss + " One number a scene."
+    if came.shape != (5,):
+        return f"It must give one number a scene, shape (5,); {tuple(came.shape)} came."
     if not came.requires_grad:
         return "No gradient goes through it: log_chance must not be detached."
     to_chance, to_loss = torch.autograd.grad(came.sum(), (log_chance, loss), allow_unused=True)
@@ -102,7 +99,7 @@ def find_reinforce_mistake(function: Any) -> str | None:
         ),
         "Sum and product are mixed up: the loss has to multiply log_chance.": torch.ones(5),
     }
-    if said := first_named(to_chance, mistakes):
+    if said := named(to_chance, mistakes):
         return said
     if not same(to_chance, advantage):
         return "Its gradient for log_chance must be loss − baseline."
@@ -121,8 +118,8 @@ def find_straight_mistake(function: Any) -> str | None:
     weights = torch.rand(4, 6, generator=generator).softmax(dim=-1).requires_grad_()
     place, back = torch.tensor([0, 5, 2, 2]), torch.randn(4, 6, generator=generator)
     came = function(weights, place)
-    if amiss := wrong_kind(came, (4, 6)):
-        return amiss
+    if came.shape != (4, 6):
+        return f"It must give the shape (4, 6); {tuple(came.shape)} came."
     chosen, soft = F.one_hot(place, 6).float(), weights.detach()
     mistakes = {
         "These are the soft weights: forward it must be 1 and 0.": soft,
@@ -132,7 +129,7 @@ def find_straight_mistake(function: Any) -> str | None:
         ),
         "Forward this is the choice minus the weights.": chosen - soft,
     }
-    if said := first_named(came.detach(), mistakes):
+    if said := named(came.detach(), mistakes):
         return said
     if not same(came.detach(), chosen):
         return "Forward it must be exactly 1 at the chosen place and 0 elsewhere."
@@ -162,6 +159,7 @@ BODY = (
             "A dimension that is summed up is no longer there: two sizes are left.",
         ),
         reference=context_shape,
+        reads=shape("A shape is a tuple of sizes, such as (2, 3)"),
         calls_reference=True,
     ),
     Exercise(
@@ -173,6 +171,7 @@ BODY = (
             "torch.softmax(..., dim=-1) of the divided scores; the places come last.",
         ),
         reference=sharpened,
+        reads=tensor,
     ),
     Exercise(
         key="01.reinforce",
@@ -184,6 +183,7 @@ BODY = (
             "Make the bracket a plain number with .detach(), then multiply and return.",
         ),
         reference=reinforce_by_hand,
+        reads=graph_tensor,
     ),
     Exercise(
         key="01.straight",
@@ -195,5 +195,6 @@ BODY = (
             "weights − weights.detach() is 0, and its gradient is that of weights.",
         ),
         reference=straight_through_by_hand,
+        reads=graph_tensor,
     ),
 )

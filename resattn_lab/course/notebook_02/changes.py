@@ -8,7 +8,8 @@ from torch import Tensor, nn
 from resattn_lab.blocks import ResidualUnit
 
 from ..exercise import Exercise
-from .answers import as_count, same
+from ..learners_function import on_a_copy
+from ..reading import number, same, tensor
 
 LIMIT = 10_000
 
@@ -25,10 +26,10 @@ def bottleneck() -> int:
     return width
 
 
-def find_bottleneck_mistake(answer: Any) -> str | None:
-    width = as_count(answer)
-    if width is None:
-        return f"The width is a whole number of channels; {answer!r} came."
+def find_bottleneck_mistake(width: float) -> str | None:
+    if width < 1 or width != int(width):
+        return f"The width is a whole number of channels; {width:g} came."
+    width = int(width)
     if width in (count(26), count(27), LIMIT):
         return "That is a count of parameters; the question is for the width."
     if width == 64:
@@ -55,10 +56,6 @@ class ScaledUnit(nn.Module):
 
 
 def find_scaled_mistake(made: Any) -> str | None:
-    if isinstance(made, nn.Module):
-        return "This checks the class itself, not one unit made of it: leave the brackets out."
-    if not callable(made):
-        return f"This checks a class; a {type(made).__name__} came."
     with torch.random.fork_rng():
         torch.manual_seed(0)
         branch, x = nn.Conv2d(4, 4, 3, padding=1), torch.randn(2, 4, 5, 5)
@@ -73,7 +70,7 @@ def find_scaled_mistake(made: Any) -> str | None:
         if len(own) > 1 or own[0].numel() != 1:
             return f"One number is enough; there are {sum(p.numel() for p in own)} of its own."
         strength, h = own[0], branch(x).detach()
-        start = unit(x).detach()
+        start = tensor(on_a_copy(unit, x))
         if same(start, x + h):
             return "It starts at full strength: the strength should begin at 0."
         if not start.any():
@@ -82,7 +79,7 @@ def find_scaled_mistake(made: Any) -> str | None:
             return "It does not start as the identity: at strength 0 it must put out x itself."
         with torch.no_grad():
             strength.fill_(0.5)
-        half = unit(x).detach()
+        half = tensor(on_a_copy(unit, x))
         if same(half, x):
             return "The strength has no effect: it should scale what the branch puts out."
         if same(half, 0.5 * x + 0.5 * h):
@@ -150,6 +147,7 @@ CHANGES = (
             "9·w² + 2·64·w for the convolutions, 2·(64 + 2·w) for the batch norms: try some.",
         ),
         reference=bottleneck,
+        reads=number("The width is a whole number of channels"),
         calls_reference=True,
     ),
     Exercise(

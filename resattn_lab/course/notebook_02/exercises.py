@@ -1,6 +1,7 @@
 """The exercises in the body of notebook 02, residual units."""
 
 from ..exercise import Exercise
+from ..reading import number, shape, tensor
 from .counting import find_parameters_mistake, find_shapes_mistake, parameters, shapes
 from .units_by_hand import (
     find_identity_mistake,
@@ -23,6 +24,7 @@ BODY = (
             "conv1 keeps 15 × 15; conv2 halves and rounds up; conv3 only changes the channels.",
         ),
         reference=shapes,
+        reads=shape("Three shapes are wanted, each (channels, height, width): ((…), (…), (…))"),
         calls_reference=True,
     ),
     Exercise(
@@ -35,6 +37,7 @@ BODY = (
             "h = norms[2](convs[2](h)) has no ReLU; the last line is F.relu(x + h).",
         ),
         reference=post_activation,
+        reads=tensor,
     ),
     Exercise(
         key="02.shortcut",
@@ -46,6 +49,7 @@ BODY = (
             "Otherwise: unit.projection(F.relu(unit.norm1(x))).",
         ),
         reference=shortcut,
+        reads=tensor,
     ),
     Exercise(
         key="02.parameters",
@@ -57,6 +61,7 @@ BODY = (
             "256·128 + 9·128·128 + 128·512, the projection 256·512, and twice 256 + 128 + 128.",
         ),
         reference=parameters,
+        reads=number("The count is one whole number"),
         calls_reference=True,
     ),
     Exercise(

@@ -1,6 +1,7 @@
 """The exercises of notebook 02 that build or change a unit."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -9,7 +10,9 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from .answers import same
+from ..compared import compared
+from ..learners_function import on_a_copy
+from ..reading import same, tensor
 
 
 def post_activation(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
@@ -27,46 +30,66 @@ def shaken(norm: nn.BatchNorm2d) -> nn.BatchNorm2d:
     return norm.eval()
 
 
-def find_post_mistake(function: Any) -> str | None:
-    with torch.random.fork_rng(), torch.no_grad():
+def _in_turn(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
+    """What the branch puts out, without the sum."""
+    h = F.relu(norms[0](convs[0](x)))
+    return norms[2](convs[2](F.relu(norms[1](convs[1](h)))))
+
+
+def _normalised_first(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
+    h = x
+    for conv, norm in zip(convs, norms, strict=True):
+        h = conv(F.relu(norm(h)))
+    return x + h
+
+
+def _last_norm_missing(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
+    h = F.relu(norms[0](convs[0](x)))
+    return F.relu(x + convs[2](F.relu(norms[1](convs[1](h)))))
+
+
+def _input_and_parts() -> tuple[Tensor, nn.ModuleList, nn.ModuleList]:
+    with torch.random.fork_rng(devices=[]):
         torch.manual_seed(0)
         x = torch.randn(2, 8, 5, 5)
         convs = nn.ModuleList(
             nn.Conv2d(8, 8, side, padding=side // 2, bias=False) for side in (1, 3, 1)
         )
         norms = nn.ModuleList(shaken(nn.BatchNorm2d(8)) for _ in range(3))
-        kept = x.clone()
-        came = function(x, convs, norms)
-        if not torch.equal(x, kept):
-            return "It writes into x: whoever recorded the input has lost it."
-        if not isinstance(came, Tensor) or came.shape != x.shape:
-            return "It must give one tensor of the input's shape."
-        h = F.relu(norms[0](convs[0](x)))
-        h = F.relu(norms[1](convs[1](h)))
-        branch = norms[2](convs[2](h))
-        early = x
-        for conv, norm in zip(convs, norms, strict=True):
-            early = conv(F.relu(norm(early)))
-        mistakes = {
-            "The sum is there, but no ReLU comes after it: in this unit it is the last word.": x
-            + branch,
-            "The ReLU comes before the sum: then the branch can only ever add.": x
-            + F.relu(branch),
-            "The shortcut is missing: that is the unit of a plain stack.": F.relu(branch),
-            "That normalises first: it is the pre-activation unit, built above.": x + early,
-            "The third convolution's output goes into the sum without its batch norm.": F.relu(
-                x + convs[2](h)
-            ),
-            "One ReLU too many: between the last batch norm and the sum there is none.": F.relu(
-                x + F.relu(branch)
-            ),
-        }
-    for message, wrong in mistakes.items():
-        if same(came, wrong):
-            return message
-    if not same(came, F.relu(x + branch)):
-        return "The order is: convolve, normalise, ReLU; twice; convolve, normalise; add; ReLU."
-    return None
+    return x, convs.requires_grad_(False), norms.requires_grad_(False)
+
+
+def find_post_mistake(function: Callable) -> str | None:
+    return compared(
+        post_activation,
+        (
+            "The sum is there, but no ReLU comes after it: in this unit it is the last word.",
+            lambda x, *parts: x + _in_turn(x, *parts),
+        ),
+        (
+            "The ReLU comes before the sum: then the branch can only ever add.",
+            lambda x, *parts: x + F.relu(_in_turn(x, *parts)),
+        ),
+        (
+            "The shortcut is missing: that is the unit of a plain stack.",
+            lambda x, *parts: F.relu(_in_turn(x, *parts)),
+        ),
+        (
+            "That normalises first: it is the pre-activation unit, built above.",
+            _normalised_first,
+        ),
+        (
+            "The third convolution's output goes into the sum without its batch norm.",
+            _last_norm_missing,
+        ),
+        (
+            "One ReLU too many: between the last batch norm and the sum there is none.",
+            lambda x, *parts: F.relu(x + F.relu(_in_turn(x, *parts))),
+        ),
+        tried_on=[_input_and_parts()],
+        otherwise="The order is: convolve, normalise, ReLU; twice; convolve, normalise; add; "
+        "ReLU.",
+    )(function)
 
 
 def shortcut(x: Tensor, unit: ResidualUnit) -> Tensor:
@@ -88,8 +111,6 @@ def find_shortcut_mistake(function: Any) -> str | None:
                 return "Where the shape stays, unit.projection is None, and cannot be called."
             raise
         came = function(x, reshaping)
-        if not isinstance(kept, Tensor) or not isinstance(came, Tensor):
-            return "It must give a tensor, whether there is a projection or not."
         normed = reshaping.norm1(x)
         if same(kept, F.relu(same_shape.norm1(x))):
             return (
@@ -126,7 +147,7 @@ def find_identity_mistake(function: Any) -> str | None:
         came = function(unit)
         if not isinstance(came, ResidualUnit):
             return f"It should give the unit back: return unit. A {type(came).__name__} came."
-        if not same(came(x).detach(), x):
+        if not same(tensor(on_a_copy(came, x)), x):
             return "The unit still changes its input: its branch is not zero."
         if not any(p.requires_grad for p in came.parameters()):
             return "Nothing is left that could learn: the weights must stay free to move."

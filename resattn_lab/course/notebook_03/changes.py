@@ -7,9 +7,10 @@ from torch import nn
 
 from resattn_lab.blocks import SoftMaskBranch
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, same, tensor
 from .reach import positions_seen, seen_by_level
-from .steps import same
 
 SIDE = 112  # of the larger map
 
@@ -18,9 +19,7 @@ def enough_depth() -> int:
     return next(d for d in range(1, 9) if seen_by_level((56, 56), 112, d) == (0, 111))
 
 
-def find_depth_mistake(depth: Any) -> str | None:
-    if isinstance(depth, bool) or not isinstance(depth, (int, float)):
-        return f"The depth is one whole number; this is a {type(depth).__name__}."
+def find_depth_mistake(depth: float) -> str | None:
     if depth != int(depth) or depth < 1:
         return "The depth counts poolings: a whole number, 1 or more."
     if depth > 7:
@@ -41,8 +40,6 @@ def widen(branch):
 
 
 def find_widen_mistake(function: Any) -> str | None:
-    if isinstance(function, nn.Module):
-        return f"This checks the function itself; a {type(function).__name__} came."
     torch.manual_seed(3)
     branch = SoftMaskBranch(8, encoder_depth=1).eval()
     first, second = branch.score[2], branch.score[5]
@@ -92,50 +89,62 @@ def global_mask(x, score):
     return torch.sigmoid(score(summary)).expand_as(x)
 
 
-def find_global_mistake(function: Any) -> str | None:
-    torch.manual_seed(4)
-    x, score = torch.randn(3, 4, 5, 7), nn.Conv2d(4, 4, 1, bias=False)
-    nn.init.normal_(score.weight)
-    with torch.no_grad():
-        came = function(x, score)
-        if not isinstance(came, torch.Tensor):
-            return f"It must give a tensor; a {type(came).__name__} came."
-        small = x.mean(dim=(2, 3), keepdim=True)
-        if same(came, torch.sigmoid(score(small))):
-            return "The mask must be as large as the trunk: give every position its copy."
-        if came.shape != x.shape:
-            return f"From {tuple(x.shape)} it makes {tuple(came.shape)}; wanted the same shape."
-        return _global_mistake(came, x, score, small)
+def _score() -> nn.Conv2d:
+    score = nn.Conv2d(4, 4, 1, bias=False).requires_grad_(False)
+    score.weight.copy_(drawn(4, 4, 1, 1, seed=5))
+    return score
 
 
-def _global_mistake(came, x, score, small) -> str | None:
-    sigmoid = torch.sigmoid
-    mistakes = {
-        "The sigmoid is missing: these are scores, not weights between 0 and 1.": score(small),
-        "Nothing was averaged: each position sees itself only.": sigmoid(score(x)),
-        "The sigmoid comes before the mean. Average first: the gate comes last.": sigmoid(
-            score(x)
-        ).mean(dim=(2, 3), keepdim=True),
-        "That takes the maximum over the positions; wanted their mean.": sigmoid(
-            score(x.amax(dim=(2, 3), keepdim=True))
-        ),
-        "That averages over the batch too: an image's mask would depend on the others.": (
-            sigmoid(score(x.mean(dim=(0, 2, 3), keepdim=True)))
-        ),
-        "The positions are summed, so larger images would have stronger scores.": sigmoid(
-            score(x.sum(dim=(2, 3), keepdim=True))
-        ),
-        "The scores are missing: weigh the channels by `score` first.": sigmoid(small),
-        "A ReLU before the sigmoid: no weight can fall below one half.": sigmoid(
-            score(small).relu()
-        ),
-    }
-    for message, wrong in mistakes.items():
-        if same(came, wrong.expand_as(x)):
-            return message
-    if not same(came, sigmoid(score(small)).expand_as(x)):
-        return "Mean over height and width, score, sigmoid, and a copy for every position."
+def _one_value(came: torch.Tensor, wanted: torch.Tensor, x, score) -> str | None:
+    if came.shape == (*wanted.shape[:2], 1, 1) and same(came, wanted[..., :1, :1]):
+        return "The mask must be as large as the trunk: give every position its copy."
+    if came.shape != wanted.shape:
+        return f"From {tuple(x.shape)} it makes {tuple(came.shape)}; wanted the same shape."
     return None
+
+
+def of_mean(x: torch.Tensor, dims: tuple = (2, 3)) -> torch.Tensor:
+    return x.mean(dim=dims, keepdim=True)
+
+
+find_global_mistake = compared(
+    global_mask,
+    (
+        "The sigmoid is missing: these are scores, not weights between 0 and 1.",
+        lambda x, score: score(of_mean(x)),
+    ),
+    (
+        "Nothing was averaged: each position sees itself only.",
+        lambda x, score: score(x).sigmoid(),
+    ),
+    (
+        "The sigmoid comes before the mean. Average first: the gate comes last.",
+        lambda x, score: of_mean(score(x).sigmoid()),
+    ),
+    (
+        "That takes the maximum over the positions; wanted their mean.",
+        lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid(),
+    ),
+    (
+        "That averages over the batch too: an image's mask would depend on the others.",
+        lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid(),
+    ),
+    (
+        "The positions are summed, so larger images would have stronger scores.",
+        lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid(),
+    ),
+    (
+        "The scores are missing: weigh the channels by `score` first.",
+        lambda x, score: of_mean(x).sigmoid(),
+    ),
+    (
+        "A ReLU before the sigmoid: no weight can fall below one half.",
+        lambda x, score: score(of_mean(x)).relu().sigmoid(),
+    ),
+    tried_on=[(drawn(3, 4, 5, 7, seed=4), _score())],
+    unlike=_one_value,
+    otherwise="Mean over height and width, score, sigmoid, and a copy for every position.",
+)
 
 
 CHANGES = (
@@ -149,6 +158,7 @@ CHANGES = (
             "The whole map is (0, 111). Try depth 3, then go on.",
         ),
         reference=enough_depth,
+        reads=number("The depth is one whole number"),
         calls_reference=True,
     ),
     Exercise(
@@ -173,5 +183,6 @@ CHANGES = (
             "torch.sigmoid(score(summary)), then .expand_as(x).",
         ),
         reference=global_mask,
+        reads=tensor,
     ),
 )

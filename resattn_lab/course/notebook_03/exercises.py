@@ -1,9 +1,8 @@
 """The exercises in the body of notebook 03, the soft mask branch."""
 
-from collections.abc import Iterable
-from typing import Any
-
+from ..compared import compared
 from ..exercise import Exercise
+from ..reading import numbers, tensor
 from .steps import find_down_mistake, find_rise_mistake, go_down, rise
 
 STARTS = (45, (23, 12, 6))  # the side of a map, and what three poolings leave of it
@@ -13,17 +12,14 @@ def sides() -> tuple[int, int, int]:
     return 23, 12, 6
 
 
-def find_sides_mistake(answer: Any) -> str | None:
-    if not isinstance(answer, Iterable) or isinstance(answer, (str, bytes, dict)):
-        return f"The answer is three whole numbers; this is a {type(answer).__name__}."
-    answer = tuple(answer)
+def find_sides_mistake(answer: tuple) -> str | None:
     start, right = STARTS
     if len(answer) == 4 and answer[0] == start:
         return f"{start} is what goes in. Give the three sides that come out, one a pooling."
+    if len(answer) == 6:
+        return "One number a pooling is enough: the map is square."
     if len(answer) != 3:
         return f"There are three poolings, so three sides; {len(answer)} came."
-    if any(isinstance(side, (tuple, list)) for side in answer):
-        return "One number a pooling is enough: the map is square."
     mistakes = {
         (22, 11, 5): "Those are rounded down. With padding 1, a pooling has an output at every "
         "second position from the first on, and that includes the last of an odd side.",
@@ -46,41 +42,42 @@ def before_pool(first, last):
     return 2 * first - 1, 2 * last + 1
 
 
-def find_walk_mistake(function: Any) -> str | None:
-    came = {seen: function(*seen) for seen in ((3, 3), (7, 8), (10, 15))}
-    for answer in came.values():
-        if not isinstance(answer, Iterable) or len(tuple(answer)) != 2:
-            return "It must give two numbers: the first and the last position that is read."
-    mistakes = {
-        "The kernel is missing: each output reads one position to either side, too.": (
-            lambda a, b: (2 * a, 2 * b)
-        ),
-        "The stride is missing: output 3 is centred on input 6.": lambda a, b: (a - 1, b + 1),
-        "The padding is missing: with it, output 0 is centred on input 0.": lambda a, b: (
-            2 * a,
-            2 * b + 2,
-        ),
+find_walk_mistake = compared(
+    before_pool,
+    (
+        "The kernel is missing: each output reads one position to either side, too.",
+        lambda a, b: (2 * a, 2 * b),
+    ),
+    (
+        "The stride is missing: output 3 is centred on input 6.",
+        lambda a, b: (a - 1, b + 1),
+    ),
+    (
+        "The padding is missing: with it, output 0 is centred on input 0.",
+        lambda a, b: (2 * a, 2 * b + 2),
+    ),
+    (
         "That widens at the low resolution. The reach of 1 counts at the high one: first "
-        "double, then widen.": lambda a, b: (2 * a - 2, 2 * b + 2),
-        "That walks forwards. We know the output and look for the input, so it doubles.": (
-            lambda a, b: (a // 2, b // 2)
-        ),
-        "Both ends moved the same way: the first goes down by 1, the last goes up.": (
-            lambda a, b: (2 * a - 1, 2 * b - 1)
-        ),
-        "That is the reach of a 5×5 kernel; this one is 3 wide.": lambda a, b: (
-            2 * a - 2,
-            2 * b + 3,
-        ),
-    }
-    for message, wrong in mistakes.items():
-        if all(tuple(answer) == wrong(*seen) for seen, answer in came.items()):
-            return message
-    for seen, answer in came.items():
-        right = before_pool(*seen)
-        if tuple(answer) != right:
-            return f"Outputs {seen[0]} to {seen[1]} read inputs {right[0]} to {right[1]}."
-    return None
+        "double, then widen.",
+        lambda a, b: (2 * a - 2, 2 * b + 2),
+    ),
+    (
+        "That walks forwards. We know the output and look for the input, so it doubles.",
+        lambda a, b: (a // 2, b // 2),
+    ),
+    (
+        "Both ends moved the same way: the first goes down by 1, the last goes up.",
+        lambda a, b: (2 * a - 1, 2 * b - 1),
+    ),
+    (
+        "That is the reach of a 5×5 kernel; this one is 3 wide.",
+        lambda a, b: (2 * a - 2, 2 * b + 3),
+    ),
+    tried_on=[(3, 3), (7, 8), (10, 15)],
+    otherwise=lambda came, right, first, last: (
+        f"Outputs {first} to {last} read inputs {right[0]} to {right[1]}."
+    ),
+)
 
 
 BODY = (
@@ -95,6 +92,7 @@ BODY = (
             "45 becomes 23: positions 0, 2, …, 44. Go on with 23.",
         ),
         reference=sides,
+        reads=numbers("There are three poolings, so three sides", 3, 4, 6),
         calls_reference=True,
     ),
     Exercise(
@@ -118,6 +116,7 @@ BODY = (
             "unit(low + above).",
         ),
         reference=rise,
+        reads=tensor,
     ),
     Exercise(
         key="03.walk",
@@ -128,5 +127,8 @@ BODY = (
             "Output i is centred on input 2·i and reads one more on either side.",
         ),
         reference=before_pool,
+        reads=numbers(
+            "It must give two numbers: the first and the last position that is read", 2
+        ),
     ),
 )

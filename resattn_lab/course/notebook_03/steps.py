@@ -1,13 +1,16 @@
 """How a level goes down and comes up again: two exercises of notebook 03, and their faults."""
 
-from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from resattn_lab.blocks import ResidualUnit
+
+from ..compared import named
+from ..reading import kind, same, tensor
 
 
 def go_down(x, pool, units):
@@ -31,15 +34,15 @@ def find_down_mistake(function: Any) -> str | None:
 def _down_mistake(came, right, x, pool, units) -> str | None:
     if isinstance(came, torch.Tensor):
         return "Give a list: the skips need every level's output, not only the last."
-    if not isinstance(came, Iterable):
-        return f"It must give a list of tensors; a {type(came).__name__} came."
-    came = list(came)
-    if len(came) == len(right) + 1 and came[0] is x:
+    if not isinstance(came, (list, tuple)):
+        return f"It must give a list of tensors; {kind(came)} came."
+    if not all(isinstance(level, (torch.Tensor, np.ndarray)) for level in came):
+        return "Each entry of the list must be a tensor."
+    came = [tensor(level) for level in came]
+    if len(came) == len(right) + 1 and same(came[0], x):
         return "The input is no level: the list begins with the output of the first unit."
     if len(came) != len(right):
         return f"There are {len(right)} units, so {len(right)} levels; {len(came)} came."
-    if not all(isinstance(level, torch.Tensor) for level in came):
-        return "Each entry of the list must be a tensor."
     if all(same(a, unit(pool(x))) for a, unit in zip(came, units, strict=True)):
         return (
             "Every level pools the module's input. Pool what the level above put out, or no "
@@ -59,11 +62,6 @@ def _down_mistake(came, right, x, pool, units) -> str | None:
         sizes = [tuple(level.shape[-2:]) for level in came]
         return f"From 21×13 the levels have {wanted}; yours have {sizes}, or other values."
     return None
-
-
-def same(a: Any, b: torch.Tensor) -> bool:
-    """Whether ``a`` is a tensor with the shape and values of ``b``."""
-    return isinstance(a, torch.Tensor) and a.shape == b.shape and torch.allclose(a, b)
 
 
 def rise(low, above, unit):
@@ -109,8 +107,6 @@ def _rise_mistake(came, low, above, unit) -> str | None:
         return F.interpolate(low, above.shape[-2:], **options)
 
     stretched = resized(mode="bilinear", align_corners=True)
-    if not isinstance(came, torch.Tensor):
-        return f"It must give a tensor; a {type(came).__name__} came."
     if came.shape == low.shape:
         return "That brings `above` down to `low`. The way is up: `low` gets the larger size."
     mistakes = {
@@ -132,9 +128,8 @@ def _rise_mistake(came, low, above, unit) -> str | None:
         "Nothing was added: without the skip the fine detail is gone.": unit(stretched),
         "They are multiplied. The skip is added.": unit(stretched * above),
     }
-    for message, wrong in mistakes.items():
-        if same(came, wrong):
-            return message
+    if said := named(came, mistakes):
+        return said
     if not same(came, unit(stretched + above)):
         return "Stretch `low` to the size of `above`, add `above`, and run the unit on the sum."
     return None

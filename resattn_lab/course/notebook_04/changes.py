@@ -7,17 +7,17 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit, SoftMaskBranch, unit_run
 
+from ..compared import compared, drawn, wrong_shape
 from ..exercise import Exercise
-from .judging import named_mistake, no_tensor_like
+from ..learners_function import on_a_copy
+from ..reading import number, tensor
 
 
 def ten_to_one() -> int:
     return 9  # (1 + 9 · 1) / (1 + 9 · 0) = 10
 
 
-def find_contrast_mistake(strength: Any) -> str | None:
-    if isinstance(strength, bool) or not isinstance(strength, (int, float)):
-        return f"λ is one number; a {type(strength).__name__} came."
+def find_contrast_mistake(strength: float) -> str | None:
     known = {
         10: "With λ = 10 the open position weighs 1 + 10, that is eleven times as much.",
         5: "With λ = 5 it is 1 + 5, six times. The 1 does not grow with λ.",
@@ -39,29 +39,32 @@ def closing(trunk, mask):
     return 2 * mask * trunk
 
 
-def find_closing_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(6)
-    trunk = torch.randn(2, 3, 4, 4, generator=generator)
-    mask = torch.rand(2, 3, 4, 4, generator=generator)
-    kept = trunk.clone(), mask.clone()
-    came = function(trunk, mask)
-    if not (torch.equal(trunk, kept[0]) and torch.equal(mask, kept[1])):
-        return "It writes into what it was given; return a new tensor."
-    mistake = no_tensor_like(came, trunk)
-    if mistake:
-        return mistake
-    mistakes = {
-        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.": (1 + mask) * trunk,
-        "That is Eq. 1: it closes, but M = 1/2 gives half of T.": mask * trunk,
-        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.": (0.5 + mask) * trunk,
-        "Both points fit, but it is not linear in M: M = 1 gives 4·T.": 4 * mask**2 * trunk,
-        "That is 2·M: the trunk is missing.": 2 * mask,
-        "That closes at M = 1 and not at M = 0: it is turned around.": 2 * (1 - mask) * trunk,
-    }
-    found = named_mistake(came, [2 * mask * trunk], mistakes)
-    if found == "":
-        return "A line through two points: M = 0 gives 0, and M = 1/2 gives T."
-    return found
+find_closing_mistake = compared(
+    closing,
+    (
+        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.",
+        lambda trunk, mask: (1 + mask) * trunk,
+    ),
+    (
+        "That is Eq. 1: it closes, but M = 1/2 gives half of T.",
+        lambda trunk, mask: mask * trunk,
+    ),
+    (
+        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.",
+        lambda trunk, mask: (0.5 + mask) * trunk,
+    ),
+    (
+        "Both points fit, but it is not linear in M: M = 1 gives 4·T.",
+        lambda trunk, mask: 4 * mask**2 * trunk,
+    ),
+    ("That is 2·M: the trunk is missing.", lambda trunk, mask: 2 * mask),
+    (
+        "That closes at M = 1 and not at M = 0: it is turned around.",
+        lambda trunk, mask: 2 * (1 - mask) * trunk,
+    ),
+    tried_on=[(drawn(2, 3, 4, 4, seed=6), drawn(2, 3, 4, 4, seed=7, low=0))],
+    otherwise="A line through two points: M = 0 gives 0, and M = 1/2 gives T.",
+)
 
 
 class TwoMasks(nn.Module):
@@ -92,7 +95,7 @@ def forced(module: nn.Module, x: Tensor, values: list[float]) -> tuple[Tensor, l
     hooks = [b.register_forward_hook(set_to(v)) for b, v in zip(branches, values, strict=True)]
     try:
         with torch.no_grad():
-            return module(x), read
+            return tensor(on_a_copy(module, x)), read
     finally:
         for hook in hooks:
             hook.remove()
@@ -120,8 +123,6 @@ def find_parts_mistake(module: nn.Module) -> str | None:
 
 
 def find_two_masks_mistake(made: Any) -> str | None:
-    if not callable(made) or isinstance(made, nn.Module):
-        return f"This checks the class itself: a {type(made).__name__} came."
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
         module = made(16)
@@ -133,9 +134,8 @@ def find_two_masks_mistake(made: Any) -> str | None:
         return mistake
     module.eval()
     trunk, read = forced(module, x, [0, 0])
-    mistake = no_tensor_like(trunk, x)
-    if mistake:
-        return mistake
+    if trunk.shape != x.shape:
+        return wrong_shape(trunk, x)
     if len(read) != 2:
         return f"Running it runs {len(read)} of its mask branches; M is the mean of both."
     if not all(torch.equal(one, x) for one in read):
@@ -176,6 +176,7 @@ CHANGES = (
             "Solve 1 + λ = 10 · 1.",
         ),
         reference=ten_to_one,
+        reads=number("λ is one number"),
         calls_reference=True,
     ),
     Exercise(
@@ -188,6 +189,7 @@ CHANGES = (
             "Which number times 1/2 is 1? The weight multiplies the trunk.",
         ),
         reference=closing,
+        reads=tensor,
     ),
     Exercise(
         key="04.two_masks",

@@ -5,8 +5,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from ..compared import wrong_shape
 from ..exercise import Exercise
-from .judging import no_tensor_like
+from ..reading import same, shape, tensor
 
 BOTTOM, FULL = (8, 128, 5, 5), (8, 128, 17, 17)
 
@@ -17,11 +18,10 @@ def module_shapes() -> tuple:
     return smallest, mask, mask
 
 
-def find_shapes_mistake(shapes: Any) -> str | None:
-    try:
-        smallest, mask, output = (tuple(int(side) for side in shape) for shape in shapes)
-    except (TypeError, ValueError):
+def find_shapes_mistake(shapes: tuple) -> str | None:
+    if len(shapes) != 3 or not all(isinstance(shape, tuple) for shape in shapes):
         return "Wanted three shapes: (smallest, mask, output), each such as (8, 128, 17, 17)."
+    smallest, mask, output = shapes
     if any(len(shape) != 4 for shape in (smallest, mask, output)):
         return "Each shape has four numbers: images, channels, height, width."
     if any(shape[0] != 8 for shape in (smallest, mask, output)):
@@ -55,19 +55,16 @@ def find_gradient_mistake(function: Any) -> str | None:
     generator = torch.Generator().manual_seed(4)
     gradient = torch.randn(2, 3, 4, 4, generator=generator)
     mask = torch.rand(2, 3, 4, 4, generator=generator) * 0.8 + 0.1
-    kept = gradient.clone()
     residual = function(gradient, mask, True)
     naive = function(gradient, mask, False)
-    if not torch.equal(gradient, kept):
-        return "It writes into the gradient it was given; return a new tensor."
-    mistake = no_tensor_like(residual, gradient) or no_tensor_like(naive, gradient)
-    if mistake:
-        return mistake
+    for came in (residual, naive):
+        if came.shape != gradient.shape:
+            return wrong_shape(came, gradient)
     gates = {"M": mask, "1 + M": 1 + mask, "1": torch.ones_like(mask), "1 − M": 1 - mask}
     gates["1 / M"], gates["1 / (1 + M)"] = 1 / mask, 1 / (1 + mask)
 
     def gate_of(came: Tensor) -> str:
-        found = [name for name, g in gates.items() if torch.allclose(came, g * gradient)]
+        found = [name for name, g in gates.items() if same(came, g * gradient)]
         return found[0] if found else "something else"
 
     pair = gate_of(residual), gate_of(naive)
@@ -103,6 +100,9 @@ EXERCISES = (
             "17 becomes 9, and then something smaller; the others are as large as the input.",
         ),
         reference=module_shapes,
+        reads=shape(
+            "Wanted three shapes: (smallest, mask, output), each such as (8, 128, 17, 17)"
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -115,5 +115,6 @@ EXERCISES = (
             "weight = 1 + mask if attention_residual else mask; then one multiplication.",
         ),
         reference=trunk_gradient,
+        reads=tensor,
     ),
 )

@@ -1,12 +1,11 @@
 """The exercises on the gates of Eqs. 5 and 6 in notebook 04."""
 
-from typing import Any
-
 import torch
 from torch import Tensor
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from .judging import named_mistake, no_tensor_like
+from ..reading import tensor
 
 
 def channel_gate(scores):
@@ -14,36 +13,49 @@ def channel_gate(scores):
     return scores / norm
 
 
-def some_scores() -> Tensor:
-    return torch.randn(2, 5, 6, 7, generator=torch.Generator().manual_seed(5)) * 2 + 0.7
+SCORES = drawn(2, 5, 6, 7, seed=5) * 2 + 0.7
 
 
-def find_channel_mistake(function: Any) -> str | None:
-    s = some_scores()
-    came = function(s.clone())
-    mistake = no_tensor_like(came, s)
-    if mistake:
-        return mistake
-    right = channel_gate(s)
-    mistakes = {
+def sum_over(values: Tensor, *dims: int) -> Tensor:
+    return values.sum(dim=dims, keepdim=True)
+
+
+find_channel_mistake = compared(
+    channel_gate,
+    (
         "That norm runs over the positions of a channel; Eq. 5 takes one position and runs "
-        "over its channels: dim=1.": s / s.square().sum(dim=(2, 3), keepdim=True).sqrt(),
-        "That is one norm for all values; each position has its own.": s / s.norm(),
-        "That is the L1 norm, a sum of absolute values; Eq. 5 has the L2 norm.": s
-        / s.abs().sum(dim=1, keepdim=True),
-        "The square root is missing: that divides by the squared norm.": s
-        / s.square().sum(dim=1, keepdim=True),
-        "That divides by the root of the mean square; the norm sums the squares.": s
-        / s.square().mean(dim=1, keepdim=True).sqrt(),
-        "There is no sigmoid in Eq. 5: the quotient is the mask.": torch.sigmoid(right),
-        "That is a softmax over the channels; Eq. 5 divides by the L2 norm.": s.softmax(dim=1),
-        "That is Eq. 4, the mixed gate: a sigmoid of every score.": torch.sigmoid(s),
-        "That is the norm itself; the mask is scores / norm.": s.norm(dim=1, keepdim=True),
-    }
-    found = named_mistake(came, [right], mistakes)
-    if found == "":
-        return "The squares of each position's mask values must sum to 1 over the channels."
-    return found
+        "over its channels: dim=1.",
+        lambda s: s / sum_over(s.square(), 2, 3).sqrt(),
+    ),
+    ("That is one norm for all values; each position has its own.", lambda s: s / s.norm()),
+    (
+        "That is the L1 norm, a sum of absolute values; Eq. 5 has the L2 norm.",
+        lambda s: s / sum_over(s.abs(), 1),
+    ),
+    (
+        "The square root is missing: that divides by the squared norm.",
+        lambda s: s / sum_over(s.square(), 1),
+    ),
+    (
+        "That divides by the root of the mean square; the norm sums the squares.",
+        lambda s: s / s.square().mean(dim=1, keepdim=True).sqrt(),
+    ),
+    (
+        "There is no sigmoid in Eq. 5: the quotient is the mask.",
+        lambda s: channel_gate(s).sigmoid(),
+    ),
+    (
+        "That is a softmax over the channels; Eq. 5 divides by the L2 norm.",
+        lambda s: s.softmax(dim=1),
+    ),
+    ("That is Eq. 4, the mixed gate: a sigmoid of every score.", torch.sigmoid),
+    (
+        "That is the norm itself; the mask is scores / norm.",
+        lambda s: s.norm(dim=1, keepdim=True),
+    ),
+    tried_on=[(SCORES,)],
+    otherwise="The squares of each position's mask values must sum to 1 over the channels.",
+)
 
 
 def spatial_gate(scores):
@@ -52,45 +64,51 @@ def spatial_gate(scores):
     return torch.sigmoid((scores - mean) / std)
 
 
-def find_spatial_mistake(function: Any) -> str | None:
-    s = some_scores()
-    came = function(s.clone())
-    mistake = no_tensor_like(came, s)
-    if mistake:
-        return mistake
+def standard(s: Tensor, *dims: int) -> Tensor:
+    """Less the mean, over the standard deviation."""
+    return (s - s.mean(dim=dims, keepdim=True)) / s.std(dim=dims, keepdim=True)
 
-    def standard(dims, unbiased: bool = True) -> Tensor:
-        spread = s.std(dim=dims, keepdim=True, correction=int(unbiased))
-        return (s - s.mean(dim=dims, keepdim=True)) / spread
 
-    place = (2, 3)
-    variance = s.var(dim=place, keepdim=True)
-    centred = s - s.mean(dim=place, keepdim=True)
-    mistakes = {
+def centred(s: Tensor) -> Tensor:
+    return s - s.mean(dim=(2, 3), keepdim=True)
+
+
+find_spatial_mistake = compared(
+    spatial_gate,
+    (
         "That standardises over the channels; Eq. 6 takes one channel and runs over its "
-        "positions, dim=(2, 3).": torch.sigmoid(standard(1)),
-        "That standardises over the images, too; each image has its own.": torch.sigmoid(
-            standard((0, 2, 3))
-        ),
-        "That standardises over channels and positions together; each channel has its "
-        "own.": torch.sigmoid(standard((1, 2, 3))),
-        "The sigmoid is missing: those are standardised scores, beyond 0 and 1.": standard(
-            place
-        ),
-        "The mean is not taken off: only the spread is divided out.": torch.sigmoid(
-            s / s.std(dim=place, keepdim=True)
-        ),
-        "That divides by the variance; Eq. 6 divides by the standard deviation.": torch.sigmoid(
-            centred / variance
-        ),
-        "The mean is taken off, but nothing is divided by the spread.": torch.sigmoid(centred),
-        "That is Eq. 4, the mixed gate: nothing is standardised.": torch.sigmoid(s),
-    }
-    right = [torch.sigmoid(standard(place)), torch.sigmoid(standard(place, unbiased=False))]
-    found = named_mistake(came, right, mistakes)
-    if found == "":
-        return "Per image and channel: take off the mean, divide by the spread, then sigmoid."
-    return found
+        "positions, dim=(2, 3).",
+        lambda s: standard(s, 1).sigmoid(),
+    ),
+    (
+        "That standardises over the images, too; each image has its own.",
+        lambda s: standard(s, 0, 2, 3).sigmoid(),
+    ),
+    (
+        "That standardises over channels and positions together; each channel has its own.",
+        lambda s: standard(s, 1, 2, 3).sigmoid(),
+    ),
+    (
+        "The sigmoid is missing: those are standardised scores, beyond 0 and 1.",
+        lambda s: standard(s, 2, 3),
+    ),
+    (
+        "The mean is not taken off: only the spread is divided out.",
+        lambda s: (s / s.std(dim=(2, 3), keepdim=True)).sigmoid(),
+    ),
+    (
+        "That divides by the variance; Eq. 6 divides by the standard deviation.",
+        lambda s: (centred(s) / s.var(dim=(2, 3), keepdim=True)).sigmoid(),
+    ),
+    (
+        "The mean is taken off, but nothing is divided by the spread.",
+        lambda s: centred(s).sigmoid(),
+    ),
+    ("That is Eq. 4, the mixed gate: nothing is standardised.", torch.sigmoid),
+    tried_on=[(SCORES,)],
+    otherwise="Per image and channel: take off the mean, divide by the spread, then sigmoid.",
+    also_right=lambda s: (centred(s) / s.std(dim=(2, 3), correction=0, keepdim=True)).sigmoid(),
+)
 
 
 GATES = (
@@ -104,6 +122,7 @@ GATES = (
             "keepdim=True keeps the norm at (N, 1, H, W), so that scores / norm broadcasts.",
         ),
         reference=channel_gate,
+        reads=tensor,
     ),
     Exercise(
         key="04.spatial_gate",
@@ -115,5 +134,6 @@ GATES = (
             "Take off the mean, divide by scores.std(dim=(2, 3), keepdim=True), then sigmoid.",
         ),
         reference=spatial_gate,
+        reads=tensor,
     ),
 )

@@ -1,22 +1,17 @@
 """Where a chain of products or levels went wrong: the mistakes behind the body exercises."""
 
-from typing import Any
-
-import torch
+from collections.abc import Callable
 
 from resattn_lab.measures import mean_absolute_response
 
-from .answers import close, numbers
+from ..compared import compared, drawn
 
 
 def by_hand() -> tuple[float, float, float]:
     return (0.5**4, 1.5**4, 2.0**4)
 
 
-def find_by_hand_mistake(answer: Any) -> str | None:
-    found = numbers(answer)
-    if found is None or len(found) != 3:
-        return "Wanted three numbers in a tuple: M·T, (1 + M)·T, and the bound of (1 + M)·T."
+def find_by_hand_mistake(found: tuple[float, ...]) -> str | None:
     naive, residual, bound = found
     if naive > residual:
         return "The order is M·T first: the smaller one."
@@ -44,44 +39,40 @@ def residual_products(signal, masks):
     return responses
 
 
-def find_products_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(5)
-    signal = torch.randn(3, 5, generator=generator)
-    masks = torch.rand(4, 3, 5, generator=generator)
-    kept = signal.clone()
-    found = function(signal, masks)
-    if not torch.equal(signal, kept):
-        return "It writes into the signal that it was given: the next caller has lost it."
-    if isinstance(found, (int, float)) or numbers(found) is None:
-        return "Wanted a list: one response after each mask, not the last alone."
-    found = numbers(found)
-    if len(found) != len(masks):
-        return f"There are {len(masks)} masks, so {len(masks)} responses; {len(found)} came."
+def products(step: Callable, measure: Callable = mean_absolute_response) -> Callable:
+    """Responses of a chain; ``step`` gets the first signal, the one in progress, the mask."""
 
-    def chain(step, measure=mean_absolute_response, compound=True):
-        h, said = signal, []
+    def responses(signal, masks):
+        h, found = signal, []
         for mask in masks:
-            new = step(h, mask)
-            said.append(float(measure(new)))
-            h = new if compound else h
-        return said
+            h = step(signal, h, mask)
+            found.append(float(measure(h)))
+        return found
 
-    wrong = {
-        "That is still M·T (Eq. 1).": chain(lambda h, m: m * h),
-        "1 + M·T adds 1 to every response: the brackets are missing.": chain(
-            lambda h, m: 1 + m * h
-        ),
-        "Each mask meets the first signal again: the product has to be handed on.": chain(
-            lambda h, m: (1 + m) * h, compound=False
-        ),
-        "Without the absolute value, plus and minus cancel.": chain(
-            lambda h, m: (1 + m) * h, lambda h: h.mean()
-        ),
-        "(1 − M)·T damps what the mask marks.": chain(lambda h, m: (1 - m) * h),
-    }
-    for message, values in wrong.items():
-        if close(found, values):
-            return message
-    if not close(found, residual_products(signal, masks)):
-        return "After one mask it must be the mean of |(1 + M)·T|, and so on from there."
-    return None
+    return responses
+
+
+find_products_mistake = compared(
+    residual_products,
+    ("That is still M·T (Eq. 1).", products(lambda first, h, m: m * h)),
+    (
+        "1 + M·T adds 1 to every response: the brackets are missing.",
+        products(lambda first, h, m: 1 + m * h),
+    ),
+    (
+        "Each mask meets the first signal again: the product has to be handed on.",
+        products(lambda first, h, m: (1 + m) * first),
+    ),
+    (
+        "Without the absolute value, plus and minus cancel.",
+        products(lambda first, h, m: (1 + m) * h, lambda h: h.mean()),
+    ),
+    ("(1 − M)·T damps what the mask marks.", products(lambda first, h, m: (1 - m) * h)),
+    tried_on=[(drawn(3, 5, seed=5), drawn(4, 3, 5, seed=6, low=0))],
+    unlike=lambda came, wanted, signal, masks: (
+        None
+        if len(came) == len(masks)
+        else f"There are {len(masks)} masks, so {len(masks)} responses; {len(came)} came."
+    ),
+    otherwise="After one mask it must be the mean of |(1 + M)·T|, and so on from there.",
+)

@@ -7,7 +7,9 @@ from torch import nn
 
 from resattn_lab.blocks import AttentionModule, initialise
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, tensor
 
 MASK, LEFT, CHANNELS = 0.8, 0.01, 16
 
@@ -20,9 +22,7 @@ def modules_to_nothing() -> int:
     return count
 
 
-def find_count_mistake(count: Any) -> str | None:
-    if isinstance(count, bool) or not isinstance(count, (int, float)):
-        return f"Wanted one number, how many modules; a {type(count).__name__} came."
+def find_count_mistake(count: float) -> str | None:
     if count != int(count):
         return "Modules come whole: round up to the first count that does it."
     if count < 1:
@@ -41,34 +41,32 @@ def fuse_level(trunk, mask):
     return (0.5 + mask) * trunk
 
 
-def find_fuse_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(2)
-    trunk = torch.randn(2, 3, 4, 4, generator=generator)
-    mask = torch.rand(2, 3, 4, 4, generator=generator)
-    kept = trunk.clone()
-    came = function(trunk, mask)
-    if not torch.equal(trunk, kept):
-        return "It writes into the trunk itself: whoever recorded the trunk has lost it."
-    if not isinstance(came, torch.Tensor) or came.shape != trunk.shape:
-        return "It must give one tensor of the trunk's shape."
-    wrong = {
-        "That is Eq. 1: the factor is 0 where the mask is closed.": mask * trunk,
-        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.": (1 + mask)
-        * trunk,
-        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.": 2 * mask * trunk,
-        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.": (
-            (1 + mask) / 1.5 * trunk
-        ),
-        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.": 0.5 + mask * trunk,
-        "That is reversed: an open mask weakens, and a closed one strengthens.": (1.5 - mask)
-        * trunk,
-    }
-    for message, values in wrong.items():
-        if torch.allclose(came, values, atol=1e-5):
-            return message
-    if not torch.allclose(came, fuse_level(trunk, mask), atol=1e-5):
-        return "Wanted a factor of 0.5 at M = 0, of 1 at M = 0.5, of 1.5 at M = 1, on a line."
-    return None
+find_fuse_mistake = compared(
+    fuse_level,
+    ("That is Eq. 1: the factor is 0 where the mask is closed.", lambda t, m: m * t),
+    (
+        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.",
+        lambda t, m: (1 + m) * t,
+    ),
+    (
+        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.",
+        lambda t, m: 2 * m * t,
+    ),
+    (
+        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.",
+        lambda t, m: (1 + m) / 1.5 * t,
+    ),
+    (
+        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.",
+        lambda t, m: 0.5 + m * t,
+    ),
+    (
+        "That is reversed: an open mask weakens, and a closed one strengthens.",
+        lambda t, m: (1.5 - m) * t,
+    ),
+    tried_on=[(drawn(2, 3, 4, 4, seed=2), drawn(2, 3, 4, 4, seed=3, low=0))],
+    otherwise="Wanted a factor of 0.5 at M = 0, of 1 at M = 0.5, of 1.5 at M = 1, on a line.",
+)
 
 
 def level_stack(count):
@@ -87,8 +85,6 @@ def is_normalised(output: torch.Tensor) -> bool:
 
 
 def find_stack_mistake(function: Any) -> str | None:
-    if isinstance(function, nn.Module):
-        return f"Wanted the function that builds the stack; a {type(function).__name__} came."
     count = 3
     stack = function(count)
     if not isinstance(stack, nn.Module):
@@ -137,6 +133,7 @@ CHANGES = (
             "while 0.8**count >= 0.01: count += 1",
         ),
         reference=modules_to_nothing,
+        reads=number("Wanted one number, how many modules"),
         calls_reference=True,
     ),
     Exercise(
@@ -149,6 +146,7 @@ CHANGES = (
             "From M = 0 to M = 1 the factor goes up by 1, and it starts at 0.5.",
         ),
         reference=fuse_level,
+        reads=tensor,
     ),
     Exercise(
         key="05.stack",

@@ -1,6 +1,7 @@
 """The exercises in the body of notebook 05."""
 
 from ..exercise import Exercise
+from ..reading import numbers
 from .chains import (
     by_hand,
     find_by_hand_mistake,
@@ -20,6 +21,9 @@ BODY = (
             "0.5 · 0.5 · 0.5 · 0.5 is 0.5**4; the other two go the same way.",
         ),
         reference=by_hand,
+        reads=numbers(
+            "Wanted three numbers in a tuple: M·T, (1 + M)·T, and the bound of (1 + M)·T", 3
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -31,6 +35,7 @@ BODY = (
             "signal = (1 + mask) * signal, with the brackets.",
         ),
         reference=residual_products,
+        reads=numbers("Wanted a list: one response after each mask, not the last alone"),
     ),
     Exercise(
         key="05.levels",
@@ -42,6 +47,7 @@ BODY = (
             "Begin with response = 1.0; in the loop first weigh and add, then append.",
         ),
         reference=levels,
+        reads=numbers("Wanted a list: the response after every module, not the last alone"),
     ),
     Exercise(
         key="05.relative",
@@ -53,5 +59,6 @@ BODY = (
             "output.abs().mean() for each; divide all of them by the first of these.",
         ),
         reference=relative,
+        reads=numbers("Wanted a list of numbers, one for each output"),
     ),
 )

@@ -1,24 +1,6 @@
 """Answers of notebook 06 that are worked out by hand: layers, depth, shapes."""
 
-from typing import Any
-
-
-def numbers(answer: Any) -> list[float] | None:
-    """The numbers of a tuple or list, inner ones laid open; None if there is anything else."""
-    if not isinstance(answer, (tuple, list)):
-        return None
-    found: list[float] = []
-    for part in answer:
-        if isinstance(part, (tuple, list)):
-            inner = numbers(part)
-            if inner is None:
-                return None
-            found += inner
-        elif isinstance(part, bool) or not isinstance(part, (int, float)):
-            return None
-        else:
-            found.append(part)
-    return found
+from ..compared import compared
 
 
 def pair_of_layers() -> tuple[int, int]:
@@ -37,52 +19,53 @@ PAIR_MISTAKES = {
 }
 
 
-def find_pair_mistake(answer: Any) -> str | None:
-    came = numbers(answer)
-    if came is None or len(came) != 2:
-        return "The answer is two numbers: (with (1, 2, 1), with (2, 4, 3))."
-    if tuple(came) == pair_of_layers():
+def find_pair_mistake(came: tuple[float, ...]) -> str | None:
+    if came == pair_of_layers():
         return None
     other = "Walk past the mask: p units, t units, p units, three convolutions in each."
-    return PAIR_MISTAKES.get(tuple(came), other)
+    return PAIR_MISTAKES.get(came, other)
 
 
 def depth(m, p, t):
     return 3 * m * 3 * (p + t + p) + 3 * 2 * 3 + 2
 
 
-def find_depth_mistake(function: Any) -> str | None:
-    cases = [(1, 1, 2), (6, 1, 2), (6, 2, 4), (3, 0, 5), (2, 3, 1)]
-    came = [function(*case) for case in cases]
-    wrong = {
-        "That is right for (p, t) = (1, 2) alone: 36 itself depends on p and t.": (
-            lambda m, p, t: 36 * m + 20
-        ),
-        "The 20 is missing: opening and closing units, the first convolution, the "
-        "classifier.": lambda m, p, t: 9 * m * (2 * p + t),
-        "p units come before the split and p after the fusion.": lambda m, p, t: (
-            9 * m * (p + t) + 20
-        ),
-        "A factor of 3 is missing: there are three stages, and three convolutions a "
-        "unit.": lambda m, p, t: 3 * m * (2 * p + t) + 20,
-        "The opening and the closing unit of each stage are missing: 18 layers.": (
-            lambda m, p, t: 9 * m * (2 * p + t) + 2
-        ),
-        "The first convolution and the classifier are missing.": lambda m, p, t: (
-            9 * m * (2 * p + t) + 18
-        ),
-        "A stage is opened by one unit and closed by another: 18 layers, not 9.": (
-            lambda m, p, t: 9 * m * (2 * p + t) + 11
-        ),
-    }
-    for message, formula in wrong.items():
-        if came == [formula(*case) for case in cases]:
-            return message
-    for case, value in zip(cases, came, strict=True):
-        if value != depth(*case):
-            m, p, t = case
-            return f"With m={m}, p={p}, t={t} it gives {value}; wanted {depth(*case)}."
-    return None
+find_depth_mistake = compared(
+    depth,
+    (
+        "That is right for (p, t) = (1, 2) alone: 36 itself depends on p and t.",
+        lambda m, p, t: 36 * m + 20,
+    ),
+    (
+        "The 20 is missing: opening and closing units, the first convolution, the classifier.",
+        lambda m, p, t: 9 * m * (2 * p + t),
+    ),
+    (
+        "p units come before the split and p after the fusion.",
+        lambda m, p, t: 9 * m * (p + t) + 20,
+    ),
+    (
+        "A factor of 3 is missing: there are three stages, and three convolutions a unit.",
+        lambda m, p, t: 3 * m * (2 * p + t) + 20,
+    ),
+    (
+        "The opening and the closing unit of each stage are missing: 18 layers.",
+        lambda m, p, t: 9 * m * (2 * p + t) + 2,
+    ),
+    (
+        "The first convolution and the classifier are missing.",
+        lambda m, p, t: 9 * m * (2 * p + t) + 18,
+    ),
+    (
+        "A stage is opened by one unit and closed by another: 18 layers, not 9.",
+        lambda m, p, t: 9 * m * (2 * p + t) + 11,
+    ),
+    tried_on=[(1, 1, 2), (6, 1, 2), (6, 2, 4), (3, 0, 5), (2, 3, 1)],
+    otherwise=lambda came, wanted, m, p, t: (
+        f"With m={m}, p={p}, t={t} it gives {came:g}; wanted {wanted}."
+    ),
+    rtol=0,
+)
 
 
 def stage2_by_hand() -> tuple[int, int, int, int]:
@@ -103,14 +86,11 @@ SHAPE_MISTAKES = {
 }
 
 
-def find_shape_mistake(answer: Any) -> str | None:
-    came = numbers(answer)
-    if came is None or len(came) != 4:
-        return "Four numbers are wanted: channels, height, width, and the side of the map."
-    if tuple(came) == stage2_by_hand():
+def find_shape_mistake(came: tuple[float, ...]) -> str | None:
+    if came == stage2_by_hand():
         return None
-    if tuple(came[:3]) == stage2_by_hand()[:3]:
+    if came[:3] == stage2_by_hand()[:3]:
         tail = f"28 is halved twice; you have {came[3]:g}."
     else:
         tail = "224 is halved by convolution, by pooling, and where stage 2 opens."
-    return SHAPE_MISTAKES.get(tuple(came), tail)
+    return SHAPE_MISTAKES.get(came, tail)

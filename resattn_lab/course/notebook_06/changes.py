@@ -13,6 +13,7 @@ from resattn_lab.networks import (
 )
 
 from ..exercise import Exercise
+from ..reading import number
 
 LIMIT = 10_000_000
 
@@ -31,9 +32,7 @@ def most_modules() -> int:
         count += 1
 
 
-def find_count_mistake(m: Any) -> str | None:
-    if isinstance(m, bool) or not isinstance(m, (int, float)):
-        return f"m is one number; a {type(m).__name__} came."
+def find_count_mistake(m: float) -> str | None:
     if m != round(m):
         return "Modules come whole."
     if m < 1:
@@ -111,6 +110,7 @@ CHANGES = (
             "The count is a line in m: two values of m give you its start and its slope.",
         ),
         reference=most_modules,
+        reads=number("m is one number"),
         calls_reference=True,
     ),
     Exercise(

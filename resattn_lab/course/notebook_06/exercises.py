@@ -1,5 +1,6 @@
 """The exercises in the body of notebook 06, the networks."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -8,7 +9,9 @@ from torch import nn
 from resattn_lab.blocks import AttentionModule
 from resattn_lab.networks import count_parameters
 
+from ..compared import compared
 from ..exercise import Exercise
+from ..reading import number, numbers, truth
 from .by_hand import (
     depth,
     find_depth_mistake,
@@ -31,57 +34,65 @@ def module_parameters(channels, encoder_depth, p, t, r):
     return units * unit_parameters(channels) + score
 
 
-def find_module_mistake(function: Any) -> str | None:
-    cases = [(16, 1, 1, 2, 1), (32, 3, 1, 2, 1), (16, 2, 2, 3, 2), (32, 3, 2, 4, 3)]
-    came = [function(*case) for case in cases]
-    if any(isinstance(v, bool) or not isinstance(v, (int, float)) for v in came):
-        return f"It must return a number; a {type(came[0]).__name__} came."
+def units_of(d: int, p: int, t: int, r: int) -> int:
+    return 2 * p + t + 2 * r * d + d - 1
 
-    def counted(units, score=lambda c: 2 * c**2 + 4 * c):
-        return [units(*rest) * unit_parameters(c) + score(c) for c, *rest in cases]
 
-    def right(d, p, t, r):
-        return 2 * p + t + 2 * r * d + d - 1
+def counted(
+    units: Callable = units_of, score: Callable = lambda c: 2 * c**2 + 4 * c
+) -> Callable:
+    """A module's parameters from its count of units and from what its score has."""
+    return lambda channels, *sizes: units(*sizes) * unit_parameters(channels) + score(channels)
 
-    wrong = {
-        "The skip units are missing: every level but the lowest has one.": counted(
-            lambda d, p, t, r: 2 * p + t + 2 * r * d
-        ),
-        "The lowest level has no skip: a depth of d has d − 1 of them.": counted(
-            lambda d, p, t, r: 2 * p + t + 2 * r * d + d
-        ),
-        "p units come before the split and p more after the fusion.": counted(
-            lambda d, p, t, r: p + t + 2 * r * d + d - 1
-        ),
-        "A level has r units on the way down and r on the way up.": counted(
-            lambda d, p, t, r: 2 * p + t + r * d + d - 1
-        ),
-        "Every level has units of its own: they count encoder_depth times.": counted(
-            lambda d, p, t, r: 2 * p + t + 2 * r + d - 1
-        ),
-        "The mask branch is missing altogether.": counted(
-            lambda d, p, t, r: 2 * p + t, lambda c: 0
-        ),
+
+find_module_mistake = compared(
+    lambda channels, d, p, t, r: count_parameters(
+        AttentionModule(channels, encoder_depth=d, p=p, t=t, r=r)
+    ),
+    (
+        "The skip units are missing: every level but the lowest has one.",
+        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d),
+    ),
+    (
+        "The lowest level has no skip: a depth of d has d − 1 of them.",
+        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d + d),
+    ),
+    (
+        "p units come before the split and p more after the fusion.",
+        counted(lambda d, p, t, r: p + t + 2 * r * d + d - 1),
+    ),
+    (
+        "A level has r units on the way down and r on the way up.",
+        counted(lambda d, p, t, r: 2 * p + t + r * d + d - 1),
+    ),
+    (
+        "Every level has units of its own: they count encoder_depth times.",
+        counted(lambda d, p, t, r: 2 * p + t + 2 * r + d - 1),
+    ),
+    (
+        "The mask branch is missing altogether.",
+        counted(lambda d, p, t, r: 2 * p + t, lambda c: 0),
+    ),
+    (
         "What follows the last interpolation is missing: 1×1 convolutions and their batch "
-        "norms.": counted(right, lambda c: 0),
-        "The two batch norms before the 1×1 convolutions are missing.": counted(
-            right, lambda c: 2 * c**2
-        ),
-        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.": counted(
-            right, lambda c: c**2 + 2 * c
-        ),
-    }
-    for message, values in wrong.items():
-        if came == values:
-            return message
-    for (channels, deep, p, t, r), value in zip(cases, came, strict=True):
-        module = AttentionModule(channels, encoder_depth=deep, p=p, t=t, r=r)
-        if value != count_parameters(module):
-            return (
-                f"With {channels} channels, depth {deep} and (p, t, r) = ({p}, {t}, {r}) it "
-                f"gives {value:,}; the built module has {count_parameters(module):,}."
-            )
-    return None
+        "norms.",
+        counted(score=lambda c: 0),
+    ),
+    (
+        "The two batch norms before the 1×1 convolutions are missing.",
+        counted(score=lambda c: 2 * c**2),
+    ),
+    (
+        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.",
+        counted(score=lambda c: c**2 + 2 * c),
+    ),
+    tried_on=[(16, 1, 1, 2, 1), (32, 3, 1, 2, 1), (16, 2, 2, 3, 2), (32, 3, 2, 4, 3)],
+    otherwise=lambda came, wanted, channels, d, p, t, r: (
+        f"With {channels} channels, depth {d} and (p, t, r) = ({p}, {t}, {r}) it "
+        f"gives {came:,}; the built module has {wanted:,}."
+    ),
+    rtol=0,
+)
 
 
 class Tiny(nn.Module):
@@ -111,10 +122,6 @@ def find_test_mistake(function: Any) -> str | None:
         return build
 
     came = function(that_gives(None))
-    if came is None:
-        return "It returns nothing: True or False is wanted."
-    if not isinstance(came, bool) and getattr(came, "shape", None) != ():
-        return f"True or False is wanted; a {type(came).__name__} came."
     if not asked:
         return "It never calls build: only what was built can show the fault."
     if not came:
@@ -143,6 +150,7 @@ BODY = (
             "A residual unit is a bottleneck: 1×1, 3×3, 1×1. Multiply the units by three.",
         ),
         reference=pair_of_layers,
+        reads=numbers("The answer is two numbers: (with (1, 2, 1), with (2, 4, 3))", 2),
         calls_reference=True,
     ),
     Exercise(
@@ -154,6 +162,7 @@ BODY = (
             "To 9·m·(2p + t) add two units a stage, the first convolution, the classifier.",
         ),
         reference=depth,
+        reads=number("It must return a number of layers"),
     ),
     Exercise(
         key="06.shapes",
@@ -165,6 +174,9 @@ BODY = (
             "Stage 2 puts out 512 channels at 28×28; its masks halve that twice.",
         ),
         reference=stage2_by_hand,
+        reads=numbers(
+            "Four numbers are wanted: channels, height, width, and the side of the map", 4
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -177,6 +189,7 @@ BODY = (
             "Then 2·C² + 4·C for two 1×1 convolutions and the batch norm before each.",
         ),
         reference=module_parameters,
+        reads=number("It must return a number"),
     ),
     Exercise(
         key="06.takes_classes",
@@ -187,5 +200,6 @@ BODY = (
             "logits = build(7)(torch.rand(2, 3, 32, 32)); then compare one entry of its shape.",
         ),
         reference=takes_classes,
+        reads=truth,
     ),
 )

@@ -1,8 +1,7 @@
 """The exercises of notebook 07, data, that are worked out by hand."""
 
-from typing import Any
-
 from ..exercise import Exercise
+from ..reading import number, shape
 
 SHAPES = (16, 40, (40, 3, 40, 40), (40, 3, 32, 32))
 
@@ -13,13 +12,12 @@ def way_in() -> tuple:
     return batches, last, (last, 3, 32 + 2 * 4, 32 + 2 * 4), (last, 3, 32, 32)
 
 
-def find_way_in_mistake(answer: Any) -> str | None:
-    if not isinstance(answer, (tuple, list)) or len(answer) != 4:
+def find_way_in_mistake(answer: tuple) -> str | None:
+    if len(answer) != 4 or not all(isinstance(part, (int, float)) for part in answer[:2]):
         return "Four things are asked for, in a tuple: two numbers, then two shapes."
-    batches, last = answer[:2]
-    if not all(isinstance(shape, (tuple, list)) for shape in answer[2:]):
+    batches, last, padded, cropped = answer
+    if not (isinstance(padded, tuple) and isinstance(cropped, tuple)):
         return "The third and the fourth are shapes: tuples such as (N, C, H, W)."
-    padded, cropped = (tuple(shape) for shape in answer[2:])
     if batches == 15:
         return "15 batches hold 960 images; the 40 that are left make one more, smaller."
     if batches != 16:
@@ -45,9 +43,7 @@ def wrong_share() -> float:
     return 0.5 * 9 / 10  # one draw in ten gives the true class back
 
 
-def find_share_mistake(answer: Any) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        return f"The share is one number; this is a {type(answer).__name__}."
+def find_share_mistake(answer: float) -> str | None:
     if answer > 1:
         return "As a share of 1, please, not in percent."
     wrong = {
@@ -74,6 +70,7 @@ WAY_IN = Exercise(
         "Four pixels on the left and four on the right: 32 + 8. The crop undoes it.",
     ),
     reference=way_in,
+    reads=shape("Four things are asked for, in a tuple: two numbers, then two shapes"),
     calls_reference=True,
 )
 
@@ -87,5 +84,6 @@ WRONG_SHARE = Exercise(
         "0.5 of the labels, times 9 of 10 classes.",
     ),
     reference=wrong_share,
+    reads=number("The share is one number"),
     calls_reference=True,
 )

@@ -1,10 +1,10 @@
 """The three graded changes of notebook 07, data."""
 
-from typing import Any
-
 import torch
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, tensor
 from .way_in import BATCHES
 
 
@@ -20,9 +20,7 @@ def padding() -> int:
     return pixels
 
 
-def find_padding_mistake(answer: Any) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        return f"The padding is one number of pixels; this is a {type(answer).__name__}."
+def find_padding_mistake(answer: float) -> str | None:
     if answer < 0 or answer != round(answer):
         return "Padding comes in whole pixels, 0 or more."
     answer = int(answer)
@@ -47,46 +45,52 @@ def erase(images, mean, top, left, side):
     return torch.where(inside, mean, images)
 
 
-def find_erase_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(3)
-    images = torch.rand(5, 3, 12, 12, generator=generator)
-    mean = torch.rand(3, 12, 12, generator=generator)
-    top, left = torch.tensor([0, 3, 7, 1, 5]), torch.tensor([6, 2, 0, 4, 7])
-    kept, side = images.clone(), 5
-    came = function(images, mean, top, left, side)
-    if not torch.equal(images, kept):
-        return "It writes into the images; make a copy, or use torch.where."
-    if not isinstance(came, torch.Tensor) or came.shape != images.shape:
-        return "One tensor of the images' shape must come out."
-    flat = mean.mean(dim=(1, 2), keepdim=True).expand_as(mean)
-    first = torch.zeros_like(top)
-    wrong = {
-        "The square is black. The network takes the mean away, and black is not nothing.": (
-            erase(images, torch.zeros_like(mean), top, left, side)
+def _inverted(images, mean, *square):
+    return torch.where(erase(images, mean, *square) == images, mean, images)
+
+
+find_erase_mistake = compared(
+    erase,
+    (
+        "The square is black. The network takes the mean away, and black is not nothing.",
+        lambda images, mean, *square: erase(images, torch.zeros_like(mean), *square),
+    ),
+    (
+        "Each image has a place of its own: top and left have one entry for each.",
+        lambda images, mean, top, left, side: erase(
+            images, mean, top[:1].expand_as(top), left[:1].expand_as(left), side
         ),
-        "Each image has a place of its own: top and left have one entry for each.": (
-            erase(images, mean, first + top[0], first + left[0], side)
+    ),
+    (
+        "Rows and columns are swapped: top belongs to axis 2.",
+        lambda images, mean, top, left, side: erase(images, mean, left, top, side),
+    ),
+    (
+        "The square is one pixel too large: row top + side stays.",
+        lambda images, mean, top, left, side: erase(images, mean, top, left, side + 1),
+    ),
+    (
+        "It is the wrong way about: what lies outside of the square must stay.",
+        _inverted,
+    ),
+    (
+        "That is the mean's colour; the mean image itself belongs there.",
+        lambda images, mean, *square: erase(
+            images, mean.mean(dim=(1, 2), keepdim=True).expand_as(mean), *square
         ),
-        "Rows and columns are swapped: top belongs to axis 2.": (
-            erase(images, mean, left, top, side)
-        ),
-        "The square is one pixel too large: row top + side stays.": (
-            erase(images, mean, top, left, side + 1)
-        ),
-        "It is the wrong way about: what lies outside of the square must stay.": (
-            torch.where(erase(images, mean, top, left, side) == images, mean, images)
-        ),
-        "That is the mean's colour; the mean image itself belongs there.": (
-            erase(images, flat, top, left, side)
-        ),
-        "The images come back as they were.": images,
-    }
-    for message, seen in wrong.items():
-        if torch.allclose(came, seen.to(came.dtype)):
-            return message
-    if not torch.allclose(came, erase(images, mean, top, left, side).to(came.dtype)):
-        return "Rows top to top + side − 1 and columns left to left + side − 1: the mean there."
-    return None
+    ),
+    ("The images come back as they were.", lambda images, *others: images),
+    tried_on=[
+        (
+            drawn(5, 3, 12, 12, seed=3, low=0),
+            drawn(3, 12, 12, seed=4, low=0),
+            torch.tensor([0, 3, 7, 1, 5]),
+            torch.tensor([6, 2, 0, 4, 7]),
+            5,
+        )
+    ],
+    otherwise="Rows top to top + side − 1 and columns left to left + side − 1: the mean there.",
+)
 
 
 CHANGES = (
@@ -100,6 +104,7 @@ CHANGES = (
             "2·(2p + 1)² must be more than 1,000: what is the least odd number 2p + 1?",
         ),
         reference=padding,
+        reads=number("The padding is one number of pixels"),
         calls_reference=True,
     ),
     Exercise(
@@ -112,6 +117,7 @@ CHANGES = (
             "inside = rows[:, :, None] & columns[:, None, :]; then torch.where(inside, …).",
         ),
         reference=erase,
+        reads=tensor,
     ),
     BATCHES,
 )

@@ -5,7 +5,9 @@ from typing import Any
 import torch
 from torch import nn
 
+from ..compared import compared, named
 from ..exercise import Exercise
+from ..reading import number, same
 from .schedules import SCHEDULES
 
 
@@ -58,17 +60,14 @@ def find_judge_mistake(function: Any) -> str | None:
         return "It leaves the network in eval mode; who trains on would not notice."
     if network.training:
         return "A network that came in eval mode leaves in training mode: restore what was."
-    if isinstance(came, torch.Tensor) and came.numel() != 1 or isinstance(came, (list, tuple)):
-        return "One number is wanted for all images, not one for each."
     mistakes = {
         "That is how many are right; wanted is their share.": share * 40,
         "That is per cent; wanted is a share between 0 and 1.": share * 100,
         "That is the share that is wrong: the error, not the accuracy.": 1 - share,
     }
-    for message, wrong in mistakes.items():
-        if abs(float(came) - wrong) < 1e-4:
-            return message
-    if abs(float(came) - share) > 1e-4:
+    if said := named(came, mistakes):
+        return said
+    if not same(came, share):
         return f"Of 40 images {round(share * 40)} are right: {share:g}; yours is {came:g}."
     return None
 
@@ -78,29 +77,42 @@ def report(validation, test):
     return test[best]
 
 
-def find_report_mistake(function: Any) -> str | None:
-    validation = [0.31, 0.52, 0.64, 0.71, 0.69, 0.71, 0.66]
-    test = [0.30, 0.55, 0.61, 0.67, 0.74, 0.72, 0.70]
-    given = list(validation), list(test)
-    came = function(validation, test)
-    if (validation, test) != given:
-        return "It changes the lists it was given; whoever plots them next is misled."
-    mistakes = {
-        "That is the best test accuracy: the epoch was chosen on the test set.": 0.74,
-        "That is the last epoch; it did not validate best.": 0.70,
-        "Two epochs validate equally well; take the earlier one.": 0.72,
-        "That is the best validation accuracy; reported is the test accuracy there.": 0.71,
-        "That is an epoch's number; wanted is its test accuracy.": 3,
-        "That is the mean over the epochs: most of them were not chosen.": sum(test) / 7,
-    }
-    if isinstance(came, (tuple, list)) or came is None:
-        return "One number is wanted: a test accuracy."
-    for message, wrong in mistakes.items():
-        if abs(float(came) - wrong) < 1e-6:
-            return message
-    if abs(float(came) - 0.67) > 1e-6 or function([0.2, 0.1], [0.3, 0.9]) != 0.3:
-        return "Find the epoch with the highest validation accuracy, then look up its test one."
-    return None
+def best(values: list[float]) -> int:
+    return max(range(len(values)), key=lambda epoch: values[epoch])
+
+
+find_report_mistake = compared(
+    report,
+    (
+        "That is the best test accuracy: the epoch was chosen on the test set.",
+        lambda validation, test: max(test),
+    ),
+    (
+        "That is the last epoch; it did not validate best.",
+        lambda validation, test: test[-1],
+    ),
+    (
+        "Two epochs validate equally well; take the earlier one.",
+        lambda validation, test: test[len(test) - 1 - best(validation[::-1])],
+    ),
+    (
+        "That is the best validation accuracy; reported is the test accuracy there.",
+        lambda validation, test: max(validation),
+    ),
+    (
+        "That is an epoch's number; wanted is its test accuracy.",
+        lambda validation, test: best(validation),
+    ),
+    (
+        "That is the mean over the epochs: most of them were not chosen.",
+        lambda validation, test: sum(test) / len(test),
+    ),
+    tried_on=[
+        ([0.31, 0.52, 0.64, 0.71, 0.69, 0.71, 0.66], [0.3, 0.55, 0.61, 0.67, 0.74, 0.72, 0.7]),
+        ([0.2, 0.1], [0.3, 0.9]),
+    ],
+    otherwise="Find the epoch with the highest validation accuracy, then look up its test one.",
+)
 
 
 BODY = (
@@ -116,6 +128,7 @@ BODY = (
             "mean of (guesses == labels).float() is the share.",
         ),
         reference=judge,
+        reads=number("One number is wanted for all images, not one for each"),
     ),
     Exercise(
         key="08.report",
@@ -127,5 +140,6 @@ BODY = (
             "max(range(len(validation)), key=...) gives the first epoch that is best.",
         ),
         reference=report,
+        reads=number("One number is wanted: a test accuracy"),
     ),
 )

@@ -1,9 +1,11 @@
 """Plans and schedules: two exercises of notebook 08, training."""
 
 import math
-from typing import Any
+from collections.abc import Callable
 
+from ..compared import compared
 from ..exercise import Exercise
+from ..reading import number, numbers, same
 
 
 def worked_out() -> tuple[int, int, float]:
@@ -11,11 +13,7 @@ def worked_out() -> tuple[int, int, float]:
     return steps, round(160_000 / steps), 0.1 / 10  # one fall lies before step 70,000
 
 
-def find_plan_mistake(answer: Any) -> str | None:
-    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-        return "Three numbers are wanted, as a tuple: (steps, epochs, rate)."
-    if any(isinstance(a, bool) or not isinstance(a, (int, float)) for a in answer):
-        return "Each of the three is a plain number."
+def find_plan_mistake(answer: tuple[float, ...]) -> str | None:
     steps, epochs, rate = answer
     if steps == 781:
         return "781 batches are full; the 16 images that are left make a step, too."
@@ -49,61 +47,80 @@ def one_cycle(step, steps=600, top=0.01, peak=90):
     return half_cosine(top, top / 250_000, (step - peak) / (steps - peak))
 
 
-def find_cycle_mistake(function: Any) -> str | None:
-    for steps, top, peak in ((600, 0.01, 90), (1000, 0.3, 250)):
-        mistake = _find_mistake_at(function, steps, top, peak)
-        if mistake is not None:
-            return mistake
+def falls(way_down: Callable) -> Callable:
+    """The schedule with another way down, of step, steps, top and peak."""
+
+    def rate(step, steps, top, peak):
+        if step <= peak:
+            return one_cycle(step, steps, top, peak)
+        return way_down(step, steps, top, peak)
+
+    return rate
+
+
+def _end(top: float) -> float:
+    return top / 250_000
+
+
+def at_every_tenth(schedule: Callable) -> Callable:
+    """The rates of a run, as shares of the top."""
+    return lambda steps, top, peak: [
+        schedule(step, steps, top, peak) / top for step in range(0, steps + 1, 10)
+    ]
+
+
+def _way_up(came: list, wanted: list, steps: int, top: float, peak: int) -> str | None:
+    if not all(same(came[step // 10], wanted[step // 10], **NEAR) for step in (0, peak)):
+        return "The way up was right; it has changed. Only the last line is yours."
     return None
 
 
-def _find_mistake_at(function: Any, steps: int, top: float, peak: int) -> str | None:
-    """What is amiss with one length of run."""
-    at = {step: float(function(step, steps, top, peak)) for step in range(0, steps + 1, 10)}
-    falling = {step: rate for step, rate in at.items() if step > peak}
-    near, length, end = 0.002 * top, steps - peak, top / 250_000
-
-    def close(other):
-        return all(abs(rate - other(step)) < near for step, rate in falling.items())
-
-    def right(step):
-        return one_cycle(step, steps, top, peak)
-
-    if any(abs(at[step] - right(step)) > near for step in (0, peak)):
-        return "The way up was right; it has changed. Only the last line is yours."
-    mistakes = (
-        ("It never falls: after the peak the rate stays at the top.", lambda s: top),
-        (
-            "It begins the way down at the bottom: begin and end are swapped.",
-            lambda s: half_cosine(end, top, (s - peak) / length),
-        ),
-        (
-            "Its share counts from step 0: the rate jumps at the peak.",
-            lambda s: half_cosine(top, end, s / steps),
-        ),
-        (
-            "Its share is measured by all steps: the run is over before the rate is down.",
-            lambda s: half_cosine(top, end, (s - peak) / steps),
-        ),
-        (
-            "It ends at top / 25, where the way up began; wanted is top / 250,000.",
-            lambda s: half_cosine(top, top / 25, (s - peak) / length),
-        ),
-        (
-            "That is a straight line; the way down is half a cosine, too.",
-            lambda s: top + (end - top) * (s - peak) / length,
-        ),
-    )
-    for message, wrong in mistakes:
-        if close(wrong):
-            return message
+def _halfway(came: list, wanted: list, steps: int, top: float, peak: int) -> str:
     middle = (steps + peak) // 20 * 10
-    if close(right):
-        return None
     return (
         f"At step {middle} of {steps}, halfway down, the rate is about half the top; yours is "
-        f"{at[middle]:.3g} for a top of {top:g}."
+        f"{came[middle // 10] * top:.3g} for a top of {top:g}."
     )
+
+
+NEAR = {"rtol": 0, "atol": 0.002}
+_find_cycle_mistake = compared(
+    at_every_tenth(one_cycle),
+    *(
+        (sentence, at_every_tenth(falls(way_down)))
+        for sentence, way_down in (
+            ("It never falls: after the peak the rate stays at the top.", lambda s, n, t, p: t),
+            (
+                "It begins the way down at the bottom: begin and end are swapped.",
+                lambda s, n, t, p: half_cosine(_end(t), t, (s - p) / (n - p)),
+            ),
+            (
+                "Its share counts from step 0: the rate jumps at the peak.",
+                lambda s, n, t, p: half_cosine(t, _end(t), s / n),
+            ),
+            (
+                "Its share is measured by all steps: the run is over before the rate is down.",
+                lambda s, n, t, p: half_cosine(t, _end(t), (s - p) / n),
+            ),
+            (
+                "It ends at top / 25, where the way up began; wanted is top / 250,000.",
+                lambda s, n, t, p: half_cosine(t, t / 25, (s - p) / (n - p)),
+            ),
+            (
+                "That is a straight line; the way down is half a cosine, too.",
+                lambda s, n, t, p: t + (_end(t) - t) * (s - p) / (n - p),
+            ),
+        )
+    ),
+    tried_on=[(600, 0.01, 90), (1000, 0.3, 250)],
+    unlike=_way_up,
+    otherwise=_halfway,
+    **NEAR,
+)
+
+
+def find_cycle_mistake(function: Callable) -> str | None:
+    return _find_cycle_mistake(at_every_tenth(function))
 
 
 SCHEDULES = (
@@ -118,6 +135,7 @@ SCHEDULES = (
             "before step 70,000.",
         ),
         reference=worked_out,
+        reads=numbers("Three numbers are wanted, as a tuple: (steps, epochs, rate)", 3),
         calls_reference=True,
     ),
     Exercise(
@@ -129,5 +147,6 @@ SCHEDULES = (
             "The way down begins at step peak and is steps - peak long.",
         ),
         reference=one_cycle,
+        reads=number("One number is wanted, the learning rate"),
     ),
 )

@@ -1,14 +1,16 @@
 """The three graded changes at the end of notebook 09, looking at masks."""
 
+from collections.abc import Callable
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 from resattn_lab.data import planted_scenes
 from resattn_lab.networks import ResidualAttentionNetwork, build_network
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, tensor
 from .squares import SHOWN, settle, still_right
 
 SMALLEST, SMALLEST_GREY = 8, 2  # what the loop finds; tests run it
@@ -21,9 +23,9 @@ def find_smallest():
     return size
 
 
-def find_smallest_mistake(size: Any) -> str | None:
-    if isinstance(size, bool) or not isinstance(size, (int, float)) or size != int(size):
-        return f"A whole number of pixels is wanted; {size!r} came."
+def find_smallest_mistake(size: float) -> str | None:
+    if size != int(size):
+        return f"A whole number of pixels is wanted; {size:g} came."
     if not 1 <= size <= 32:
         return f"A square on a scene of 32×32 has a side from 1 to 32; {size:g} came."
     if size == SMALLEST_GREY:
@@ -42,49 +44,59 @@ def mask_share(trunk, mask):
     return part / ((1 + mask) * trunk).abs().sum(dim=1)
 
 
-def find_mask_share_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(9)
-    trunk = torch.randn(2, 5, 3, 4, generator=generator)
-    mask = torch.rand(2, 5, 3, 4, generator=generator)
-    came = function(trunk.clone(), mask.clone())
-    if not isinstance(came, Tensor):
-        return f"A tensor (N, h, w) is wanted; a {type(came).__name__} came."
+def part_and_whole(way: Callable) -> Callable:
+    """What ``way`` makes of M·T and (1 + M)·T."""
+    return lambda trunk, mask: way(mask * trunk, (1 + mask) * trunk)
+
+
+def _of_shape(came: Tensor, wanted: Tensor, trunk: Tensor, mask: Tensor) -> str | None:
     if came.shape == trunk.shape:
         return "That is one number a channel; add up over the channels before you divide."
-    if came.shape == (2, 1, 3, 4):
-        came = came[:, 0]
-    if came.shape != (2, 3, 4):
+    if came.shape not in (wanted.shape, wanted[:, None].shape):
         return f"The share is (N, h, w), here (2, 3, 4); yours is {tuple(came.shape)}."
-    part, whole = mask * trunk, (1 + mask) * trunk
-    size = part.abs().sum(dim=1)
-    wrong = {
-        "It adds up before it takes absolute values: channels of opposite sign cancel.": (
-            part.sum(dim=1) / whole.sum(dim=1)
-        ),
-        "As before, the signs cancel first: abs() belongs inside the sum.": (
-            (part.sum(dim=1) / whole.sum(dim=1)).abs()
-        ),
-        "That is M·T beside T; the whole is what leaves, (1 + M)·T.": (
-            size / trunk.abs().sum(dim=1)
-        ),
-        "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
-        "in it, and silent channels count as much as loud ones.": (
-            (mask / (1 + mask)).mean(dim=1)
-        ),
-        "It divides by the whole image's sum; each place has its own whole.": (
-            size / whole.abs().sum(dim=(1, 2, 3), keepdim=True)[:, 0]
-        ),
-        "That is the trunk's own part; the mask's is the rest.": (
-            trunk.abs().sum(dim=1) / whole.abs().sum(dim=1)
-        ),
-        "That is how much the mask adds, not its share: divide by what leaves.": size,
-    }
-    for message, other in wrong.items():
-        if torch.allclose(came, other, atol=1e-5):
-            return message
-    if not torch.allclose(came, size / whole.abs().sum(dim=1), atol=1e-5):
-        return "Two sums of absolute values over the channels, of M·T and of (1 + M)·T."
     return None
+
+
+find_mask_share_mistake = compared(
+    mask_share,
+    (
+        "It adds up before it takes absolute values: channels of opposite sign cancel.",
+        part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1)),
+    ),
+    (
+        "As before, the signs cancel first: abs() belongs inside the sum.",
+        part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs()),
+    ),
+    (
+        "That is M·T beside T; the whole is what leaves, (1 + M)·T.",
+        lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1),
+    ),
+    (
+        "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
+        "in it, and silent channels count as much as loud ones.",
+        lambda trunk, mask: (mask / (1 + mask)).mean(dim=1),
+    ),
+    (
+        "It divides by the whole image's sum; each place has its own whole.",
+        part_and_whole(
+            lambda part, whole: (
+                part.abs().sum(dim=1) / whole.abs().sum(dim=(1, 2, 3))[:, None, None]
+            )
+        ),
+    ),
+    (
+        "That is the trunk's own part; the mask's is the rest.",
+        lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1),
+    ),
+    (
+        "That is how much the mask adds, not its share: divide by what leaves.",
+        lambda trunk, mask: (mask * trunk).abs().sum(dim=1),
+    ),
+    tried_on=[(drawn(2, 5, 3, 4, seed=9), drawn(2, 5, 3, 4, seed=10, low=0))],
+    unlike=_of_shape,
+    also_right=lambda trunk, mask: mask_share(trunk, mask)[:, None],
+    otherwise="Two sums of absolute values over the channels, of M·T and of (1 + M)·T.",
+)
 
 
 def build_spatial():
@@ -125,6 +137,7 @@ CHANGES = (
             "least SHOWN.",
         ),
         reference=find_smallest,
+        reads=number("A whole number of pixels is wanted"),
         calls_reference=True,
     ),
     Exercise(
@@ -137,6 +150,7 @@ CHANGES = (
             "(mask * trunk).abs().sum(dim=1) is the part; the whole has 1 + mask in it.",
         ),
         reference=mask_share,
+        reads=tensor,
     ),
     Exercise(
         key="09.spatial",

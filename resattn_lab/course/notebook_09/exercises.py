@@ -1,6 +1,5 @@
 """The exercises in the body of notebook 09: shapes, idle channels, shares, a square."""
 
-import math
 from typing import Any
 
 import torch
@@ -9,6 +8,7 @@ from torch import Tensor
 from resattn_lab.interventions import occlude
 
 from ..exercise import Exercise
+from ..reading import number, numbers, shape, tensor
 
 SHAPES = ((5, 128, 32, 32), (5, 32, 32), (128, 32, 32))
 
@@ -18,13 +18,10 @@ def worked_out() -> tuple:
     return mask, (5, 32, 32), (128, 32, 32)
 
 
-def find_shapes_mistake(answer: Any) -> str | None:
-    wanted = "Three shapes are wanted: (mask, mean over channels, mean over images)."
-    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-        return wanted
-    if not all(isinstance(shape, (tuple, list)) for shape in answer):
-        return wanted
-    mask, channels, images = (tuple(shape) for shape in answer)
+def find_shapes_mistake(answer: tuple) -> str | None:
+    if len(answer) != 3 or not all(isinstance(shape, tuple) for shape in answer):
+        return "Three shapes are wanted: (mask, mean over channels, mean over images)."
+    mask, channels, images = answer
     if mask == (5, 128, 64, 64):
         return "A mask is as large as its trunk; stage 2 works at half the image's side."
     if mask == (5, 64, 32, 32):
@@ -70,9 +67,7 @@ def _made_up_masks() -> Tensor:
 
 def find_idle_mistake(function: Any) -> str | None:
     masks = _made_up_masks()
-    came = function(masks.clone())
-    if isinstance(came, Tensor) and came.numel() != 1 or isinstance(came, (list, tuple)):
-        return "One number is wanted: how many channels. Count them with sum()."
+    came = function(masks)
     mistakes = {
         9: "It takes the spread over places alone: channels that change from image to image "
         "count as idle. All images and places belong together.",
@@ -84,15 +79,13 @@ def find_idle_mistake(function: Any) -> str | None:
         3: "It finds only those that hardly move at all: take the standard deviation, not "
         "the range from lowest to highest.",
     }
-    found = float(came)
-    for wrong, message in mistakes.items():
-        if math.isclose(found, wrong):
-            return message
-    if found == 12 or found > 20:
+    if came in mistakes:
+        return mistakes[came]
+    if came == 12 or came > 20:
         return "It counts images or values, not channels: channels are dimension 1."
-    if found != 5:
-        return f"Of 20 made-up channels 5 are idle; yours are {found:g}."
-    if float(function(masks.clone(), 0.1)) != 6:
+    if came != 5:
+        return f"Of 20 made-up channels 5 are idle; yours are {came:g}."
+    if function(masks, 0.1) != 6:
         return "It pays no heed to least: with 0.1 in place of 0.01 one channel more is idle."
     return None
 
@@ -103,12 +96,7 @@ def shares_worked_out() -> tuple[float, float, float]:
     return images / 0.05, channels / 0.05, 0.0  # nothing is left for both together
 
 
-def find_shares_mistake(answer: Any) -> str | None:
-    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
-        return "Three numbers are wanted: (image, channel, image × channel)."
-    if any(isinstance(a, bool) or not isinstance(a, (int, float)) for a in answer):
-        return "Each of the three is a plain number."
-
+def find_shares_mistake(answer: tuple[float, ...]) -> str | None:
     def near(*numbers: float) -> bool:
         return all(abs(a - b) < 0.005 for a, b in zip(answer, numbers, strict=True))
 
@@ -143,25 +131,20 @@ def find_cover_mistake(function: Any) -> str | None:
     batch = torch.rand(2, 3, 9, 11, generator=generator)
     for images in (batch, batch[0]):
         for row, column, size, value in ((3, 5, 2, 0.5), (7, 1, 4, 0.25), (0, 8, 3, 0.0)):
-            given = images.clone()
-            came = function(given, row, column, size, value)
+            came = function(images, row, column, size, value)
             wanted = occlude(images, row, column, size, value)
-            mistake = _judge_cover(given, came, images, wanted, (row, column, size, value))
+            mistake = _judge_cover(came, images, wanted, (row, column, size, value))
             if mistake is not None:
                 return mistake
     return None
 
 
-def _judge_cover(
-    given: Tensor, came: Any, images: Tensor, wanted: Tensor, square: tuple
-) -> str | None:
+def _judge_cover(came: Tensor, images: Tensor, wanted: Tensor, square: tuple) -> str | None:
     """What is amiss with one covered image."""
     row, column, size, value = square
-    if not isinstance(came, Tensor) or came.shape != images.shape:
-        told = tuple(came.shape) if isinstance(came, Tensor) else type(came).__name__
+    if came.shape != images.shape:
+        told = tuple(came.shape)
         return f"Images of the same shape are wanted, {tuple(images.shape)}; {told} came."
-    if not torch.equal(given, images):
-        return "It paints on the images it was given: clone() them first."
     if torch.equal(came, wanted):
         return None
     changed = (came != images).flatten(0, -3).any(dim=0)  # (H, W)
@@ -199,6 +182,7 @@ BODY = (
             "and without N.",
         ),
         reference=worked_out,
+        reads=shape("Three shapes are wanted: (mask, mean over channels, mean over images)"),
         calls_reference=True,
     ),
     Exercise(
@@ -212,6 +196,7 @@ BODY = (
             "channel.",
         ),
         reference=idle,
+        reads=number("One number is wanted: how many channels. Count them with sum()"),
     ),
     Exercise(
         key="09.shares",
@@ -225,6 +210,7 @@ BODY = (
             "0.05.",
         ),
         reference=shares_worked_out,
+        reads=numbers("Three numbers are wanted: (image, channel, image × channel)", 3),
         calls_reference=True,
     ),
     Exercise(
@@ -237,5 +223,6 @@ BODY = (
             "ends beyond the border is cut off by itself.",
         ),
         reference=cover,
+        reads=tensor,
     ),
 )

@@ -1,5 +1,6 @@
 """The exercises in the body of notebook 10."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,18 +8,16 @@ import torch
 
 from resattn_lab.measures import frequencies, frequency_response
 
+from ..compared import compared
 from ..exercise import Exercise
-from .answers import close, number, numbers
+from ..reading import number, numbers
 
 
 def count_weights() -> tuple[int, int, int]:
     return 3 * 3 * 3, 8 * 3 * 3 * 3, 16 * 64
 
 
-def find_weights_mistake(answer: Any) -> str | None:
-    found = numbers(answer, 3)
-    if found is None:
-        return "Wanted three numbers: (in one kernel, in the layer, in the 1×1 convolution)."
+def find_weights_mistake(found: tuple[float, ...]) -> str | None:
     kernel, layer, point = found
     if kernel == 9:
         return (
@@ -51,13 +50,10 @@ def strengths() -> tuple[float, float, float, float]:
     return 1, 1 / 3, 0, 2
 
 
-def find_strengths_mistake(answer: Any) -> str | None:
-    found = numbers(answer, 4)
-    if found is None:
-        return (
-            "Wanted four numbers: blur of constant, blur of wave, difference of constant, "
-            "difference of wave."
-        )
+def find_strengths_mistake(found: tuple[float, ...]) -> str | None:
+    def close(a: float, b: float) -> bool:
+        return abs(a - b) <= 1e-3 * max(1.0, abs(b))
+
     constant, wave, flat, fast = found
     if close(constant, 1 / 3):
         return "Three times a third of the constant add up: nothing of it is lost."
@@ -97,46 +93,66 @@ def share_of_low(response, below=0.25):
     return energy[low].sum() / energy.sum()
 
 
-def find_share_mistake(function: Any) -> str | None:
-    generator = np.random.default_rng(10)
-    for below in (0.25, 0.4, 0.15):
-        kernel = generator.normal(size=(3, 3)) + 0.3
-        response = frequency_response(kernel, size=21)
-        kept = response.copy()
-        came = function(response, below)
-        if not np.array_equal(response, kept):
-            return "It writes into the response itself: the next one to look finds another one."
-        value = number(came)
-        if value is None:
-            return f"Wanted one number, a share; a {type(came).__name__} came."
-        axis, energy = frequencies(21), response**2
-        distance = np.hypot(axis[:, None], axis[None])
-        low, square = distance <= below, np.maximum(abs(axis[:, None]), abs(axis)) <= below
-        wrong = {
-            "Energy is the square of the response.": response[low].sum() / response.sum(),
-            "That is the share of the high frequencies.": energy[~low].sum() / energy.sum(),
-            "That is the energy inside the ring; divide it by all of it.": energy[low].sum(),
-            "That counts frequencies, not their energy.": low.mean(),
-            "That takes a square of frequencies, not a ring: measure the distance from zero.": (
-                energy[square].sum() / energy.sum()
-            ),
-            "That compares means: inside the ring against everywhere. Wanted sums.": (
-                energy[low].mean() / energy.mean()
-            ),
-            "That is the energy at zero alone.": energy[10, 10] / energy.sum(),
-        }
-        if below != 0.25:
-            fixed = energy[distance <= 0.25].sum() / energy.sum()
-            wrong["The ring is always at 0.25; `below` says where it is."] = fixed
-        for message, other in wrong.items():
-            if close(value, other, 1e-6) and not close(value, share_of_low(response, below)):
-                return message
-        if not close(value, share_of_low(response, below), 1e-4):
-            return (
-                f"With below={below} the share is {share_of_low(response, below):.4f}; "
-                f"{value:.4f} came."
-            )
-    return None
+def of_low(way: Callable, at: float | None = None) -> Callable:
+    """What ``way`` makes of the response and of where it lies inside the ring."""
+
+    def share(response, below):
+        axis = frequencies(len(response))
+        ring = np.hypot(axis[:, None], axis[None]) <= (at or below)
+        return way(response, ring, response**2)
+
+    return share
+
+
+def in_a_square(response: np.ndarray, below: float) -> float:
+    axis, energy = abs(frequencies(len(response))), response**2
+    return energy[np.maximum(axis[:, None], axis) <= below].sum() / energy.sum()
+
+
+def _response(seed: int) -> np.ndarray:
+    kernel = np.random.default_rng(seed).normal(size=(3, 3)) + 0.3
+    return frequency_response(kernel, size=21)
+
+
+find_share_mistake = compared(
+    share_of_low,
+    (
+        "Energy is the square of the response.",
+        of_low(lambda response, low, energy: response[low].sum() / response.sum()),
+    ),
+    (
+        "That is the share of the high frequencies.",
+        of_low(lambda response, low, energy: energy[~low].sum() / energy.sum()),
+    ),
+    (
+        "That is the energy inside the ring; divide it by all of it.",
+        of_low(lambda response, low, energy: energy[low].sum()),
+    ),
+    (
+        "That counts frequencies, not their energy.",
+        of_low(lambda response, low, energy: low.mean()),
+    ),
+    (
+        "That takes a square of frequencies, not a ring: measure the distance from zero.",
+        in_a_square,
+    ),
+    (
+        "That compares means: inside the ring against everywhere. Wanted sums.",
+        of_low(lambda response, low, energy: energy[low].mean() / energy.mean()),
+    ),
+    (
+        "That is the energy at zero alone.",
+        of_low(lambda response, low, energy: energy[10, 10] / energy.sum()),
+    ),
+    (
+        "The ring is always at 0.25; `below` says where it is.",
+        of_low(lambda response, low, energy: energy[low].sum() / energy.sum(), at=0.25),
+    ),
+    tried_on=[(_response(seed), below) for seed, below in enumerate((0.25, 0.4, 0.15))],
+    otherwise=lambda came, wanted, response, below: (
+        f"With below={below} the share is {wanted:.4f}; {came:.4f} came."
+    ),
+)
 
 
 def count_dead(maps):
@@ -152,15 +168,7 @@ def find_dead_mistake(function: Any) -> str | None:
     maps[:3, 7:9] = -1.0  # silent on three of four images
     maps[:, 11] = -1.0
     maps[0, 11, 0] = 2.0  # speaks in one row of one image; its mean is below 0
-    kept = maps.clone()
-    came = function(maps)
-    if not torch.equal(maps, kept):
-        return "It writes into the maps: whoever recorded them has lost them."
-    if isinstance(came, torch.Tensor) and came.numel() == 12:
-        return "That answers for each channel; wanted how many: one number."
-    value = number(came)
-    if value is None:
-        return f"Wanted one number, how many are dead; a {type(came).__name__} came."
+    value = function(maps)
     wrong = {
         9: "That counts the channels that live.",
         2: "A channel whose highest value is exactly 0 is dead, too: ReLU puts out nothing.",
@@ -192,6 +200,9 @@ BODY = (
             "outputs.",
         ),
         reference=count_weights,
+        reads=numbers(
+            "Wanted three numbers: (in one kernel, in the layer, in the 1×1 convolution)", 3
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -205,6 +216,11 @@ BODY = (
             "1 − (−1) or −1 − 1.",
         ),
         reference=strengths,
+        reads=numbers(
+            "Wanted four numbers: blur of constant, blur of wave, difference of constant, "
+            "difference of wave",
+            4,
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -218,6 +234,7 @@ BODY = (
             "whole sum.",
         ),
         reference=share_of_low,
+        reads=number("Wanted one number, a share"),
     ),
     Exercise(
         key="10.dead",
@@ -229,5 +246,6 @@ BODY = (
             "maps.amax(dim=(0, 2, 3)) <= 0 says it for each channel; count.",
         ),
         reference=count_dead,
+        reads=number("Wanted one number, how many are dead, not an answer for each channel"),
     ),
 )

@@ -1,32 +1,6 @@
-"""How answers are read, whatever form they come in."""
+"""What the exercises of notebook 11 are tried on."""
 
-from typing import Any
-
-import numpy as np
 import torch
-
-
-def numbers(answer: Any) -> list[float] | None:
-    """``answer`` as a flat list of finite numbers; None where it is none."""
-    if isinstance(answer, torch.Tensor):
-        answer = answer.detach().cpu().numpy()
-    if isinstance(answer, (str, dict)) or not hasattr(answer, "__iter__"):
-        return None
-    try:
-        found = [float(value) for value in np.ravel(list(answer))]
-    except (TypeError, ValueError):
-        return None
-    return found if np.isfinite(found).all() else None
-
-
-def number(answer: Any) -> float | None:
-    """``answer`` as one number; None where it is none."""
-    if isinstance(answer, (str, bool)):
-        return None
-    try:
-        return float(answer)
-    except (TypeError, ValueError, RuntimeError):
-        return None
 
 
 def close(a: float, b: float, within: float = 1e-4) -> bool:

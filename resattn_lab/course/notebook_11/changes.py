@@ -1,5 +1,6 @@
 """The three graded changes at the end of notebook 11."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -15,8 +16,10 @@ from resattn_lab.measures import (
 from resattn_lab.networks import build_network
 from resattn_lab.recording import attention_modules
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from .answers import close, number
+from ..reading import number, tensor
+from .answers import close
 
 SCENES, SEED = 100, 9
 
@@ -27,10 +30,7 @@ def best_threshold():
     return choose_threshold(maps, scenes.true_masks).threshold
 
 
-def find_threshold_mistake(answer: Any) -> str | None:
-    came = number(answer)
-    if came is None:
-        return f"Wanted one number, a threshold; a {type(answer).__name__} came."
+def find_threshold_mistake(came: float) -> str | None:
     if 1 < came <= 50:
         return "That counts fiftieths, as the panel's slider does: divide by 50."
     if not 0 <= came <= 1:
@@ -62,59 +62,73 @@ def rim_distance(images):
     return (images - colour[..., None, None]).square().sum(dim=1).sqrt()
 
 
-def find_rim_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(4)
-    images = torch.rand(3, 3, 6, 7, generator=generator)
-    kept = images.clone()
-    came = function(images)
-    if not torch.equal(images, kept):
-        return "It writes into the images: whoever uses them next has others."
-    if not isinstance(came, torch.Tensor) or came.shape != (3, 6, 7):
-        shape = tuple(came.shape) if isinstance(came, torch.Tensor) else type(came).__name__
-        return f"(3, 3, 6, 7) must become (3, 6, 7), one distance a pixel; {shape} came."
-    right = rim_distance(images)
-    if torch.allclose(came, right, atol=1e-5):
-        return None
-    away = images - _rim_colour(images, 1)
-    wide = images - _rim_colour(images, 2)
-    corners = images[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1)[..., None, None]
-    sides = torch.cat(
-        [images[..., 0, :], images[..., -1, :], images[..., :, 0], images[..., :, -1]], dim=-1
-    )
-    inner = images[..., 1:-1, 1:-1].mean(dim=(-2, -1), keepdim=True)
-    shared = images - _rim_colour(images, 1).mean(dim=0, keepdim=True)
-    wrong = {
-        "That is the distance from the mean of the whole image, as before.": (
-            colour_distance(images)
-        ),
-        "The root is missing: these are squared distances.": right**2,
-        "That adds up |differences|; wanted the Euclidean distance.": away.abs().sum(dim=1),
-        "Without a square or a root, differences of opposite sign cancel.": away.sum(dim=1),
-        "The rim is one pixel wide; yours has two.": wide.square().sum(dim=1).sqrt(),
-        "Those are the four corners; the rim has all pixels of the border.": (
-            (images - corners).square().sum(dim=1).sqrt()
-        ),
-        "The four corner pixels lie on two sides: count them once.": (
-            (images - sides.mean(dim=-1)[..., None, None]).square().sum(dim=1).sqrt()
-        ),
-        "That is the inside's mean colour, without the rim; wanted the rim's.": (
-            (images - inner).square().sum(dim=1).sqrt()
-        ),
-        "Each image has a rim colour of its own; yours is one for the batch.": (
-            shared.square().sum(dim=1).sqrt()
-        ),
-    }
-    for message, values in wrong.items():
-        if torch.allclose(came, values, atol=1e-5):
-            return message
-    return "Wanted each pixel's distance from the mean colour of the image's outermost pixels."
+def away_from(colour: Callable) -> Callable:
+    """Each pixel's Euclidean distance from ``colour(images)``, (N, C) or (1, C)."""
+    return lambda images: (images - colour(images)[..., None, None]).square().sum(dim=1).sqrt()
 
 
-def _rim_colour(images: torch.Tensor, width: int) -> torch.Tensor:
-    """Mean colour of the outermost pixels: (N, C, H, W) -> (N, C, 1, 1)."""
+def of_rim(images: torch.Tensor, width: int = 1) -> torch.Tensor:
+    """Mean colour of the outermost pixels: (N, C, H, W) -> (N, C)."""
     rim = torch.ones(images.shape[-2:], dtype=torch.bool)
     rim[width:-width, width:-width] = False
-    return images[..., rim].mean(dim=-1)[..., None, None]
+    return images[..., rim].mean(dim=-1)
+
+
+def of_sides(images: torch.Tensor) -> torch.Tensor:
+    """Mean colour of the four sides, laid end to end."""
+    sides = images[..., 0, :], images[..., -1, :], images[..., :, 0], images[..., :, -1]
+    return torch.cat(sides, dim=-1).mean(dim=-1)
+
+
+def difference(images: torch.Tensor) -> torch.Tensor:
+    return images - of_rim(images)[..., None, None]
+
+
+find_rim_mistake = compared(
+    rim_distance,
+    (
+        "That is the distance from the mean of the whole image, as before.",
+        colour_distance,
+    ),
+    (
+        "The root is missing: these are squared distances.",
+        lambda images: rim_distance(images) ** 2,
+    ),
+    (
+        "That adds up |differences|; wanted the Euclidean distance.",
+        lambda images: difference(images).abs().sum(dim=1),
+    ),
+    (
+        "Without a square or a root, differences of opposite sign cancel.",
+        lambda images: difference(images).sum(dim=1),
+    ),
+    (
+        "The rim is one pixel wide; yours has two.",
+        away_from(lambda images: of_rim(images, width=2)),
+    ),
+    (
+        "Those are the four corners; the rim has all pixels of the border.",
+        away_from(lambda images: images[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1)),
+    ),
+    ("The four corner pixels lie on two sides: count them once.", away_from(of_sides)),
+    (
+        "That is the inside's mean colour, without the rim; wanted the rim's.",
+        away_from(lambda images: images[..., 1:-1, 1:-1].mean(dim=(-2, -1))),
+    ),
+    (
+        "Each image has a rim colour of its own; yours is one for the batch.",
+        away_from(lambda images: of_rim(images).mean(dim=0, keepdim=True)),
+    ),
+    tried_on=[(drawn(3, 3, 6, 7, seed=4, low=0),)],
+    unlike=lambda came, wanted, images: (
+        None
+        if came.shape == wanted.shape
+        else "(3, 3, 6, 7) must become (3, 6, 7), one distance a pixel; "
+        f"{tuple(came.shape)} came."
+    ),
+    otherwise="Wanted each pixel's distance from the mean colour of the image's outermost "
+    "pixels.",
+)
 
 
 def spatial_network():
@@ -158,6 +172,7 @@ CHANGES = (
             "choose_threshold(maps, scenes.true_masks).threshold, with images / 255.",
         ),
         reference=best_threshold,
+        reads=number("Wanted one number, a threshold"),
         calls_reference=True,
     ),
     Exercise(
@@ -171,6 +186,7 @@ CHANGES = (
             "colour_distance.",
         ),
         reference=rim_distance,
+        reads=tensor,
     ),
     Exercise(
         key="11.network",

@@ -1,13 +1,16 @@
 """The exercises in the body of notebook 11."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
 
 from resattn_lab.measures import choose_threshold, mean_interval, threshold_iou
 
+from ..compared import compared
 from ..exercise import Exercise
-from .answers import close, maps_and_objects, number, numbers
+from ..reading import number, numbers
+from .answers import close, maps_and_objects
 
 
 def by_hand():
@@ -17,10 +20,7 @@ def by_hand():
     return overlap, hit, (0.6 + 0.6 + 0.5 + 0.1) / 4.0
 
 
-def find_by_hand_mistake(answer: Any) -> str | None:
-    found = numbers(answer)
-    if found is None or len(found) != 3:
-        return "Wanted three numbers: the overlap, 1 or 0 for the pointing game, the energy."
+def find_by_hand_mistake(found: tuple[float, ...]) -> str | None:
     overlap, hit, energy = found
     wrong_overlap = {
         2 / 3: "2/3 is the share of the marked cells that is right: the union has more.",
@@ -57,36 +57,60 @@ def iou(marked, true_mask):
     return common / either
 
 
-def find_iou_mistake(function: Any) -> str | None:
-    maps, objects = maps_and_objects(3, seed=5)
-    for level in (0.3, 0.6):
-        for values, truth in zip(maps, objects, strict=True):
-            marked = values > level
-            came = number(function(marked.clone(), truth.clone()))
-            if came is None:
-                return "Wanted one number, the overlap of the two masks."
-            common, either = int((marked & truth).sum()), int((marked | truth).sum())
-            both = int(marked.sum() + truth.sum())
-            wrong = {
-                common: "That counts the common pixels; divide by those that are in either.",
-                common / int(marked.sum()): "That is the share of the marked pixels that is "
-                "right; pixels that were missed do not count against it.",
-                common / int(truth.sum()): "That is the share of the object that is marked; "
-                "marking everything would score 1.",
-                common / both: "The sum of both counts the common pixels twice: take `|`.",
-                2 * common / both: "That is the Dice score, 2·common over the sum.",
-                float((marked == truth).float().mean()): "That is the share of pixels on which "
-                "both agree. Most pixels are background, and they are easy.",
-                common / marked.numel(): "Over the whole image, a small object scores low "
-                "whatever the mask does. Divide by the union.",
-            }
-            right = common / either
-            if not close(came, right):
-                for value, message in wrong.items():
-                    if close(came, value):
-                        return message
-                return f"Here {common} pixels are in both and {either} in either."
-    return None
+def counts(way: Callable) -> Callable:
+    """What ``way`` makes of the pixels in both, in either, marked, on the object, and all."""
+    return lambda marked, truth: way(
+        int((marked & truth).sum()),
+        int((marked | truth).sum()),
+        int(marked.sum()),
+        int(truth.sum()),
+        marked.numel(),
+    )
+
+
+find_iou_mistake = compared(
+    lambda marked, true_mask: iou(marked, true_mask).item(),
+    (
+        "That counts the common pixels; divide by those that are in either.",
+        counts(lambda both, either, marked, truth, pixels: both),
+    ),
+    (
+        "That is the share of the marked pixels that is right; pixels that were missed do not "
+        "count against it.",
+        counts(lambda both, either, marked, truth, pixels: both / marked),
+    ),
+    (
+        "That is the share of the object that is marked; marking everything would score 1.",
+        counts(lambda both, either, marked, truth, pixels: both / truth),
+    ),
+    (
+        "The sum of both counts the common pixels twice: take `|`.",
+        counts(lambda both, either, marked, truth, pixels: both / (marked + truth)),
+    ),
+    (
+        "That is the Dice score, 2·common over the sum.",
+        counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth)),
+    ),
+    (
+        "That is the share of pixels on which both agree. Most pixels are background, and they "
+        "are easy.",
+        counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels),
+    ),
+    (
+        "Over the whole image, a small object scores low whatever the mask does. Divide by the "
+        "union.",
+        counts(lambda both, either, marked, truth, pixels: both / pixels),
+    ),
+    tried_on=[
+        (values > level, truth)
+        for level in (0.3, 0.6)
+        for values, truth in zip(*maps_and_objects(3, seed=5), strict=True)
+    ],
+    otherwise=lambda came, wanted, marked, truth: (
+        f"Here {int((marked & truth).sum())} pixels are in both and "
+        f"{int((marked | truth).sum())} in either."
+    ),
+)
 
 
 def honest_overlap(maps, true_masks, new_maps, new_true_masks):
@@ -100,40 +124,65 @@ def best_for_each(maps, truth):
     return torch.stack([threshold_iou(maps, truth, float(level)) for level in levels]).amax(0)
 
 
-def find_honest_mistake(function: Any) -> str | None:
-    old, objects = maps_and_objects(40, seed=1, shift=-0.05)
-    for flip in (False, True):
-        new, truth = maps_and_objects(40, seed=2, shift=-0.1)
-        first = 1 - old if flip else old
-        second = 1 - new if flip else new
-        came = number(function(first.clone(), objects, second.clone(), truth))
-        if came is None:
-            return "Wanted one number: the mean overlap on the new images."
-        cut, late = choose_threshold(first, objects), choose_threshold(second, truth)
-        right = threshold_iou(second, truth, cut.threshold, low=cut.low).mean().item()
-        if close(came, right):
-            continue
-        both = choose_threshold(torch.cat([first, second]), torch.cat([objects, truth]))
-        wrong = {
-            late.iou: "That threshold was chosen on the images it is reported on: whoever "
-            "may look first always scores a little better.",
-            cut.iou: "That is the overlap on the old images, on which the threshold was "
-            "chosen. Report the new ones.",
-            both.iou: "Old and new together: the new ones must have no say in the choice.",
-            threshold_iou(second, truth, both.threshold, low=both.low).mean().item(): "The new "
-            "images took part in the choice.",
-            best_for_each(second, truth).mean().item(): "That chooses a threshold for each "
-            "image by looking at its true mask, which nobody has outside of a test.",
-            threshold_iou(second, truth, 0.5).mean().item(): "That takes 0.5; the old images "
-            "say which threshold is good.",
-            threshold_iou(second, truth, cut.threshold).mean().item(): "The side is lost: "
-            "here the object lies where the map is low; hand on `low=cut.low`.",
-        }
-        for value, message in wrong.items():
-            if close(came, value):
-                return message
-        return "Wanted: choose_threshold on the old, the mean of threshold_iou on the new."
-    return None
+def late_choice(maps, truth, new_maps, new_truth):
+    return choose_threshold(new_maps, new_truth).iou
+
+
+def cut_of_both(maps, truth, new_maps, new_truth):
+    return choose_threshold(torch.cat([maps, new_maps]), torch.cat([truth, new_truth]))
+
+
+def choice_of_both(maps, truth, new_maps, new_truth):
+    cut = cut_of_both(maps, truth, new_maps, new_truth)
+    return threshold_iou(new_maps, new_truth, cut.threshold, low=cut.low).mean()
+
+
+def side_lost(maps, truth, new_maps, new_truth):
+    cut = choose_threshold(maps, truth)
+    return threshold_iou(new_maps, new_truth, cut.threshold).mean()
+
+
+def _four(flip: bool) -> tuple:
+    (old, objects), (new, truth) = (
+        maps_and_objects(40, seed=1, shift=-0.05),
+        maps_and_objects(40, seed=2, shift=-0.1),
+    )
+    return (1 - old, objects, 1 - new, truth) if flip else (old, objects, new, truth)
+
+
+find_honest_mistake = compared(
+    honest_overlap,
+    (
+        "That threshold was chosen on the images it is reported on: whoever may look first "
+        "always scores a little better.",
+        late_choice,
+    ),
+    (
+        "That is the overlap on the old images, on which the threshold was chosen. Report the "
+        "new ones.",
+        lambda maps, truth, *new: choose_threshold(maps, truth).iou,
+    ),
+    (
+        "Old and new together: the new ones must have no say in the choice.",
+        lambda *images: cut_of_both(*images).iou,
+    ),
+    ("The new images took part in the choice.", choice_of_both),
+    (
+        "That chooses a threshold for each image by looking at its true mask, which nobody has "
+        "outside of a test.",
+        lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean(),
+    ),
+    (
+        "That takes 0.5; the old images say which threshold is good.",
+        lambda maps, truth, new_maps, new_truth: threshold_iou(new_maps, new_truth, 0.5).mean(),
+    ),
+    (
+        "The side is lost: where the object lies where the map is low, hand on `low=cut.low`.",
+        side_lost,
+    ),
+    tried_on=[_four(flip=False), _four(flip=True)],
+    otherwise="Wanted: choose_threshold on the old, the mean of threshold_iou on the new.",
+)
 
 
 def interval(values, draws=1000):
@@ -147,10 +196,7 @@ def interval(values, draws=1000):
 def find_interval_mistake(function: Any) -> str | None:
     generator = torch.Generator().manual_seed(3)
     values = torch.rand(250, generator=generator) ** 2
-    found = numbers(function(values.clone()))
-    if found is None or len(found) != 2:
-        return "Wanted two numbers: the lower and the upper end."
-    low, high = found
+    low, high = function(values)
     if low > high:
         return "The lower end comes first."
     mean, wide = values.mean().item(), high - low
@@ -184,10 +230,7 @@ def deletion_by_hand():
     return (*curve, area)
 
 
-def find_deletion_mistake(answer: Any) -> str | None:
-    found = numbers(answer)
-    if found is None or len(found) not in (5, 6):
-        return "Wanted six numbers: the score with 0, 1, 2, 3 and 4 pixels gone, and the area."
+def find_deletion_mistake(found: tuple[float, ...]) -> str | None:
     curve, wanted = found[:5], [1.0, 0.7, 0.2, 0.1, 0.0]
 
     def same(values):
@@ -230,6 +273,9 @@ BODY = (
             "IoU = 2 / (3 + 4 − 2); the peak is the 0.9; energy = (0.6 + 0.6 + 0.5 + 0.1) / 4.",
         ),
         reference=by_hand,
+        reads=numbers(
+            "Wanted three numbers: the overlap, 1 or 0 for the pointing game, the energy", 3
+        ),
         calls_reference=True,
     ),
     Exercise(
@@ -242,6 +288,7 @@ BODY = (
             "either = (marked | true_mask).sum(); return common / either.",
         ),
         reference=iou,
+        reads=number("Wanted one number, the overlap of the two masks"),
     ),
     Exercise(
         key="11.honest",
@@ -254,6 +301,7 @@ BODY = (
             "new_maps, new_true_masks, cut.threshold, low=cut.low).",
         ),
         reference=honest_overlap,
+        reads=number("Wanted one number: the mean overlap on the new images"),
     ),
     Exercise(
         key="11.interval",
@@ -266,6 +314,7 @@ BODY = (
             "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
         ),
         reference=interval,
+        reads=numbers("Wanted two numbers: the lower and the upper end", 2),
     ),
     Exercise(
         key="11.deletion",
@@ -277,6 +326,11 @@ BODY = (
             "1, 0.7, 0.2, 0.1, 0; the area is (0.5 + 0.7 + 0.2 + 0.1 + 0) / 4.",
         ),
         reference=deletion_by_hand,
+        reads=numbers(
+            "Wanted six numbers: the score with 0, 1, 2, 3 and 4 pixels gone, and the area",
+            5,
+            6,
+        ),
         calls_reference=True,
     ),
 )

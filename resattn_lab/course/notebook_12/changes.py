@@ -14,7 +14,9 @@ from resattn_lab.networks import (
     part_costs,
 )
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
+from ..reading import number, tensor
 from .luck import false_alarms
 
 SIDE, NEAR = 32, 0.05
@@ -27,10 +29,7 @@ def fewest_seeds() -> int:
     return count
 
 
-def find_seeds_mistake(answer: Any) -> str | None:
-    answer = answer.item() if hasattr(answer, "item") else answer
-    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        return f"One number is wanted, seeds of each network; a {type(answer).__name__} came."
+def find_seeds_mistake(answer: float) -> str | None:
     if answer != int(answer):
         return "Seeds come whole."
     if answer < 2:
@@ -49,45 +48,41 @@ def shared_gate(scores):
     return shared.expand_as(scores)
 
 
-def find_gate_mistake(function: Any) -> str | None:
-    scores = 2 * torch.randn(2, 5, 4, 3, generator=torch.Generator().manual_seed(12))
-    kept = scores.clone()
-    came = function(scores)
-    if not torch.equal(scores, kept):
-        return "It writes into the scores that it was given."
-    if not isinstance(came, torch.Tensor):
-        return f"A tensor is wanted; a {type(came).__name__} came."
-    if came.shape == (2, 1, 4, 3):
-        return "It has one channel; a gate gives (N, C, H, W): expand_as(scores)."
-    if came.shape != scores.shape:
-        return f"It must keep the shape {tuple(scores.shape)}; {tuple(came.shape)} came."
-    mean = scores.mean(dim=1, keepdim=True)
-    mistakes = {
-        "Every channel still has its own mask: that is the mixed gate (Eq. 4).": (
-            torch.sigmoid(scores)
-        ),
-        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.": (
-            torch.sigmoid(scores).mean(dim=1, keepdim=True)
-        ),
-        "The sigmoid is missing: a mask lies between 0 and 1.": mean,
-        "That is a mean over the places, one number a channel; asked for is one a place.": (
-            torch.sigmoid(scores.mean(dim=(2, 3), keepdim=True))
-        ),
-        "The mean runs over the images of the batch: they must not see each other.": (
-            torch.sigmoid(scores.mean(dim=0, keepdim=True))
-        ),
-        "That is the sum over the channels: with more channels the gate would shut or open "
-        "for good.": torch.sigmoid(scores.sum(dim=1, keepdim=True)),
-        "That is the largest score, not their mean.": torch.sigmoid(
-            scores.amax(dim=1, keepdim=True)
-        ),
-    }
-    for message, wrong in mistakes.items():
-        if torch.allclose(came, wrong.expand_as(scores), atol=1e-5):
-            return message
-    if not torch.allclose(came, shared_gate(scores), atol=1e-5):
-        return "At each place: the sigmoid of the mean of that place's scores, in all channels."
-    return None
+find_gate_mistake = compared(
+    shared_gate,
+    (
+        "It has one channel; a gate gives (N, C, H, W): expand_as(scores).",
+        lambda scores: scores.mean(dim=1, keepdim=True).sigmoid(),
+    ),
+    ("Every channel still has its own mask: that is the mixed gate (Eq. 4).", torch.sigmoid),
+    (
+        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.",
+        lambda scores: scores.sigmoid().mean(dim=1, keepdim=True),
+    ),
+    (
+        "The sigmoid is missing: a mask lies between 0 and 1.",
+        lambda scores: scores.mean(dim=1, keepdim=True),
+    ),
+    (
+        "That is a mean over the places, one number a channel; asked for is one a place.",
+        lambda scores: scores.mean(dim=(2, 3), keepdim=True).sigmoid(),
+    ),
+    (
+        "The mean runs over the images of the batch: they must not see each other.",
+        lambda scores: scores.mean(dim=0, keepdim=True).sigmoid(),
+    ),
+    (
+        "That is the sum over the channels: with more channels the gate would shut or open for "
+        "good.",
+        lambda scores: scores.sum(dim=1, keepdim=True).sigmoid(),
+    ),
+    (
+        "That is the largest score, not their mean.",
+        lambda scores: scores.amax(dim=1, keepdim=True).sigmoid(),
+    ),
+    tried_on=[(2 * drawn(2, 5, 4, 3, seed=12),)],
+    otherwise="At each place: the sigmoid of the mean of that place's scores, in all channels.",
+)
 
 
 def rival_specification():
@@ -136,6 +131,7 @@ CHANGES = (
             "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
         ),
         reference=fewest_seeds,
+        reads=number("One number is wanted, seeds of each network"),
         calls_reference=True,
     ),
     Exercise(
@@ -148,6 +144,7 @@ CHANGES = (
             "torch.sigmoid(scores.mean(dim=1, keepdim=True)), expanded as scores.",
         ),
         reference=shared_gate,
+        reads=tensor,
     ),
     Exercise(
         key="12.rival",

@@ -1,21 +1,19 @@
 """What is equal and how far apart: the first two exercises of notebook 12, ablations."""
 
 import math
-from statistics import variance
-from typing import Any
+from collections.abc import Callable
+from statistics import mean, variance
 
+from ..compared import compared
 from ..exercise import Exercise
+from ..reading import number, numbers
 
 
 def worked_out() -> tuple[float, float]:
     return 3 * 17, 2 * 17 / 4 + 2 * 16
 
 
-def find_work_mistake(answer: Any) -> str | None:
-    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        return "Two numbers are wanted, as a tuple: (local, encoder-decoder)."
-    if any(isinstance(a, bool) or not isinstance(a, (int, float)) for a in answer):
-        return "Each of the two is a plain number, a multiple of w²."
+def find_work_mistake(answer: tuple[float, ...]) -> str | None:
     local, pooled = answer
     if math.isclose(local, 40.5) and math.isclose(pooled, 51):
         return "The two are swapped: the local branch comes first."
@@ -44,40 +42,57 @@ def standard_error(lower, higher):
     return math.sqrt(variance(lower) / len(lower) + variance(higher) / len(higher))
 
 
-def find_error_mistake(function: Any) -> str | None:
-    lower, higher = [50.0, 53.0, 53.9], [57.0, 57.4, 60.1, 62.0, 55.5]
-    given = list(lower), list(higher)
-    came = function(lower, higher)
-    if (lower, higher) != given:
-        return "It changes the lists it was given."
-    if isinstance(came, (list, tuple, str)) or came is None:
-        return "One number is wanted, in points."
-    a, b, n, m = variance(lower), variance(higher), len(lower), len(higher)
-    mistakes = {
-        "That is the variance of the gap; the standard error is its root.": a / n + b / m,
-        "Standard errors do not add up; their squares do.": math.sqrt(a / n) + math.sqrt(b / m),
+def of_variances(way: Callable) -> Callable:
+    """What ``way`` makes of both variances and both counts."""
+    return lambda lower, higher: way(variance(lower), variance(higher), len(lower), len(higher))
+
+
+find_error_mistake = compared(
+    standard_error,
+    (
+        "That is the variance of the gap; the standard error is its root.",
+        of_variances(lambda a, b, n, m: a / n + b / m),
+    ),
+    (
+        "Standard errors do not add up; their squares do.",
+        of_variances(lambda a, b, n, m: math.sqrt(a / n) + math.sqrt(b / m)),
+    ),
+    (
         "That is how far two single seeds lie apart: each variance is still to be divided by "
-        "its number of seeds.": math.sqrt(a + b),
-        "Those are variances over n; over n − 1 they are not too small.": math.sqrt(
-            a * (n - 1) / n**2 + b * (m - 1) / m**2
-        ),
-        "The two variances are added and then divided; each has a count of its own.": math.sqrt(
-            (a + b) / (n + m)
-        ),
-        "The spread of the higher ones has no part in it.": math.sqrt(a / n),
-        "The spread of the lower ones has no part in it.": math.sqrt(b / m),
-        "That is the gap itself, not how sure it is.": sum(higher) / m - sum(lower) / n,
-        "Luck of two networks does not cancel: add what you subtract.": math.sqrt(
-            abs(a / n - b / m)
-        ),
-    }
-    for message, wrong in mistakes.items():
-        if math.isclose(float(came), wrong, rel_tol=1e-6):
-            return message
-    right = standard_error(lower, higher)
-    if not math.isclose(float(came), right, rel_tol=1e-6):
-        return f"For {lower} and {higher} it is {right:.3f}; yours is {float(came):.3f}."
-    return None
+        "its number of seeds.",
+        of_variances(lambda a, b, n, m: math.sqrt(a + b)),
+    ),
+    (
+        "Those are variances over n; over n − 1 they are not too small.",
+        of_variances(lambda a, b, n, m: math.sqrt(a * (n - 1) / n**2 + b * (m - 1) / m**2)),
+    ),
+    (
+        "The two variances are added and then divided; each has a count of its own.",
+        of_variances(lambda a, b, n, m: math.sqrt((a + b) / (n + m))),
+    ),
+    (
+        "The spread of the higher ones has no part in it.",
+        of_variances(lambda a, b, n, m: math.sqrt(a / n)),
+    ),
+    (
+        "The spread of the lower ones has no part in it.",
+        of_variances(lambda a, b, n, m: math.sqrt(b / m)),
+    ),
+    (
+        "That is the gap itself, not how sure it is.",
+        lambda lower, higher: mean(higher) - mean(lower),
+    ),
+    (
+        "Luck of two networks does not cancel: add what you subtract.",
+        of_variances(lambda a, b, n, m: math.sqrt(abs(a / n - b / m))),
+    ),
+    tried_on=[([50.0, 53.0, 53.9], [57.0, 57.4, 60.1, 62.0, 55.5])],
+    otherwise=lambda came, wanted, lower, higher: (
+        f"For {lower} and {higher} it is {wanted:.3f}; yours is {came:.3f}."
+    ),
+    rtol=1e-6,
+    atol=0,
+)
 
 
 COMPARING = (
@@ -93,6 +108,7 @@ COMPARING = (
             "1×1 convolutions at all of them.",
         ),
         reference=worked_out,
+        reads=numbers("Two numbers are wanted, as a tuple: (local, encoder-decoder)", 2),
         calls_reference=True,
     ),
     Exercise(
@@ -105,5 +121,6 @@ COMPARING = (
             "The square of a mean's standard error is variance(errors) / len(errors).",
         ),
         reference=standard_error,
+        reads=number("One number is wanted, in points"),
     ),
 )

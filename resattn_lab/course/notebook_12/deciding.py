@@ -1,9 +1,12 @@
 """The rule and its price in seeds: two exercises of notebook 12, ablations."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
+from ..compared import compared
 from ..exercise import Exercise
+from ..reading import kind, number, plain
 
 REPEATED, NOT_REPEATED, NOT_TESTABLE = (
     "repeated",
@@ -35,7 +38,7 @@ def decide(gap, error, paper_gap):
 def find_rule_mistake(function: Any) -> str | None:
     said = [function(*case) for case in CASES]
     if any(isinstance(word, bool) or not isinstance(word, str) for word in said):
-        return "One of three phrases is wanted, as text; " + type(said[0]).__name__ + " came."
+        return f"One of three phrases is wanted, as text; {kind(said[0])} came."
     said = [word.strip().lower() for word in said]
     unknown = sorted(set(said) - {REPEATED, NOT_REPEATED, NOT_TESTABLE})
     if unknown:
@@ -84,55 +87,47 @@ def needed(first_variance, second_variance, gap):
     return count
 
 
-def find_needed_mistake(function: Any) -> str | None:
-    cases = ((2.25, 1.44, 0.72), (1.0, 9.0, 0.36), (4.0, 1.0, 2.87))
-    came = [function(*case) for case in cases]
-    if any(isinstance(c, bool) or not isinstance(c, (int, float)) for c in map(_plain, came)):
-        return "One number is wanted: how many seeds of each network."
-    found = [float(_plain(value)) for value in came]
-    right = [needed(*case) for case in cases]
-
-    def all_close(wrong):
-        values = [wrong(*case) for case in cases]
-        return all(abs(f - v) < 1e-6 for f, v in zip(found, values, strict=True))
-
-    if any(value != int(value) for value in found):
-        return "Seeds come whole: round up."
-    mistakes = {
-        "That is for one standard error; the rule wants two.": lambda a, b, g: math.ceil(
-            (a + b) / g**2
-        ),
-        "Rounded down, two standard errors are still larger than the gap.": lambda a, b, g: (
-            math.floor(4 * (a + b) / g**2)
-        ),
-        "Rounded to the nearest, it is sometimes one too few: round up.": lambda a, b, g: round(
-            4 * (a + b) / g**2
-        ),
-        "Only the first network's variance is in it; the second has luck, too.": (
-            lambda a, b, g: math.ceil(4 * a / g**2)
-        ),
-        "The gap enters squared: half the gap takes four times the seeds.": (
-            lambda a, b, g: math.ceil(4 * (a + b) / g)
-        ),
-        "Variances are squares already: they are not squared again.": lambda a, b, g: math.ceil(
-            4 * (a**2 + b**2) / g**2
-        ),
-        "That is the number for both networks together; wanted is that of each.": (
-            lambda a, b, g: 2 * needed(a, b, g)
-        ),
-    }
-    for message, wrong in mistakes.items():
-        if all_close(wrong):
-            return message
-    for case, value, wanted in zip(cases, found, right, strict=True):
-        if value != wanted:
-            return f"For variances {case[0]} and {case[1]} and a gap of {case[2]}: {wanted}."
-    return None
+def rounded(by: Callable, way: Callable) -> Callable:
+    return lambda first, second, gap: by(way(first, second, gap))
 
 
-def _plain(value: Any) -> Any:
-    """A number of any kind as a Python number."""
-    return value.item() if hasattr(value, "item") else value
+find_needed_mistake = compared(
+    needed,
+    (
+        "That is for one standard error; the rule wants two.",
+        rounded(math.ceil, lambda a, b, gap: (a + b) / gap**2),
+    ),
+    (
+        "Rounded down, two standard errors are still larger than the gap.",
+        rounded(math.floor, lambda a, b, gap: 4 * (a + b) / gap**2),
+    ),
+    (
+        "Rounded to the nearest, it is sometimes one too few: round up.",
+        rounded(round, lambda a, b, gap: 4 * (a + b) / gap**2),
+    ),
+    (
+        "Only the first network's variance is in it; the second has luck, too.",
+        rounded(math.ceil, lambda a, b, gap: 4 * a / gap**2),
+    ),
+    (
+        "The gap enters squared: half the gap takes four times the seeds.",
+        rounded(math.ceil, lambda a, b, gap: 4 * (a + b) / gap),
+    ),
+    (
+        "Variances are squares already: they are not squared again.",
+        rounded(math.ceil, lambda a, b, gap: 4 * (a**2 + b**2) / gap**2),
+    ),
+    (
+        "That is the number for both networks together; wanted is that of each.",
+        lambda a, b, gap: 2 * needed(a, b, gap),
+    ),
+    tried_on=[(2.25, 1.44, 0.72), (1.0, 9.0, 0.36), (4.0, 1.0, 2.87)],
+    unlike=lambda came, *others: None if came == int(came) else "Seeds come whole: round up.",
+    otherwise=lambda came, wanted, first, second, gap: (
+        f"For variances {first} and {second} and a gap of {gap}: {wanted}."
+    ),
+    rtol=0,
+)
 
 
 DECIDING = (
@@ -146,6 +141,7 @@ DECIDING = (
             "abs(gap) > 2 * error is clear; if not, compare paper_gap with 2 * error.",
         ),
         reference=decide,
+        reads=plain,
     ),
     Exercise(
         key="12.needed",
@@ -159,5 +155,6 @@ DECIDING = (
             ">= gap.",
         ),
         reference=needed,
+        reads=number("One number is wanted: how many seeds of each network"),
     ),
 )

@@ -2,14 +2,13 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import torch
-from torch import nn
 
 from resattn_lab.blocks import AttentionModule, ResidualUnit
 
 from ..exercise import Exercise
+from ..reading import number
 from .cases import RIGHT_CASES, USUAL, Case, guilty_case
 from .judging import find_test_mistake
 from .other_levels import makers
@@ -23,9 +22,7 @@ def fewest_values():
     return count
 
 
-def find_values_mistake(count: Any) -> str | None:
-    if isinstance(count, bool) or not isinstance(count, (int, float)):
-        return f"Wanted one number, how many values; a {type(count).__name__} came."
+def find_values_mistake(count: float) -> str | None:
     if count < 1:
         return "Without a value there is nothing to test: one at least."
     if count != int(count):
@@ -82,12 +79,6 @@ class Planted(AttentionModule):
         return self.post(self.fusion(self.trunk(h), mirrored))
 
 
-def find_maker_mistake(made: Any) -> str | None:
-    if isinstance(made, nn.Module) or not callable(made):
-        return f"This checks the class itself: a {type(made).__name__} came."
-    return find_planted_mistake(made)
-
-
 CHANGES = (
     Exercise(
         key="13.values",
@@ -99,6 +90,7 @@ CHANGES = (
             "Look for the first n with 0.5**n < 0.001.",
         ),
         reference=fewest_values,
+        reads=number("Wanted one number, how many values"),
         calls_reference=True,
     ),
     Exercise(
@@ -116,7 +108,7 @@ CHANGES = (
     ),
     Exercise(
         key="13.planted",
-        find_mistake=find_maker_mistake,
+        find_mistake=find_planted_mistake,
         praise="It passes all six tests, it trains, and it is not the paper's module. A suite "
         "holds what somebody thought of; yours needs one more test now.",
         hints=(

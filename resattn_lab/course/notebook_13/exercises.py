@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..exercise import Exercise
+from ..reading import shape
 from .cases import Case, guilty_case
 from .judging import find_test_mistake
 from .module_tests import test_own_branch, test_own_weights, test_pools
@@ -17,11 +18,10 @@ def pooled_sides():
     return ((11, 14), (6, 7), (3, 4))
 
 
-def find_sides_mistake(answer: Any) -> str | None:
-    try:
-        pairs = [tuple(int(side) for side in pair) for pair in answer]
-    except (TypeError, ValueError):
+def find_sides_mistake(answer: tuple) -> str | None:
+    if not all(isinstance(pair, tuple) for pair in answer):
         return "Three pairs (height, width) are wanted, one for each pooling."
+    pairs = list(answer)
     if pairs == RIGHT_SIDES:
         return None
     if len(pairs) != 3 or any(len(pair) != 2 for pair in pairs):
@@ -71,6 +71,7 @@ EXERCISES = (
             "21 becomes 11 and 27 becomes 14; the next pooling reads that.",
         ),
         reference=pooled_sides,
+        reads=shape("Three pairs (height, width) are wanted, one for each pooling"),
         calls_reference=True,
     ),
     Exercise(

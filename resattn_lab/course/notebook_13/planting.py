@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import AttentionModule
 
+from ..learners_function import on_a_copy
 from .suite import SUITE
 from .trial import BREAKS, FAILS, try_test
 
@@ -17,7 +18,7 @@ def output(module: nn.Module, weights: dict, x: Tensor, *, training: bool) -> Te
     """What comes out with these weights and running statistics, whatever ran before."""
     module.load_state_dict(weights)
     with torch.no_grad(), torch.random.fork_rng(devices=[]):
-        return module.train(training)(x.clone())
+        return on_a_copy(module.train(training), x)
 
 
 def find_difference_mistake(planted: nn.Module, right: AttentionModule) -> str | None:

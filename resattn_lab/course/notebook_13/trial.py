@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..running import words_of
+
 PASSES, FAILS, BREAKS = "passes", "fails", "breaks off"
 
 
@@ -38,10 +40,9 @@ def try_test(test: Callable, *arguments: Any, seed: int = 0) -> Verdict:
         try:
             result = test(*arguments)
         except AssertionError as error:
-            return Verdict(FAILS, str(error).split("\n")[0])
+            return Verdict(FAILS, words_of(error, named=False))
         except NotImplementedError:
             raise
         except Exception as error:  # whatever a learner's test does, it gets an answer
-            words = str(error).split("\n")[0]
-            return Verdict(BREAKS, f"{type(error).__name__}: {words}")
+            return Verdict(BREAKS, words_of(error))
     return Verdict(FAILS, "it returned False") if is_false(result) else Verdict(PASSES)

@@ -9,15 +9,15 @@ from resattn_lab.blocks import SoftMaskBranch, SqueezeExcitation, unit_run
 from resattn_lab.recording import record_activations
 
 from ..exercise import Exercise
+from ..learners_function import on_a_copy
+from ..reading import number, same, tensor
 
 
 def narrow():
     return 2 * 256**2 // 8192
 
 
-def find_reduction_mistake(answer: Any) -> str | None:
-    if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        return "A number is wanted: how many times narrower the hidden layer is."
+def find_reduction_mistake(answer: float) -> str | None:
     if answer == 8:
         return "With 8 one layer alone has 8,192 weights; there are two."
     if answer == 32:
@@ -48,8 +48,8 @@ def find_residual_mistake(kind: Any) -> str | None:
         made, x = kind(16), torch.rand(2, 16, 6, 5) + 0.5
         if not isinstance(made, nn.Module):
             return "A class of nn.Module is wanted."
-        came = made.eval()(x)
-    if not isinstance(came, torch.Tensor) or came.shape != x.shape:
+        came = tensor(on_a_copy(made.eval(), x))
+    if came.shape != x.shape:
         return "What comes out has the shape of what went in."
     count = sum(p.numel() for p in made.parameters())
     ratio = came / x
@@ -110,21 +110,21 @@ def find_both_mistake(kind: Any) -> str | None:
         for part, name in found.items()
     ]
     with torch.no_grad(), record_activations(made, list(found.values())) as out:
-        came = made(x)
+        came = tensor(on_a_copy(made, x))
     for hook in hooks:
         hook.remove()
     mask, weighed = out[found["mask"]], out[found["SE"]]
-    if not torch.allclose(inputs["mask"], x):
+    if not same(inputs["mask"], x):
         return "The mask reads the module's input, as the trunk does."
-    if torch.allclose(inputs["SE"], x):
+    if same(inputs["SE"], x):
         return "SE weighs what the trunk puts out; here it reads the module's input."
-    if torch.allclose(inputs["SE"], (1 + mask) * unweighed(made, found, x), atol=1e-4):
+    if same(inputs["SE"], (1 + mask) * unweighed(made, found, x)):
         return "SE comes after the mask here; it is to weigh the trunk before the meeting."
-    if torch.allclose(came, mask * weighed, atol=1e-4):
+    if same(came, mask * weighed):
         return "That is M·SE(T): the 1 + is missing."
-    if torch.allclose(came, weighed + mask, atol=1e-4):
+    if same(came, weighed + mask):
         return "The mask is added; it multiplies."
-    if not torch.allclose(came, (1 + mask) * weighed, atol=1e-4):
+    if not same(came, (1 + mask) * weighed):
         return "What comes out should be (1 + M)·SE(T)."
     return None
 
@@ -148,6 +148,7 @@ CHANGES = (
             "2·C²/r = 8,192 with C = 256.",
         ),
         reference=narrow,
+        reads=number("A number is wanted: how many times narrower the hidden layer is"),
         calls_reference=True,
     ),
     Exercise(

@@ -1,24 +1,13 @@
 """Exercises of notebook 14 on judging, and on several processes."""
 
 import math
-from typing import Any
+from collections.abc import Callable
 
 import torch
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
-
-
-def numbers(answer: Any, count: int, names: str) -> str | None:
-    """What is amiss with an answer that should be so many plain numbers."""
-    if (
-        isinstance(answer, (str, dict))
-        or not hasattr(answer, "__len__")
-        or len(answer) != count
-    ):
-        return f"{count} numbers are wanted, as a tuple: {names}."
-    if any(isinstance(a, bool) or not isinstance(a, (int, float)) for a in answer):
-        return "Each of them is a plain number."
-    return None
+from ..reading import numbers, tensor
 
 
 def confusion(labels, said, classes):
@@ -28,76 +17,100 @@ def confusion(labels, said, classes):
     return table
 
 
-def find_confusion_mistake(function: Any) -> str | None:
-    labels = torch.tensor([0, 0, 0, 1, 1, 2, 2, 2, 2])
-    said = torch.tensor([0, 1, 1, 1, 0, 2, 2, 1, 1])
-    kept = labels.clone(), said.clone()
-    came = function(labels, said, 4)
-    if not (torch.equal(labels, kept[0]) and torch.equal(said, kept[1])):
-        return "It changes what it was given."
-    came = torch.as_tensor(came)
-    wanted = confusion(labels, said, 4).double()
+def of_table(way: Callable) -> Callable:
+    """What ``way`` makes of the table, in floats."""
+    return lambda *asked: way(confusion(*asked).double())
+
+
+def _classes(came: torch.Tensor, wanted: torch.Tensor, *asked) -> str | None:
     if came.shape == (3, 3):
         return "Class 3 has no image here; its row and column are wanted all the same."
     if came.shape != (4, 4):
         return f"A table of (4, 4) is wanted for 4 classes; yours has {tuple(came.shape)}."
-    came = came.double()
-    rows, columns = wanted.sum(dim=1, keepdim=True), wanted.sum(dim=0)
-    mistakes = (
-        ("Rows and columns are swapped: a row is for a true class.", wanted.T),
-        ("Those are shares of each row; wanted are counts.", wanted / rows.clamp(min=1)),
-        ("Those are shares of each column; wanted are counts.", wanted / columns.clamp(min=1)),
-        ("Those are shares of all images; wanted are counts.", wanted / wanted.sum()),
-        ("The mistakes alone are counted; the right answers belong on the diagonal.",
-         wanted - wanted.diag().diag()),
-        ("Only the right answers are counted: the mistakes are the point.",
-         wanted.diag().diag()),
-        ("Each cell holds at most 1: several images with the same fate must add up.",
-         wanted.clamp(max=1)),
-    )  # fmt: skip
-    for message, wrong in mistakes:
-        if torch.allclose(came, wrong, atol=1e-6):
-            return message
-    if not torch.equal(came, wanted):
-        return (
-            f"Two images of class 0 were called 1, so row 0, column 1 is 2; yours has "
-            f"{came[0, 1]:g}. All cells add up to 9; yours to {came.sum():g}."
-        )
     return None
+
+
+find_confusion_mistake = compared(
+    confusion,
+    (
+        "Rows and columns are swapped: a row is for a true class.",
+        of_table(lambda table: table.T),
+    ),
+    (
+        "Those are shares of each row; wanted are counts.",
+        of_table(lambda table: table / table.sum(dim=1, keepdim=True).clamp(min=1)),
+    ),
+    (
+        "Those are shares of each column; wanted are counts.",
+        of_table(lambda table: table / table.sum(dim=0).clamp(min=1)),
+    ),
+    (
+        "Those are shares of all images; wanted are counts.",
+        of_table(lambda table: table / table.sum()),
+    ),
+    (
+        "The mistakes alone are counted; the right answers belong on the diagonal.",
+        of_table(lambda table: table - table.diag().diag()),
+    ),
+    (
+        "Only the right answers are counted: the mistakes are the point.",
+        of_table(lambda table: table.diag().diag()),
+    ),
+    (
+        "Each cell holds at most 1: several images with the same fate must add up.",
+        of_table(lambda table: table.clamp(max=1)),
+    ),
+    tried_on=[
+        (
+            torch.tensor([0, 0, 0, 1, 1, 2, 2, 2, 2]),
+            torch.tensor([0, 1, 1, 1, 0, 2, 2, 1, 1]),
+            4,
+        )
+    ],
+    unlike=_classes,
+    otherwise=lambda came, wanted, *asked: (
+        f"Two images of class 0 were called 1, so row 0, column 1 is 2; yours has "
+        f"{came[0, 1]:g}. All cells add up to 9; yours to {came.sum():g}."
+    ),
+)
 
 
 def whole_gradient(gradients, counts):
     return sum(g * n for g, n in zip(gradients, counts, strict=True)) / sum(counts)
 
 
-def find_gradient_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(14)
-    gradients = [torch.randn(3, 2, generator=generator) for _ in range(3)]
-    kept, counts = [g.clone() for g in gradients], [7, 6, 3]
-    came = function(list(gradients), list(counts))
-    if not all(torch.equal(a, b) for a, b in zip(gradients, kept, strict=True)):
-        return "It changes the gradients it was given; each process still needs its own."
-    if not isinstance(came, torch.Tensor) or came.shape != (3, 2):
-        return "One gradient is wanted, of the shape of each share's."
-    wanted, added = whole_gradient(kept, counts), sum(kept)
-    weighted = sum(g * n for g, n in zip(kept, counts, strict=True))
-    mistakes = (
-        ("The plain mean: right for equal shares, but here one has 7 images and one 3.",
-         added / 3),
-        ("The plain sum grows with the number of processes.", added),
-        ("It sums over images; the loss is a mean, so divide by all 16.", weighted),
-        ("Divided by the number of processes; divide by the number of images.", weighted / 3),
-        ("That is the first process's gradient alone.", kept[0]),
-        ("The weights are upside down: a share with more images counts more.",
-         sum(g / n for g, n in zip(kept, counts, strict=True))
-         / sum(1 / n for n in counts)),
-    )  # fmt: skip
-    for message, wrong in mistakes:
-        if torch.allclose(came, wrong, atol=1e-5):
-            return message
-    if not torch.allclose(came, wanted, atol=1e-5):
-        return "Of 16 images 7, 6 and 3 are in the shares: weigh each gradient by its part."
-    return None
+def weighed(gradients, weights):
+    return sum(g * w for g, w in zip(gradients, weights, strict=True))
+
+
+find_gradient_mistake = compared(
+    whole_gradient,
+    (
+        "The plain mean: right for equal shares, but here one has 7 images and one 3.",
+        lambda gradients, counts: sum(gradients) / len(gradients),
+    ),
+    (
+        "The plain sum grows with the number of processes.",
+        lambda gradients, counts: sum(gradients),
+    ),
+    ("It sums over images; the loss is a mean, so divide by all 16.", weighed),
+    (
+        "Divided by the number of processes; divide by the number of images.",
+        lambda gradients, counts: weighed(gradients, counts) / len(gradients),
+    ),
+    (
+        "That is the first process's gradient alone.",
+        lambda gradients, counts: gradients[0],
+    ),
+    (
+        "The weights are upside down: a share with more images counts more.",
+        lambda gradients, counts: (
+            weighed(gradients, [1 / n for n in counts]) / sum(1 / n for n in counts)
+        ),
+    ),
+    tried_on=[([drawn(3, 2, seed=seed) for seed in range(3)], [7, 6, 3])],
+    otherwise="Of 16 images 7, 6 and 3 are in the shares: weigh each gradient by its part.",
+)
 
 
 def worked_out():
@@ -105,10 +118,7 @@ def worked_out():
     return seconds, 100 / 8, 256 // 4
 
 
-def find_amdahl_mistake(answer: Any) -> str | None:
-    wrong = numbers(answer, 3, "(seconds, limit, images)")
-    if wrong:
-        return wrong
+def find_amdahl_mistake(answer: tuple[float, ...]) -> str | None:
     seconds, limit, images = answer
     if math.isclose(seconds, 25):
         return "25 s would need all of the 100 s to be shared; 8 of them are not."
@@ -143,6 +153,7 @@ BODY = (
             "table[label, answer] += 1 in a loop over both; begin with torch.zeros.",
         ),
         reference=confusion,
+        reads=tensor,
     ),
     Exercise(
         key="14.average",
@@ -154,6 +165,7 @@ BODY = (
             "Weigh each gradient by its count, add, and divide by all images.",
         ),
         reference=whole_gradient,
+        reads=tensor,
     ),
     Exercise(
         key="14.amdahl",
@@ -164,6 +176,7 @@ BODY = (
             "8 + 92 / 4; then 100 over what is left with endless GPUs; then 256 / 4.",
         ),
         reference=worked_out,
+        reads=numbers("3 numbers are wanted, as a tuple: (seconds, limit, images)", 3),
         calls_reference=True,
     ),
 )

@@ -1,12 +1,12 @@
 """Exercises of notebook 14 on masks, SE, CBAM and self-attention."""
 
-import math
-from typing import Any
+from collections.abc import Callable
 
 import torch
 
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from .exercises import numbers
+from ..reading import numbers, tensor
 
 
 def worked_out():
@@ -14,12 +14,9 @@ def worked_out():
     return channels * places, channels, channels + places, places * places
 
 
-def find_weights_mistake(answer: Any) -> str | None:
-    wrong = numbers(answer, 4, "(mask, SE, CBAM, self-attention)")
-    if wrong:
-        return wrong
+def find_weights_mistake(answer: tuple[float, ...]) -> str | None:
     mask, se, cbam, attention = answer
-    if all(isinstance(a, (int, float)) and a % 8 == 0 for a in answer) and mask == 8 * 12_544:
+    if all(a % 8 == 0 for a in answer) and mask == 8 * 12_544:
         return "Those are the weights of all 8 images; asked are those of one."
     if mask == 196:
         return "196 would be one weight for each place; a mask has one for each channel, too."
@@ -48,36 +45,52 @@ def squeeze(x, first, second):
     return x * torch.sigmoid(scores)[:, :, None, None]
 
 
-def find_squeeze_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(3)
-    x = torch.randn(6, 8, 5, 4, generator=generator) + 0.5
-    first, second = (torch.randn(*s, generator=generator) for s in ((2, 8), (8, 2)))
-    came = function(x, first, second)
-    if not isinstance(came, torch.Tensor) or came.shape != x.shape:
-        shape = tuple(came.shape) if isinstance(came, torch.Tensor) else type(came).__name__
-        return f"What comes out has the shape of x, (6, 8, 5, 4); yours is {shape}."
-    squeezed = x.mean(dim=(2, 3))
-    scores = torch.relu(squeezed @ first.T) @ second.T
-    line, most = (squeezed @ first.T) @ second.T, torch.relu(x.amax(dim=(2, 3)) @ first.T)
-    mistakes = (
-        ("The scores weigh directly: the sigmoid is missing.", scores),
-        ("The weights sum to 1 over the channels: that is a softmax; SE takes a sigmoid.",
-         scores.softmax(dim=1)),
-        ("Without the ReLU the two layers are but one.", line.sigmoid()),
-        ("It squeezes by the maximum; that is half of CBAM. SE takes the mean.",
-         (most @ second.T).sigmoid()),
-        ("That is (1 + s)·x, which cannot erase; SE's is s·x.", 1 + scores.sigmoid()),
-        ("The ReLU stands at the end; it belongs between the two layers.",
-         torch.relu(line).sigmoid()),
-    )  # fmt: skip
-    for message, weights in mistakes:
-        if torch.allclose(came, x * weights[:, :, None, None], atol=1e-5):
-            return message
-    if torch.allclose(came, scores.sigmoid()[:, :, None, None].expand_as(x), atol=1e-5):
-        return "Those are the weights; they are still to be multiplied with x."
-    if not torch.allclose(came, squeeze(x, first, second), atol=1e-5):
-        return "Mean over the places, first layer, ReLU, second layer, sigmoid, times x."
-    return None
+def layers(x, first, second, *, squeezed=None, relu=torch.relu):
+    """The scores of the two layers, (N, C)."""
+    squeezed = x.mean(dim=(2, 3)) if squeezed is None else squeezed
+    return relu(squeezed @ first.T) @ second.T
+
+
+def times(weights: Callable) -> Callable:
+    """x times what ``weights`` makes of x and the layers."""
+    return lambda x, *both: x * weights(x, *both)[:, :, None, None]
+
+
+find_squeeze_mistake = compared(
+    squeeze,
+    ("The scores weigh directly: the sigmoid is missing.", times(layers)),
+    (
+        "The weights sum to 1 over the channels: that is a softmax; SE takes a sigmoid.",
+        times(lambda *inputs: layers(*inputs).softmax(dim=1)),
+    ),
+    (
+        "Without the ReLU the two layers are but one.",
+        times(lambda *inputs: layers(*inputs, relu=lambda h: h).sigmoid()),
+    ),
+    (
+        "It squeezes by the maximum; that is half of CBAM. SE takes the mean.",
+        times(lambda x, *both: layers(x, *both, squeezed=x.amax(dim=(2, 3))).sigmoid()),
+    ),
+    (
+        "That is (1 + s)·x, which cannot erase; SE's is s·x.",
+        times(lambda *inputs: 1 + layers(*inputs).sigmoid()),
+    ),
+    (
+        "The ReLU stands at the end; it belongs between the two layers.",
+        times(lambda *inputs: layers(*inputs, relu=lambda h: h).relu().sigmoid()),
+    ),
+    (
+        "Those are the weights; they are still to be multiplied with x.",
+        lambda *inputs: layers(*inputs).sigmoid()[:, :, None, None],
+    ),
+    tried_on=[(drawn(6, 8, 5, 4, seed=3) + 0.5, drawn(2, 8, seed=4), drawn(8, 2, seed=5))],
+    unlike=lambda came, wanted, *inputs: (
+        None
+        if came.shape == wanted.shape
+        else f"What comes out has the shape of x, (6, 8, 5, 4); yours is {tuple(came.shape)}."
+    ),
+    otherwise="Mean over the places, first layer, ReLU, second layer, sigmoid, times x.",
+)
 
 
 def attend(query, key):
@@ -85,33 +98,49 @@ def attend(query, key):
     return torch.softmax(scores, dim=-1)
 
 
-def find_attend_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(4)
-    query, key = (torch.randn(2, 6, 9, generator=generator) for _ in range(2))
-    came = function(query, key)
-    if not isinstance(came, torch.Tensor) or came.shape != (2, 6, 6):
-        shape = tuple(came.shape) if isinstance(came, torch.Tensor) else type(came).__name__
-        return f"6 places ask 6 places: (2, 6, 6) is wanted, not {shape}."
-    plain = query @ key.transpose(-2, -1)
-    scores = plain / math.sqrt(9)
-    mistakes = (
-        ("Those are the scores; a softmax makes weights of them.", scores),
-        ("The columns sum to 1: the softmax runs over the places that ask.", scores.softmax(1)),
-        ("The scores are not divided by the root of the width: the softmax is too sharp.",
-         plain.softmax(-1)),
-        ("Divided by the width, not by its root.", (plain / 9).softmax(-1)),
-        ("The root is that of the number of places; wanted is that of the width.",
-         (plain / math.sqrt(6)).softmax(-1)),
-        ("A sigmoid weighs each pair for itself: its rows do not sum to 1.", scores.sigmoid()),
-        ("Query and key are swapped: rows are for the places that ask.",
-         scores.transpose(-2, -1).softmax(-1)),
-    )  # fmt: skip
-    for message, wrong in mistakes:
-        if torch.allclose(came, wrong, atol=1e-5):
-            return message
-    if not torch.allclose(came, attend(query, key), atol=1e-5):
-        return "Products of queries and keys, over the root of the width, softmax along a row."
-    return None
+def products_over(divisor: Callable) -> Callable:
+    """A softmax of products that are divided by what the query says."""
+    return lambda query, key: (query @ key.mT / divisor(query)).softmax(dim=-1)
+
+
+find_attend_mistake = compared(
+    attend,
+    (
+        "Those are the scores; a softmax makes weights of them.",
+        lambda query, key: query @ key.mT / query.shape[-1] ** 0.5,
+    ),
+    (
+        "The columns sum to 1: the softmax runs over the places that ask.",
+        lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).softmax(dim=1),
+    ),
+    (
+        "The scores are not divided by the root of the width: the softmax is too sharp.",
+        products_over(lambda query: 1),
+    ),
+    (
+        "Divided by the width, not by its root.",
+        products_over(lambda query: query.shape[-1]),
+    ),
+    (
+        "The root is that of the number of places; wanted is that of the width.",
+        products_over(lambda query: query.shape[-2] ** 0.5),
+    ),
+    (
+        "A sigmoid weighs each pair for itself: its rows do not sum to 1.",
+        lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).sigmoid(),
+    ),
+    (
+        "Query and key are swapped: rows are for the places that ask.",
+        lambda query, key: attend(key, query),
+    ),
+    tried_on=[(drawn(2, 6, 9, seed=4), drawn(2, 6, 9, seed=5))],
+    unlike=lambda came, wanted, *inputs: (
+        None
+        if came.shape == wanted.shape
+        else f"6 places ask 6 places: (2, 6, 6) is wanted, not {tuple(came.shape)}."
+    ),
+    otherwise="Products of queries and keys, over the root of the width, softmax along a row.",
+)
 
 
 KINDS = (
@@ -125,6 +154,7 @@ KINDS = (
             "64·14·14; 64; 64 + 14·14; (14·14) squared.",
         ),
         reference=worked_out,
+        reads=numbers("4 numbers are wanted, as a tuple: (mask, SE, CBAM, self-attention)", 4),
         calls_reference=True,
     ),
     Exercise(
@@ -136,6 +166,7 @@ KINDS = (
             "torch.sigmoid(torch.relu(squeezed @ first.T) @ second.T)[:, :, None, None] * x",
         ),
         reference=squeeze,
+        reads=tensor,
     ),
     Exercise(
         key="14.attend",
@@ -146,5 +177,6 @@ KINDS = (
             "Divide by query.shape[-1] ** 0.5, then softmax along the last dimension.",
         ),
         reference=attend,
+        reads=tensor,
     ),
 )
