@@ -48,7 +48,9 @@ def mask_grid(
     if marked is not None:
         row, column = divmod(marked, columns)
         corner = (column * width + (padding - 1) / 2, row * height + (padding - 1) / 2)
-        ax.add_patch(Rectangle(corner, width, height, fill=False, edgecolor=CHOSEN_CLASS, linewidth=2))
+        ax.add_patch(
+            Rectangle(corner, width, height, fill=False, edgecolor=CHOSEN_CLASS, linewidth=2)
+        )
     if title is not None:
         ax.set_title(title, fontsize="medium")
     return ax

@@ -16,7 +16,7 @@ def that_of_the_third_is_right_in_about_four_of_ten(scores):
 def the_spot_in_the_middle_and_an_untrained_network_manage_three_of_ten(scores):
     untrained = max(row[0] for name, row in scores.rows.items() if "untrained" in name)
     spot = scores.rows["spot in the middle"][0]
-    assert 0.25 < spot < 0.35 and 0.25 < untrained < 0.35
+    assert 0.25 < spot < 0.35 and 0.2 < untrained < 0.35
 
 
 def the_object_covers_one_twelfth_of_a_scene(scores):
@@ -52,6 +52,12 @@ def mask_and_trunk_give_the_output_by_equation_3(T, M, H):
 
 def the_network_was_taught_by_names_on_24000_scenes(card):
     assert "24000 images" in card["data"]["train"]
+
+
+def the_quotients_of_the_hint_are_those_of_the_lines(T, M, H):
+    rows, columns = (4, 16, 28), (5, 18, 9)
+    ratios = [(H[r, c] / T[r, c]).item() for r, c in zip(rows, columns, strict=True)]
+    assert [round(ratio, 3) for ratio in ratios] == [1.555, 1.94, 1.472]
 
 
 def the_full_width_network_has_1030362_parameters(networks):

@@ -17,13 +17,13 @@ def write_into_trunk(trunk, mask):
 
 WRONG = {
     "00.width": {
-        "too large": (0.5, "262,066 parameters"),
-        "small, but not the largest": (0.125, "a larger width is, too"),
-        "no sixteenth": (0.3, "sixteenths"),
-        "nothing left": (0, "sixteenths, above 0"),
-        "wider than the paper": (2, "between 0 and 1"),
+        "half": (0.5, "262,066 parameters, 1/3.9 of all"),
+        "a sixteenth of the channels": (1 / 16, "1/16 · 1/16"),
+        "an eighth": (0.125, "18,064 parameters"),
+        "nothing left": (0, "between 0 and 1"),
+        "wider than the paper": (4, "between 0 and 1"),
         "a word": ("0.25", "one number; a str came"),
-        "the count instead of the width": (100_000, "between 0 and 1"),
+        "the count instead of the width": (64_398, "between 0 and 1"),
     },
     "00.attend": {
         "naive product": (lambda t, m: m * t, "Eq. 1"),

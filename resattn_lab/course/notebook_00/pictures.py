@@ -24,8 +24,8 @@ def first_masks_in_words(scenes: Scenes, masks: Tensor, channel: int) -> str:
     names = [scenes.class_names[label] for label in scenes.labels[:4]]
     hits = pointing_hits(masks[:4, channel], scenes.true_masks[:4])
     return (
-        f"Four planted scenes ({', '.join(names)}), and below them the same scenes under channel "
-        f"{channel} of the first mask as light: its brightest point lies on the object in "
+        f"Four planted scenes ({', '.join(names)}), and below them the same scenes under "
+        f"channel {channel} of the first mask as light: its brightest point lies on the object in "
         f"{int(hits.sum())} of the four; most of the rest is dark."
     )
 
@@ -41,8 +41,9 @@ def scores_in_words(scores: PointingScores) -> str:
 
 def channels_in_words(masks: Tensor, best: int) -> str:
     """What the grid of one image's (C, h, w) masks shows."""
+    means = masks.mean(dim=(1, 2))
     return (
         f"All {len(masks)} channels of the first mask on one scene, as small squares on one "
-        f"colour scale from 0 to 1, their numbers at the left; channel {best} is framed. Their "
-        f"means go from {masks.mean(dim=(1, 2)).min():.2f} to {masks.mean(dim=(1, 2)).max():.2f}."
+        f"colour scale from 0 to 1, their numbers at the left; channel {best} is framed. "
+        f"Their means go from {means.min():.2f} to {means.max():.2f}."
     )

@@ -25,13 +25,13 @@ QUESTIONS = (
         right="T",
     ),
     Question(
-        text="The object covers 8 % of a scene. A mask that knows nothing peaks on it in …",
+        text="The object covers 8 % of a scene. A location drawn at random lies on it in …",
         choices={
-            "about 8 % of scenes": "Yes: that is chance, and what a measured share has to be "
-            "held against.",
+            "about 8 % of scenes": "Yes: that is chance, the weakest comparison. A spot in the "
+            "middle knows nothing of the picture either, and hits three times in ten.",
             "about 50 % of scenes": "There are two outcomes, but they are not equally likely: "
-            "most places are background.",
-            "no scene": "A peak has to lie somewhere, and now and then that is the object.",
+            "most locations are background.",
+            "no scene": "Now and then a random location is on the object.",
         },
         right="about 8 % of scenes",
     ),

@@ -102,7 +102,9 @@ def mean_mask_scores(masks: Mapping[str, Tensor], scenes: Scenes) -> dict[str, M
         mean = mask.mean(dim=1)
         row, column = peak_positions(mean, size)
         cell = height // mean.shape[1]
-        edge = (row < cell) | (row >= height - cell) | (column < cell) | (column >= width - cell)
+        edge = (
+            (row < cell) | (row >= height - cell) | (column < cell) | (column >= width - cell)
+        )
         shares = (pointing_hits(mean, scenes.true_masks), edge)
         sides = inside_and_outside(mean, scenes.true_masks)
         found[name] = MeanMask(*(part.float().mean().item() for part in (*shares, *sides)))
