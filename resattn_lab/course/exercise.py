@@ -51,9 +51,8 @@ class Exercise:
             return f"Right. {self.praise}"
         if mistake == NOT_YET:
             return NOT_YET
-        if not self.calls_reference and (meant := mistyped_name(answer, self.reference)):
-            mistake = f"{mistake} {meant}"
-        return f"Not yet. {mistake}"
+        meant = None if self.calls_reference else mistyped_name(answer, self.reference)
+        return " ".join(filter(None, ("Not yet.", mistake, meant)))
 
     def _mistake(self, answer: Any) -> str | None:
         if self.calls_reference:

@@ -69,6 +69,8 @@ def _check_finite(value: Any, wanted: str) -> Any:
             raise Refused(f"{wanted}; nan came, which is not a number.")
         if isinstance(part, float) and math.isinf(part):
             raise Refused(f"{wanted}, and a finite one; {part} came.")
+        if isinstance(part, int) and abs(part) > 1e300:
+            raise Refused(f"{wanted}; one with more than 300 digits came.")
     return value
 
 

@@ -19,8 +19,12 @@ LIMIT = 10_000_000
 
 
 def parameters_with(m: int) -> int:
-    specification = replace(NETWORKS["cifar_attention_56"], modules=(m, m, m))
-    return add_up(part_costs(specification, 32))["total"].parameters
+    """Of an Attention-56 with m modules in each stage; every further module adds the same."""
+    one, two = (
+        replace(NETWORKS["cifar_attention_56"], modules=(count,) * 3) for count in (1, 2)
+    )
+    first, second = (add_up(part_costs(s, 32))["total"].parameters for s in (one, two))
+    return first + (m - 1) * (second - first)
 
 
 def most_modules() -> int:
