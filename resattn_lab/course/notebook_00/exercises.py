@@ -43,20 +43,19 @@ def attend(trunk: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 
 find_attend_mistake = compared(
     attend,
-    (
-        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.",
-        lambda trunk, mask: mask * trunk,
-    ),
-    (
-        "The brackets are missing: 1 + M·T adds 1 to every response.",
-        lambda trunk, mask: 1 + mask * trunk,
-    ),
-    (
-        "That adds mask and trunk: the mask should weigh, not shift.",
-        lambda trunk, mask: mask + trunk,
-    ),
-    ("The two are swapped: the trunk is what is weighed.", lambda t, m: (1 + t) * m),
-    ("That is (1 − M)·T: it damps what the mask marks.", lambda t, m: (1 - m) * t),
+    mistakes={
+        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.": (
+            lambda trunk, mask: mask * trunk
+        ),
+        "The brackets are missing: 1 + M·T adds 1 to every response.": (
+            lambda trunk, mask: 1 + mask * trunk
+        ),
+        "That adds mask and trunk: the mask should weigh, not shift.": (
+            lambda trunk, mask: mask + trunk
+        ),
+        "The two are swapped: the trunk is what is weighed.": lambda t, m: (1 + t) * m,
+        "That is (1 − M)·T: it damps what the mask marks.": lambda t, m: (1 - m) * t,
+    },
     tried_on=[(drawn(2, 3, 4, 4), drawn(2, 3, 4, 4, seed=1, low=0))],
     otherwise="With M = 0 it must give T, and with M = 1 it must give 2·T.",
 )

@@ -39,32 +39,30 @@ def sharpened(scores, temperature):
 
 find_sharpened_mistake = compared(
     sharpened,
-    (
-        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.",
-        lambda scores, temperature: (scores * temperature).softmax(dim=-1),
-    ),
-    (
-        "The temperature comes too late: the softmax is divided, and no longer sums to 1.",
-        lambda scores, temperature: scores.softmax(dim=-1) / temperature,
-    ),
-    (
-        "That softmax runs over the first dimension; the places are in the last.",
-        lambda scores, temperature: (scores / temperature).softmax(dim=0),
-    ),
-    ("The temperature does nothing yet.", lambda scores, temperature: scores.softmax(dim=-1)),
-    ("The scores are cooled, but no softmax is taken.", lambda s, temperature: s / temperature),
-    (
-        "These are logarithms of weights; softmax, not log_softmax.",
-        lambda scores, temperature: (scores / temperature).log_softmax(dim=-1),
-    ),
-    (
-        "The sign is turned: the best place gets the least weight.",
-        lambda scores, temperature: (-scores / temperature).softmax(dim=-1),
-    ),
-    (
-        "It is right at temperature 2 and wrong at 0.25.",
-        lambda scores, temperature: (scores / 2).softmax(dim=-1),
-    ),
+    mistakes={
+        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.": (
+            lambda scores, temperature: (scores * temperature).softmax(dim=-1)
+        ),
+        "The temperature comes too late: the softmax is divided, and no longer sums to 1.": (
+            lambda scores, temperature: scores.softmax(dim=-1) / temperature
+        ),
+        "That softmax runs over the first dimension; the places are in the last.": (
+            lambda scores, temperature: (scores / temperature).softmax(dim=0)
+        ),
+        "The temperature does nothing yet.": lambda scores, temperature: scores.softmax(dim=-1),
+        "The scores are cooled, but no softmax is taken.": (
+            lambda s, temperature: s / temperature
+        ),
+        "These are logarithms of weights; softmax, not log_softmax.": (
+            lambda scores, temperature: (scores / temperature).log_softmax(dim=-1)
+        ),
+        "The sign is turned: the best place gets the least weight.": (
+            lambda scores, temperature: (-scores / temperature).softmax(dim=-1)
+        ),
+        "It is right at temperature 2 and wrong at 0.25.": (
+            lambda scores, temperature: (scores / 2).softmax(dim=-1)
+        ),
+    },
     tried_on=[(drawn(3, 5), 2.0), (drawn(3, 5), 0.25)],
     otherwise="Each row must be the softmax of scores / temperature over the places.",
 )

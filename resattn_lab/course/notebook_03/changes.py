@@ -109,38 +109,32 @@ def of_mean(x: torch.Tensor, dims: tuple = (2, 3)) -> torch.Tensor:
 
 find_global_mistake = compared(
     global_mask,
-    (
-        "The sigmoid is missing: these are scores, not weights between 0 and 1.",
-        lambda x, score: score(of_mean(x)),
-    ),
-    (
-        "Nothing was averaged: each position sees itself only.",
-        lambda x, score: score(x).sigmoid(),
-    ),
-    (
-        "The sigmoid comes before the mean. Average first: the gate comes last.",
-        lambda x, score: of_mean(score(x).sigmoid()),
-    ),
-    (
-        "That takes the maximum over the positions; wanted their mean.",
-        lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "That averages over the batch too: an image's mask would depend on the others.",
-        lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid(),
-    ),
-    (
-        "The positions are summed, so larger images would have stronger scores.",
-        lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "The scores are missing: weigh the channels by `score` first.",
-        lambda x, score: of_mean(x).sigmoid(),
-    ),
-    (
-        "A ReLU before the sigmoid: no weight can fall below one half.",
-        lambda x, score: score(of_mean(x)).relu().sigmoid(),
-    ),
+    mistakes={
+        "The sigmoid is missing: these are scores, not weights between 0 and 1.": (
+            lambda x, score: score(of_mean(x))
+        ),
+        "Nothing was averaged: each position sees itself only.": (
+            lambda x, score: score(x).sigmoid()
+        ),
+        "The sigmoid comes before the mean. Average first: the gate comes last.": (
+            lambda x, score: of_mean(score(x).sigmoid())
+        ),
+        "That takes the maximum over the positions; wanted their mean.": (
+            lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "That averages over the batch too: an image's mask would depend on the others.": (
+            lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid()
+        ),
+        "The positions are summed, so larger images would have stronger scores.": (
+            lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "The scores are missing: weigh the channels by `score` first.": (
+            lambda x, score: of_mean(x).sigmoid()
+        ),
+        "A ReLU before the sigmoid: no weight can fall below one half.": (
+            lambda x, score: score(of_mean(x)).relu().sigmoid()
+        ),
+    },
     tried_on=[(drawn(3, 4, 5, 7, seed=4), _score())],
     unlike=_one_value,
     otherwise="Mean over height and width, score, sigmoid, and a copy for every position.",

@@ -44,35 +44,26 @@ def before_pool(first, last):
 
 find_walk_mistake = compared(
     before_pool,
-    (
-        "The kernel is missing: each output reads one position to either side, too.",
-        lambda a, b: (2 * a, 2 * b),
-    ),
-    (
-        "The stride is missing: output 3 is centred on input 6.",
-        lambda a, b: (a - 1, b + 1),
-    ),
-    (
-        "The padding is missing: with it, output 0 is centred on input 0.",
-        lambda a, b: (2 * a, 2 * b + 2),
-    ),
-    (
+    mistakes={
+        "The kernel is missing: each output reads one position to either side, too.": (
+            lambda a, b: (2 * a, 2 * b)
+        ),
+        "The stride is missing: output 3 is centred on input 6.": lambda a, b: (a - 1, b + 1),
+        "The padding is missing: with it, output 0 is centred on input 0.": (
+            lambda a, b: (2 * a, 2 * b + 2)
+        ),
         "That widens at the low resolution. The reach of 1 counts at the high one: first "
-        "double, then widen.",
-        lambda a, b: (2 * a - 2, 2 * b + 2),
-    ),
-    (
-        "That walks forwards. We know the output and look for the input, so it doubles.",
-        lambda a, b: (a // 2, b // 2),
-    ),
-    (
-        "Both ends moved the same way: the first goes down by 1, the last goes up.",
-        lambda a, b: (2 * a - 1, 2 * b - 1),
-    ),
-    (
-        "That is the reach of a 5×5 kernel; this one is 3 wide.",
-        lambda a, b: (2 * a - 2, 2 * b + 3),
-    ),
+        "double, then widen.": lambda a, b: (2 * a - 2, 2 * b + 2),
+        "That walks forwards. We know the output and look for the input, so it doubles.": (
+            lambda a, b: (a // 2, b // 2)
+        ),
+        "Both ends moved the same way: the first goes down by 1, the last goes up.": (
+            lambda a, b: (2 * a - 1, 2 * b - 1)
+        ),
+        "That is the reach of a 5×5 kernel; this one is 3 wide.": (
+            lambda a, b: (2 * a - 2, 2 * b + 3)
+        ),
+    },
     tried_on=[(3, 3), (7, 8), (10, 15)],
     otherwise=lambda came, right, first, last: (
         f"Outputs {first} to {last} read inputs {right[0]} to {right[1]}."

@@ -41,27 +41,24 @@ def closing(trunk, mask):
 
 find_closing_mistake = compared(
     closing,
-    (
-        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.",
-        lambda trunk, mask: (1 + mask) * trunk,
-    ),
-    (
-        "That is Eq. 1: it closes, but M = 1/2 gives half of T.",
-        lambda trunk, mask: mask * trunk,
-    ),
-    (
-        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.",
-        lambda trunk, mask: (0.5 + mask) * trunk,
-    ),
-    (
-        "Both points fit, but it is not linear in M: M = 1 gives 4·T.",
-        lambda trunk, mask: 4 * mask**2 * trunk,
-    ),
-    ("That is 2·M: the trunk is missing.", lambda trunk, mask: 2 * mask),
-    (
-        "That closes at M = 1 and not at M = 0: it is turned around.",
-        lambda trunk, mask: 2 * (1 - mask) * trunk,
-    ),
+    mistakes={
+        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.": (
+            lambda trunk, mask: (1 + mask) * trunk
+        ),
+        "That is Eq. 1: it closes, but M = 1/2 gives half of T.": (
+            lambda trunk, mask: mask * trunk
+        ),
+        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.": (
+            lambda trunk, mask: (0.5 + mask) * trunk
+        ),
+        "Both points fit, but it is not linear in M: M = 1 gives 4·T.": (
+            lambda trunk, mask: 4 * mask**2 * trunk
+        ),
+        "That is 2·M: the trunk is missing.": lambda trunk, mask: 2 * mask,
+        "That closes at M = 1 and not at M = 0: it is turned around.": (
+            lambda trunk, mask: 2 * (1 - mask) * trunk
+        ),
+    },
     tried_on=[(drawn(2, 3, 4, 4, seed=6), drawn(2, 3, 4, 4, seed=7, low=0))],
     otherwise="A line through two points: M = 0 gives 0, and M = 1/2 gives T.",
 )

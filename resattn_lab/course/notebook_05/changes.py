@@ -43,27 +43,24 @@ def fuse_level(trunk, mask):
 
 find_fuse_mistake = compared(
     fuse_level,
-    ("That is Eq. 1: the factor is 0 where the mask is closed.", lambda t, m: m * t),
-    (
-        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.",
-        lambda t, m: (1 + m) * t,
-    ),
-    (
-        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.",
-        lambda t, m: 2 * m * t,
-    ),
-    (
-        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.",
-        lambda t, m: (1 + m) / 1.5 * t,
-    ),
-    (
-        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.",
-        lambda t, m: 0.5 + m * t,
-    ),
-    (
-        "That is reversed: an open mask weakens, and a closed one strengthens.",
-        lambda t, m: (1.5 - m) * t,
-    ),
+    mistakes={
+        "That is Eq. 1: the factor is 0 where the mask is closed.": lambda t, m: m * t,
+        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.": (
+            lambda t, m: (1 + m) * t
+        ),
+        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.": (
+            lambda t, m: 2 * m * t
+        ),
+        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.": (
+            lambda t, m: (1 + m) / 1.5 * t
+        ),
+        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.": (
+            lambda t, m: 0.5 + m * t
+        ),
+        "That is reversed: an open mask weakens, and a closed one strengthens.": (
+            lambda t, m: (1.5 - m) * t
+        ),
+    },
     tried_on=[(drawn(2, 3, 4, 4, seed=2), drawn(2, 3, 4, 4, seed=3, low=0))],
     otherwise="Wanted a factor of 0.5 at M = 0, of 1 at M = 0.5, of 1.5 at M = 1, on a line.",
 )

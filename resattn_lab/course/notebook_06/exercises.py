@@ -49,43 +49,34 @@ find_module_mistake = compared(
     lambda channels, d, p, t, r: count_parameters(
         AttentionModule(channels, encoder_depth=d, p=p, t=t, r=r)
     ),
-    (
-        "The skip units are missing: every level but the lowest has one.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d),
-    ),
-    (
-        "The lowest level has no skip: a depth of d has d − 1 of them.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d + d),
-    ),
-    (
-        "p units come before the split and p more after the fusion.",
-        counted(lambda d, p, t, r: p + t + 2 * r * d + d - 1),
-    ),
-    (
-        "A level has r units on the way down and r on the way up.",
-        counted(lambda d, p, t, r: 2 * p + t + r * d + d - 1),
-    ),
-    (
-        "Every level has units of its own: they count encoder_depth times.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r + d - 1),
-    ),
-    (
-        "The mask branch is missing altogether.",
-        counted(lambda d, p, t, r: 2 * p + t, lambda c: 0),
-    ),
-    (
+    mistakes={
+        "The skip units are missing: every level but the lowest has one.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r * d)
+        ),
+        "The lowest level has no skip: a depth of d has d − 1 of them.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r * d + d)
+        ),
+        "p units come before the split and p more after the fusion.": (
+            counted(lambda d, p, t, r: p + t + 2 * r * d + d - 1)
+        ),
+        "A level has r units on the way down and r on the way up.": (
+            counted(lambda d, p, t, r: 2 * p + t + r * d + d - 1)
+        ),
+        "Every level has units of its own: they count encoder_depth times.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r + d - 1)
+        ),
+        "The mask branch is missing altogether.": (
+            counted(lambda d, p, t, r: 2 * p + t, lambda c: 0)
+        ),
         "What follows the last interpolation is missing: 1×1 convolutions and their batch "
-        "norms.",
-        counted(score=lambda c: 0),
-    ),
-    (
-        "The two batch norms before the 1×1 convolutions are missing.",
-        counted(score=lambda c: 2 * c**2),
-    ),
-    (
-        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.",
-        counted(score=lambda c: c**2 + 2 * c),
-    ),
+        "norms.": counted(score=lambda c: 0),
+        "The two batch norms before the 1×1 convolutions are missing.": (
+            counted(score=lambda c: 2 * c**2)
+        ),
+        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.": (
+            counted(score=lambda c: c**2 + 2 * c)
+        ),
+    },
     tried_on=[(16, 1, 1, 2, 1), (32, 3, 1, 2, 1), (16, 2, 2, 3, 2), (32, 3, 2, 4, 3)],
     otherwise=lambda came, wanted, channels, d, p, t, r: (
         f"With {channels} channels, depth {d} and (p, t, r) = ({p}, {t}, {r}) it "

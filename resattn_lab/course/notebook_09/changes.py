@@ -59,39 +59,32 @@ def _of_shape(came: Tensor, wanted: Tensor, trunk: Tensor, mask: Tensor) -> str 
 
 find_mask_share_mistake = compared(
     mask_share,
-    (
-        "It adds up before it takes absolute values: channels of opposite sign cancel.",
-        part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1)),
-    ),
-    (
-        "As before, the signs cancel first: abs() belongs inside the sum.",
-        part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs()),
-    ),
-    (
-        "That is M·T beside T; the whole is what leaves, (1 + M)·T.",
-        lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1),
-    ),
-    (
+    mistakes={
+        "It adds up before it takes absolute values: channels of opposite sign cancel.": (
+            part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1))
+        ),
+        "As before, the signs cancel first: abs() belongs inside the sum.": (
+            part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs())
+        ),
+        "That is M·T beside T; the whole is what leaves, (1 + M)·T.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1)
+        ),
         "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
-        "in it, and silent channels count as much as loud ones.",
-        lambda trunk, mask: (mask / (1 + mask)).mean(dim=1),
-    ),
-    (
-        "It divides by the whole image's sum; each place has its own whole.",
-        part_and_whole(
+        "in it, and silent channels count as much as loud ones.": (
+            lambda trunk, mask: (mask / (1 + mask)).mean(dim=1)
+        ),
+        "It divides by the whole image's sum; each place has its own whole.": part_and_whole(
             lambda part, whole: (
                 part.abs().sum(dim=1) / whole.abs().sum(dim=(1, 2, 3))[:, None, None]
             )
         ),
-    ),
-    (
-        "That is the trunk's own part; the mask's is the rest.",
-        lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1),
-    ),
-    (
-        "That is how much the mask adds, not its share: divide by what leaves.",
-        lambda trunk, mask: (mask * trunk).abs().sum(dim=1),
-    ),
+        "That is the trunk's own part; the mask's is the rest.": (
+            lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1)
+        ),
+        "That is how much the mask adds, not its share: divide by what leaves.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1)
+        ),
+    },
     tried_on=[(drawn(2, 5, 3, 4, seed=9), drawn(2, 5, 3, 4, seed=10, low=0))],
     unlike=_of_shape,
     also_right=lambda trunk, mask: mask_share(trunk, mask)[:, None],

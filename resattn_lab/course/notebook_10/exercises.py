@@ -116,38 +116,32 @@ def _response(seed: int) -> np.ndarray:
 
 find_share_mistake = compared(
     share_of_low,
-    (
-        "Energy is the square of the response.",
-        of_low(lambda response, low, energy: response[low].sum() / response.sum()),
-    ),
-    (
-        "That is the share of the high frequencies.",
-        of_low(lambda response, low, energy: energy[~low].sum() / energy.sum()),
-    ),
-    (
-        "That is the energy inside the ring; divide it by all of it.",
-        of_low(lambda response, low, energy: energy[low].sum()),
-    ),
-    (
-        "That counts frequencies, not their energy.",
-        of_low(lambda response, low, energy: low.mean()),
-    ),
-    (
-        "That takes a square of frequencies, not a ring: measure the distance from zero.",
-        in_a_square,
-    ),
-    (
-        "That compares means: inside the ring against everywhere. Wanted sums.",
-        of_low(lambda response, low, energy: energy[low].mean() / energy.mean()),
-    ),
-    (
-        "That is the energy at zero alone.",
-        of_low(lambda response, low, energy: energy[10, 10] / energy.sum()),
-    ),
-    (
-        "The ring is always at 0.25; `below` says where it is.",
-        of_low(lambda response, low, energy: energy[low].sum() / energy.sum(), at=0.25),
-    ),
+    mistakes={
+        "Energy is the square of the response.": (
+            of_low(lambda response, low, energy: response[low].sum() / response.sum())
+        ),
+        "That is the share of the high frequencies.": (
+            of_low(lambda response, low, energy: energy[~low].sum() / energy.sum())
+        ),
+        "That is the energy inside the ring; divide it by all of it.": (
+            of_low(lambda response, low, energy: energy[low].sum())
+        ),
+        "That counts frequencies, not their energy.": (
+            of_low(lambda response, low, energy: low.mean())
+        ),
+        "That takes a square of frequencies, not a ring: measure the distance from zero.": (
+            in_a_square
+        ),
+        "That compares means: inside the ring against everywhere. Wanted sums.": (
+            of_low(lambda response, low, energy: energy[low].mean() / energy.mean())
+        ),
+        "That is the energy at zero alone.": (
+            of_low(lambda response, low, energy: energy[10, 10] / energy.sum())
+        ),
+        "The ring is always at 0.25; `below` says where it is.": (
+            of_low(lambda response, low, energy: energy[low].sum() / energy.sum(), at=0.25)
+        ),
+    },
     tried_on=[(_response(seed), below) for seed, below in enumerate((0.25, 0.4, 0.15))],
     otherwise=lambda came, wanted, response, below: (
         f"With below={below} the share is {wanted:.4f}; {came:.4f} came."

@@ -70,37 +70,28 @@ def counts(way: Callable) -> Callable:
 
 find_iou_mistake = compared(
     lambda marked, true_mask: iou(marked, true_mask).item(),
-    (
-        "That counts the common pixels; divide by those that are in either.",
-        counts(lambda both, either, marked, truth, pixels: both),
-    ),
-    (
+    mistakes={
+        "That counts the common pixels; divide by those that are in either.": (
+            counts(lambda both, either, marked, truth, pixels: both)
+        ),
         "That is the share of the marked pixels that is right; pixels that were missed do not "
-        "count against it.",
-        counts(lambda both, either, marked, truth, pixels: both / marked),
-    ),
-    (
-        "That is the share of the object that is marked; marking everything would score 1.",
-        counts(lambda both, either, marked, truth, pixels: both / truth),
-    ),
-    (
-        "The sum of both counts the common pixels twice: take `|`.",
-        counts(lambda both, either, marked, truth, pixels: both / (marked + truth)),
-    ),
-    (
-        "That is the Dice score, 2·common over the sum.",
-        counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth)),
-    ),
-    (
+        "count against it.": counts(lambda both, either, marked, truth, pixels: both / marked),
+        "That is the share of the object that is marked; marking everything would score 1.": (
+            counts(lambda both, either, marked, truth, pixels: both / truth)
+        ),
+        "The sum of both counts the common pixels twice: take `|`.": (
+            counts(lambda both, either, marked, truth, pixels: both / (marked + truth))
+        ),
+        "That is the Dice score, 2·common over the sum.": (
+            counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth))
+        ),
         "That is the share of pixels on which both agree. Most pixels are background, and they "
-        "are easy.",
-        counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels),
-    ),
-    (
+        "are easy.": (
+            counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels)
+        ),
         "Over the whole image, a small object scores low whatever the mask does. Divide by the "
-        "union.",
-        counts(lambda both, either, marked, truth, pixels: both / pixels),
-    ),
+        "union.": counts(lambda both, either, marked, truth, pixels: both / pixels),
+    },
     tried_on=[
         (values > level, truth)
         for level in (0.3, 0.6)
@@ -152,34 +143,28 @@ def _four(flip: bool) -> tuple:
 
 find_honest_mistake = compared(
     honest_overlap,
-    (
+    mistakes={
         "That threshold was chosen on the images it is reported on: whoever may look first "
-        "always scores a little better.",
-        late_choice,
-    ),
-    (
+        "always scores a little better.": late_choice,
         "That is the overlap on the old images, on which the threshold was chosen. Report the "
-        "new ones.",
-        lambda maps, truth, *new: choose_threshold(maps, truth).iou,
-    ),
-    (
-        "Old and new together: the new ones must have no say in the choice.",
-        lambda *images: cut_of_both(*images).iou,
-    ),
-    ("The new images took part in the choice.", choice_of_both),
-    (
+        "new ones.": lambda maps, truth, *new: choose_threshold(maps, truth).iou,
+        "Old and new together: the new ones must have no say in the choice.": (
+            lambda *images: cut_of_both(*images).iou
+        ),
+        "The new images took part in the choice.": choice_of_both,
         "That chooses a threshold for each image by looking at its true mask, which nobody has "
-        "outside of a test.",
-        lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean(),
-    ),
-    (
-        "That takes 0.5; the old images say which threshold is good.",
-        lambda maps, truth, new_maps, new_truth: threshold_iou(new_maps, new_truth, 0.5).mean(),
-    ),
-    (
-        "The side is lost: where the object lies where the map is low, hand on `low=cut.low`.",
-        side_lost,
-    ),
+        "outside of a test.": (
+            lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean()
+        ),
+        "That takes 0.5; the old images say which threshold is good.": (
+            lambda maps, truth, new_maps, new_truth: threshold_iou(
+                new_maps, new_truth, 0.5
+            ).mean()
+        ),
+        "The side is lost: an object may lie where the map is low; hand on `low=cut.low`.": (
+            side_lost
+        ),
+    },
     tried_on=[_four(flip=False), _four(flip=True)],
     otherwise="Wanted: choose_threshold on the old, the mean of threshold_iou on the new.",
 )

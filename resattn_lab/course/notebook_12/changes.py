@@ -50,36 +50,29 @@ def shared_gate(scores):
 
 find_gate_mistake = compared(
     shared_gate,
-    (
-        "It has one channel; a gate gives (N, C, H, W): expand_as(scores).",
-        lambda scores: scores.mean(dim=1, keepdim=True).sigmoid(),
-    ),
-    ("Every channel still has its own mask: that is the mixed gate (Eq. 4).", torch.sigmoid),
-    (
-        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.",
-        lambda scores: scores.sigmoid().mean(dim=1, keepdim=True),
-    ),
-    (
-        "The sigmoid is missing: a mask lies between 0 and 1.",
-        lambda scores: scores.mean(dim=1, keepdim=True),
-    ),
-    (
-        "That is a mean over the places, one number a channel; asked for is one a place.",
-        lambda scores: scores.mean(dim=(2, 3), keepdim=True).sigmoid(),
-    ),
-    (
-        "The mean runs over the images of the batch: they must not see each other.",
-        lambda scores: scores.mean(dim=0, keepdim=True).sigmoid(),
-    ),
-    (
+    mistakes={
+        "It has one channel; a gate gives (N, C, H, W): expand_as(scores).": (
+            lambda scores: scores.mean(dim=1, keepdim=True).sigmoid()
+        ),
+        "Every channel still has its own mask: that is the mixed gate (Eq. 4).": torch.sigmoid,
+        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.": (
+            lambda scores: scores.sigmoid().mean(dim=1, keepdim=True)
+        ),
+        "The sigmoid is missing: a mask lies between 0 and 1.": (
+            lambda scores: scores.mean(dim=1, keepdim=True)
+        ),
+        "That is a mean over the places, one number a channel; asked for is one a place.": (
+            lambda scores: scores.mean(dim=(2, 3), keepdim=True).sigmoid()
+        ),
+        "The mean runs over the images of the batch: they must not see each other.": (
+            lambda scores: scores.mean(dim=0, keepdim=True).sigmoid()
+        ),
         "That is the sum over the channels: with more channels the gate would shut or open for "
-        "good.",
-        lambda scores: scores.sum(dim=1, keepdim=True).sigmoid(),
-    ),
-    (
-        "That is the largest score, not their mean.",
-        lambda scores: scores.amax(dim=1, keepdim=True).sigmoid(),
-    ),
+        "good.": lambda scores: scores.sum(dim=1, keepdim=True).sigmoid(),
+        "That is the largest score, not their mean.": (
+            lambda scores: scores.amax(dim=1, keepdim=True).sigmoid()
+        ),
+    },
     tried_on=[(2 * drawn(2, 5, 4, 3, seed=12),)],
     otherwise="At each place: the sigmoid of the mean of that place's scores, in all channels.",
 )
