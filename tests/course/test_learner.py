@@ -49,6 +49,23 @@ def test_every_choice_of_every_question_has_an_answer(quiz):
         for choice in question.choices:
             answer.value = choice
             assert ("Right." in told.value) == (choice == question.right)
+            assert ("Not so." in told.value) == (choice != question.right)
+
+
+def test_right_and_wrong_are_told_apart_without_colour():
+    """By a mark, a word and the kind of line; whoever hears the page hears the word alone."""
+    question = course.Question(text="?", choices={"a": "1 < 2", "b": "no"}, right="a")
+    right, wrong = question.feedback("a"), question.feedback("b")
+    assert "✓" in right and "Right." in right and "solid" in right and "1 &lt; 2" in right
+    assert "✗" in wrong and "Not so." in wrong and "dashed" in wrong
+    assert all('<span aria-hidden="true">' in told for told in (right, wrong))
+
+
+@pytest.mark.parametrize("quiz", QUIZZES, ids=NAMES)
+def test_the_feedback_does_not_say_yes_after_right(quiz):
+    for question in quiz.questions:
+        for said in question.choices.values():
+            assert not said.startswith(("Yes", "Right", "No,", "No:", "Not so"))
 
 
 def test_a_notebook_starts_with_three_questions_and_ends_with_five():
