@@ -15,6 +15,7 @@ def test_check_hint_and_solution_print_what_learners_read(capsys):
     course.check("00.width", None)
     course.hint("00.width")
     course.hint("00.width", 2)
+    course.hint("00.width", 3)
     course.solution("00.attend")
     said = capsys.readouterr().out
     assert NOT_YET in said and "return (1 + mask) * trunk" in said
@@ -23,7 +24,7 @@ def test_check_hint_and_solution_print_what_learners_read(capsys):
 
 def test_a_wrong_answer_is_told_where_help_is(capsys):
     course.check("00.width", 0.5)
-    assert 'hint("00.width", 2), solution("00.width")' in capsys.readouterr().out
+    assert 'hint("00.width", 3), solution("00.width")' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_a_wrong_answer_is_told_where_help_is(capsys):
     [
         (lambda: course.check("00.nothing", 1), "there are 00.width, 00.attend, 00.network"),
         (lambda: course.check("99.nothing", 1), "there is no notebook '99'"),
-        (lambda: course.hint("00.width", 3), "hints 1 and 2, got 3"),
+        (lambda: course.hint("00.width", 4), "hints 1, 2 and 3, got 4"),
         (lambda: course.quiz("99"), "there is no notebook '99'"),
         (lambda: course.recall("00"), "none before it"),
         (lambda: course.record("nothing"), "there is no record 'nothing'"),

@@ -92,6 +92,8 @@ EXERCISES = (
         "inputs and fewer outputs.",
         hints=(
             "count_parameters(build_network('cifar_attention_56', width=...)) counts one.",
+            "The count goes roughly with the square of the width. How often does the limit go"
+            " into the count at width 1, and what is the root of that?",
             "Try 8/16 and 4/16, then close in: the count grows with the square of the width.",
         ),
         reference=small_width,
@@ -104,6 +106,8 @@ EXERCISES = (
         praise="A closed mask, M = 0, leaves the trunk as it is; an open one doubles it.",
         hints=(
             "Eq. 3: one plus the mask, times the trunk.",
+            "What should come out where the mask is 0, and what where it is 1? Try trunk = 2 "
+            "by hand.",
             "Mind the brackets, and return a new tensor: return (1 + ...) * ...",
         ),
         reference=attend,
@@ -116,6 +120,8 @@ EXERCISES = (
         "paper's Table 3 is that one word.",
         hints=(
             "build_network takes classes, in_channels, width, and options of the module.",
+            "Four things differ from the default: classes, channels of the images, width, and"
+            " what the modules put out.",
             "attention_residual=False gives H = M·T in every Attention Module.",
         ),
         reference=naive_network,

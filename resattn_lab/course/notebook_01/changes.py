@@ -142,6 +142,8 @@ CHANGES = (
         "temperature ten times as high for the same four places.",
         hints=(
             "effective_places(attention_weights(scores, temperature=...)) counts them.",
+            "More heat gives more places. Between which two of your tries does the count pass"
+            " 4?",
             "At 1 there are too few, at 2 too many: try the tenths between.",
         ),
         reference=four_places,
@@ -158,6 +160,8 @@ CHANGES = (
         "reach k places and no other.",
         hints=(
             "scores.topk(k, dim=-1) gives the best scores and where they are.",
+            "The softmax sees k scores only; after that its k weights go back to where the "
+            "scores stood.",
             "Softmax the best scores, then zeros_like(scores).scatter(-1, place, ...).",
         ),
         reference=top_k_weights,
@@ -170,6 +174,8 @@ CHANGES = (
         "each class is judged by its best place.",
         hints=(
             "states @ classifier.weight.T are the scores of every place for every class.",
+            "Flatten the places; scores of every place for every class are a matrix product. "
+            "Over which dimension do places compete?",
             "Softmax over the places, then the weighted sum of the same scores, plus the bias.",
         ),
         reference=AttentionHead,

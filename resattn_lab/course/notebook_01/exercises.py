@@ -154,6 +154,8 @@ BODY = (
         praise="The places are gone: however many there are, what goes on is one state long.",
         hints=(
             "States are (scenes, places, channels). The sum runs over the places.",
+            "Which of the three dimensions is gone after the sum, and which two stay, in "
+            "their order?",
             "A dimension that is summed up is no longer there: two sizes are left.",
         ),
         reference=context_shape,
@@ -166,6 +168,8 @@ BODY = (
         praise="Dividing before the softmax keeps the sum at 1, whatever the temperature.",
         hints=(
             "The temperature is the unit in which the scores are measured: divide by it.",
+            "Divide first, then the softmax; mind over which dimension the weights must sum "
+            "to 1.",
             "torch.softmax(..., dim=-1) of the divided scores; the places come last.",
         ),
         reference=sharpened,
@@ -178,6 +182,8 @@ BODY = (
         "had to be differentiated but the chance.",
         hints=(
             "The gradient wanted is (loss − baseline) times the gradient of log_chance.",
+            "Its gradient must reach log_chance alone: the loss may count, but as a plain "
+            "number.",
             "Make the bracket a plain number with .detach(), then multiply and return.",
         ),
         reference=reinforce_by_hand,
@@ -190,6 +196,8 @@ BODY = (
         "below comes from just that.",
         hints=(
             "F.one_hot(place, K) is the forward value. Add something that is 0 forward only.",
+            "You look for a term that is 0 forward and has a gradient backward: something "
+            "less its own detached copy.",
             "weights − weights.detach() is 0, and its gradient is that of weights.",
         ),
         reference=straight_through_by_hand,

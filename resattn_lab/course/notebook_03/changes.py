@@ -149,6 +149,8 @@ CHANGES = (
         "the units.",
         hints=(
             "seen_by_level((56, 56), 112, depth) says what the centre of such a map sees.",
+            "Each further pooling about doubles what is seen. How many doublings from a few "
+            "positions to 112?",
             "The whole map is (0, 111). Try depth 3, then go on.",
         ),
         reference=enough_depth,
@@ -162,6 +164,8 @@ CHANGES = (
         "nine times as much: seeing far at full resolution is what is dear.",
         hints=(
             "branch.score is a Sequential: score[2] can be replaced by assignment.",
+            "Make one convolution and put it where the first 1×1 stood; size of the map, "
+            "channels and the missing bias stay as they are.",
             "nn.Conv2d(channels, channels, 3, padding=1, bias=False), with the channels of the "
             "old one; then return the branch.",
         ),
@@ -174,6 +178,8 @@ CHANGES = (
         "weigh channels, but not places. Notebook 14 meets it again.",
         hints=(
             "x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1): a summary of the whole image.",
+            "Three steps in this order: a mean over places, the scores, the sigmoid. One "
+            "value a channel is left; it is wanted at every place.",
             "torch.sigmoid(score(summary)), then .expand_as(x).",
         ),
         reference=global_mask,

@@ -80,6 +80,8 @@ BODY = (
         hints=(
             "An even side is halved. Of an odd side, every second position counts, and both "
             "ends do.",
+            "With positions 0, 2, 4, …: how many are there up to 44? Then the same with that "
+            "many.",
             "45 becomes 23: positions 0, 2, …, 44. Go on with 23.",
         ),
         reference=sides,
@@ -93,6 +95,7 @@ BODY = (
         hints=(
             "The same two steps in a loop: pool, then this level's unit. What comes out is "
             "kept, and goes into the next round.",
+            "What goes into the second pooling: x as it came, or the first level's output?",
             "for unit in units: x = unit(pool(x)), and append x to the list.",
         ),
         reference=go_down,
@@ -103,6 +106,8 @@ BODY = (
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
             "F.interpolate takes a size; above.shape[-2:] is one. Mind align_corners.",
+            "Three steps: stretch to a size, add, run the unit. The size must not be written "
+            "down.",
             "Stretch low to above.shape[-2:] with mode='bilinear', align_corners=True; then "
             "unit(low + above).",
         ),
@@ -115,6 +120,8 @@ BODY = (
         praise="The interval doubles and gains one: this doubling is why a mask sees so far.",
         hints=(
             "Which inputs does output 0 read? And output 3?",
+            "Double both ends first: where is the middle of what is read? Then widen by what "
+            "the kernel reads beside it.",
             "Output i is centred on input 2·i and reads one more on either side.",
         ),
         reference=before_pool,

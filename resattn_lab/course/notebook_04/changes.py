@@ -170,6 +170,8 @@ CHANGES = (
         "contrast ends at two to one.",
         hints=(
             "The open position weighs 1 + λ, the shut one 1 + 0.",
+            "Weights are 1 + λ·M. Write down the two of them, M = 1 and M = 0, and their "
+            "quotient.",
             "Solve 1 + λ = 10 · 1.",
         ),
         reference=ten_to_one,
@@ -183,6 +185,8 @@ CHANGES = (
         "gate can still close. Whether it trains better, only a training can say.",
         hints=(
             "A line through (0, 0): the weight is a number times M.",
+            "With weight = c·M, M = 0 gives 0 whatever c is. So c is decided by the other "
+            "point.",
             "Which number times 1/2 is 1? The weight multiplies the trunk.",
         ),
         reference=closing,
@@ -196,6 +200,8 @@ CHANGES = (
         hints=(
             "unit_run(channels, 2) makes the trunk, SoftMaskBranch(channels, encoder_depth=…) "
             "a mask.",
+            "Both branches read x, as the trunk does; their mean is one mask, and there Eq. 3"
+            " begins.",
             "mask = (self.deep(x) + self.shallow(x)) / 2, and then Eq. 3.",
         ),
         reference=TwoMasks,

@@ -127,6 +127,7 @@ CHANGES = (
         "and does not prevent it.",
         hints=(
             "After n masks 0.8**n is left. Try a few n, or count in a loop.",
+            "After 10 masks about a tenth is left. How many more for another tenth?",
             "while 0.8**count >= 0.01: count += 1",
         ),
         reference=modules_to_nothing,
@@ -140,6 +141,7 @@ CHANGES = (
         "is the identity: a closed mask halves the trunk.",
         hints=(
             "A line through these three points has the form (a + b·M), times the trunk.",
+            "Two points are enough for a line: at M = 0 it is 0.5, at M = 1 it is 1.5.",
             "From M = 0 to M = 1 the factor goes up by 1, and it starts at 0.5.",
         ),
         reference=fuse_level,
@@ -152,6 +154,8 @@ CHANGES = (
         "the batch norm after each doubles it again, noise included.",
         hints=(
             "Append two parts for each module: AttentionModule(16, ...), nn.BatchNorm2d(16).",
+            "A loop over count that appends to a list; each round makes new parts, none is "
+            "used twice.",
             "attention_residual=False gives M·T; nn.Sequential(*parts) makes one module of "
             "them.",
         ),

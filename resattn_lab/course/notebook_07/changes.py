@@ -95,6 +95,8 @@ CHANGES = (
         "edge: with 11 a window can lose a third of the image's height.",
         hints=(
             "Along one side the window has 2·p + 1 places; and there are mirror images.",
+            "1,000 over 2 is 500 crops: what is the root of that? The window's places along a"
+            " side are an odd number.",
             "2·(2p + 1)² must be more than 1,000: what is the least odd number 2p + 1?",
         ),
         reference=padding,
@@ -108,6 +110,8 @@ CHANGES = (
         "rather than something black.",
         hints=(
             "Compare torch.arange(H) with top[:, None]: that is true on each image's rows.",
+            "Rows and columns apart: for each image a vector that is true inside. A pixel is "
+            "inside when both are.",
             "inside = rows[:, :, None] & columns[:, None, :]; then torch.where(inside, …).",
         ),
         reference=erase,

@@ -123,6 +123,7 @@ BODY = (
         "A class label alone may stay.",
         hints=(
             "padded and cut are there; what is missing is what one_view does last.",
+            "When mirrored, left and right of what was cut change places; which axis is that?",
             "cut has two axes, rows and columns; mirroring turns axis 1 around: flip(1).",
         ),
         reference=mask_view,
@@ -134,6 +135,8 @@ BODY = (
         praise="The images that are judged have no part in the mean that they are judged by.",
         hints=(
             "Floats in [0, 1] first; the mean image is a method of train.",
+            "The scales must match: pixel_mean is in [0, 1], the images are bytes. And whose "
+            "mean is it?",
             "images.float() / 255, less train.pixel_mean(): it spreads over the batch.",
         ),
         reference=centre,

@@ -118,6 +118,8 @@ BODY = (
         "too.",
         hints=(
             "network.eval() before, torch.no_grad() around, network.train(...) afterwards.",
+            "Three things to set before and to put back: the mode, the graph, and again the "
+            "mode, as it was on entry.",
             "Remember network.training at the start; argmax(dim=1) gives the guesses; the "
             "mean of (guesses == labels).float() is the share.",
         ),
@@ -131,6 +133,8 @@ BODY = (
         "then no one's wish.",
         hints=(
             "Two steps: which epoch, by validation alone; then its entry in test.",
+            "The test accuracies must have no say in which epoch it is. And of two that are "
+            "equal the first counts.",
             "max(range(len(validation)), key=...) gives the first epoch that is best.",
         ),
         reference=report,

@@ -126,6 +126,8 @@ SCHEDULES = (
         "same steps are other epochs.",
         hints=(
             "How many batches of 64 does it take until no image is left, the last one smaller?",
+            "16 images are left after 781 batches: are they a step? Then divide; then ask "
+            "whether 70,000 is past 64,000 and 96,000.",
             "Round 50,000 / 64 up; divide 160,000 by that and round; then count the falls "
             "before step 70,000.",
         ),
@@ -139,6 +141,8 @@ SCHEDULES = (
         praise="Most of the run goes downhill: large steps to explore, small ones to settle.",
         hints=(
             "half_cosine again: from where, to where, and which share of the way down is done?",
+            "At the step of the peak the share is 0, and at the last step it is 1. What is it"
+            " in between?",
             "The way down begins at step peak and is steps - peak long.",
         ),
         reference=one_cycle,

@@ -126,6 +126,8 @@ CHANGES = (
         "by its edges, not by what lies under it.",
         hints=(
             'still_right(size, fill="own") says how many are right; try sizes in turn.',
+            "With the object's own colour it takes more than in grey. Half of the scenes is "
+            "the mark.",
             "A loop: add 1 to the size as long as 2 * still_right(size, fill='own') is at "
             "least SHOWN.",
         ),
@@ -140,6 +142,8 @@ CHANGES = (
         "nothing to say does not count.",
         hints=(
             "Two sums over the channels, of absolute values; then one division.",
+            "Absolute values first, sums over channels second, one division last. What leaves"
+            " the module is the whole.",
             "(mask * trunk).abs().sum(dim=1) is the part; the whole has 1 + mask in it.",
         ),
         reference=mask_share,
@@ -152,6 +156,8 @@ CHANGES = (
         "gives every channel of every image the same mean score.",
         hints=(
             "build_network takes attention=...; the widths are shares of the paper's.",
+            "Two steps: build with another gate and a quarter of the width, then let the "
+            "batch norms see images.",
             'settle(build_network("cifar_attention_56", width=..., attention=...), images) '
             "leaves it in evaluation mode.",
         ),

@@ -161,6 +161,8 @@ CHANGES = (
         hints=(
             "Draw the scenes, make the maps with unit_range(colour_distance(...)), and ask "
             "choose_threshold.",
+            "The 51 thresholds are tried for you by choose_threshold; it needs the maps, from"
+            " 0 to 1, and the true masks.",
             "choose_threshold(maps, scenes.true_masks).threshold, with images / 255.",
         ),
         reference=best_threshold,
@@ -174,6 +176,8 @@ CHANGES = (
         "the whole image does.",
         hints=(
             "A boolean mask that is true on the border picks the rim: images[..., rim].",
+            "Only the colour that is compared with has changed: the mean over the border's "
+            "pixels instead of over all.",
             "colour = images[..., rim].mean(dim=-1)[..., None, None]; then as in "
             "colour_distance.",
         ),
@@ -187,6 +191,7 @@ CHANGES = (
         "channel is then open at some places and shut at others, trained or not.",
         hints=(
             'build_network("cifar_attention_56", ...) takes width and attention.',
+            "Three things: the width, the gate by its name, and evaluation mode at the end.",
             'build_network("cifar_attention_56", width=0.25, attention="spatial").eval()',
         ),
         reference=spatial_network,

@@ -255,6 +255,8 @@ BODY = (
         "the 0.25 of a flat map.",
         hints=(
             "Mark every cell above 0.5 first: there are three. Two of them are on the object.",
+            "Above 0.5 means more than 0.5. Count marked cells, cells of the object, and "
+            "those that are both.",
             "IoU = 2 / (3 + 4 − 2); the peak is the 0.9; energy = (0.6 + 0.6 + 0.5 + 0.1) / 4.",
         ),
         reference=by_hand,
@@ -270,6 +272,8 @@ BODY = (
         "background counts for nothing.",
         hints=(
             "The union is what lies in one or the other: with boolean tensors that is `|`.",
+            "Both are boolean: count where both are true, and where at least one is. The "
+            "smaller over the larger.",
             "either = (marked | true_mask).sum(); return common / either.",
         ),
         reference=iou,
@@ -282,6 +286,8 @@ BODY = (
         hints=(
             "choose_threshold gives three things: a threshold, a side and an overlap that "
             "is not the one to report.",
+            "Everything is chosen on the first two arguments; the last two are only measured."
+            " The side belongs to the choice.",
             "cut = choose_threshold(maps, true_masks); then the mean of threshold_iou("
             "new_maps, new_true_masks, cut.threshold, low=cut.low).",
         ),
@@ -296,6 +302,8 @@ BODY = (
         hints=(
             "Draw places: torch.randint(len(values), (draws, len(values))). Each row is one "
             "new set.",
+            "As many values as there are, drawn with replacement, have a mean. A thousand "
+            "such means: where do 95 % of them lie?",
             "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
         ),
         reference=interval,
@@ -308,6 +316,8 @@ BODY = (
         "area.",
         hints=(
             "The map's order is b, a, d, c. Start at 1 and take 0.3 away first.",
+            "After each pixel the score falls by its value over 10. The area has half of the "
+            "two ends.",
             "1, 0.7, 0.2, 0.1, 0; the area is (0.5 + 0.7 + 0.2 + 0.1 + 0) / 4.",
         ),
         reference=deletion_by_hand,

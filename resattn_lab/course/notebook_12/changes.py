@@ -121,6 +121,8 @@ CHANGES = (
         "few seeds it has to ask for more standard errors instead.",
         hints=(
             "false_alarms(seeds) from above gives the rate for any number of seeds.",
+            "3 seeds err too often. Which is the first number that errs less than one time in"
+            " ten?",
             "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
         ),
         reference=fewest_seeds,
@@ -134,6 +136,8 @@ CHANGES = (
         "with nothing else changed: that is what makes it a fair fourth row of Table 1.",
         hints=(
             "scores are (N, C, H, W): over which dimension is the mean, before the sigmoid?",
+            "One score a place: the mean over its channels. Then the sigmoid, then a copy for"
+            " every channel.",
             "torch.sigmoid(scores.mean(dim=1, keepdim=True)), expanded as scores.",
         ),
         reference=shared_gate,
@@ -146,6 +150,8 @@ CHANGES = (
         "cannot be had: say which one you held fixed.",
         hints=(
             'Begin with RIVALS["cifar_resnet_164"], and change plain_units: units in a stage.',
+            "More units, more work, evenly. With 18 units it is too much: how many are near "
+            "Attention-56?",
             "add_up(part_costs(specification, 32))['total'].multiply_accumulates counts it; "
             "try plain_units from 5 to 10.",
         ),

@@ -95,6 +95,8 @@ COMPARING = (
         hints=(
             "Local: three units, all at full size. Encoder-decoder: which parts work below "
             "the pooling, and how many places are left there?",
+            "Below one pooling there is a quarter of the places. The two 1×1 convolutions of "
+            "16 w² work above it.",
             "Depth 1: two units at a quarter of the places, 2 · 17 / 4, and the score's two "
             "1×1 convolutions at all of them.",
         ),
@@ -109,6 +111,8 @@ COMPARING = (
         "subtracted.",
         hints=(
             "Square the standard error of each mean, add the two squares, take the root.",
+            "Luck adds up as squares. What is the squared standard error of one mean, from "
+            "its variance and its count?",
             "The square of a mean's standard error is variance(errors) / len(errors).",
         ),
         reference=standard_error,

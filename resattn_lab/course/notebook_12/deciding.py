@@ -133,6 +133,8 @@ DECIDING = (
         hints=(
             "First: is the gap clear, in either direction? Then its sign decides. Only "
             "otherwise does the paper's gap matter.",
+            "Two questions in order: is |gap| more than two errors? If not, would the paper's"
+            " gap have been?",
             "abs(gap) > 2 * error is clear; if not, compare paper_gap with 2 * error.",
         ),
         reference=decide,
@@ -146,6 +148,8 @@ DECIDING = (
         hints=(
             "With n seeds of each, the standard error is the root of the summed variances "
             "over n. For which n is twice that below the gap?",
+            "It is the first whole number at which two standard errors are smaller than the "
+            "gap; more seeds make the error smaller.",
             "Count n up from 1 while 2 * math.sqrt((first_variance + second_variance) / n) "
             ">= gap.",
         ),

@@ -140,6 +140,8 @@ BODY = (
         praise="The table says what a single figure hides: which class is taken for which.",
         hints=(
             "One cell for each pair of true class and answer; each image adds 1 to one cell.",
+            "An image of class 0 that was called 1 adds to one cell. Which row is that, and "
+            "which column?",
             "table[label, answer] += 1 in a loop over both; begin with torch.zeros.",
         ),
         reference=confusion,
@@ -152,6 +154,8 @@ BODY = (
         "each share's loss by how many images are in it.",
         hints=(
             "Each process has the mean over its own images. What is the mean over all?",
+            "A share of 7 images must count more than one of 3: by how much? All weights "
+            "together are 1.",
             "Weigh each gradient by its count, add, and divide by all images.",
         ),
         reference=whole_gradient,
@@ -163,6 +167,8 @@ BODY = (
         praise="Measure what is not shared before you ask for more GPUs.",
         hints=(
             "Two parts: one that is divided by the number of GPUs, and one that is not.",
+            "8 s stay, whatever is bought; 92 s are shared. With endless GPUs only the first "
+            "are left.",
             "8 + 92 / 4; then 100 over what is left with endless GPUs; then 256 / 4.",
         ),
         reference=worked_out,

@@ -140,6 +140,8 @@ KINDS = (
         "what can be told apart.",
         hints=(
             "For which things is there a weight of its own: values, channels, places, pairs?",
+            "A mask weighs every value, SE every channel, CBAM channels and places, self-"
+            "attention pairs of places.",
             "64·14·14; 64; 64 + 14·14; (14·14) squared.",
         ),
         reference=worked_out,
@@ -152,6 +154,8 @@ KINDS = (
         praise="No place is left after the mean: SE cannot know where anything is.",
         hints=(
             "x.mean(dim=(2, 3)) squeezes; @ first.T and @ second.T are the layers.",
+            "Squeeze, first layer, ReLU, second layer, sigmoid: (N, C) in the end, and it has"
+            " to reach (N, C, H, W).",
             "torch.sigmoid(torch.relu(squeezed @ first.T) @ second.T)[:, :, None, None] * x",
         ),
         reference=squeeze,
@@ -163,6 +167,8 @@ KINDS = (
         praise="A weight here depends on two places at once, which no mask's does.",
         hints=(
             "query @ key.transpose(-2, -1) has a row for each place that asks.",
+            "Each place that asks has a row of scores, over the root of the width; each row "
+            "becomes weights.",
             "Divide by query.shape[-1] ** 0.5, then softmax along the last dimension.",
         ),
         reference=attend,
