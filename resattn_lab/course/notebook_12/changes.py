@@ -150,7 +150,7 @@ CHANGES = (
         "cannot be had: say which one you held fixed.",
         hints=(
             'Begin with RIVALS["cifar_resnet_164"], and change plain_units: units in a stage.',
-            "More units, more work, evenly. With 18 units it is too much: how many are near "
+            "More units, more work, evenly. ResNet-164 has too many of them: how many are near "
             "Attention-56?",
             "add_up(part_costs(specification, 32))['total'].multiply_accumulates counts it; "
             "try plain_units from 5 to 10.",
