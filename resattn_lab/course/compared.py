@@ -1,5 +1,6 @@
 """A learner's function beside the right one and beside functions with known mistakes."""
 
+import copy
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -62,7 +63,7 @@ def compared(
     trials = list(tried_on)
 
     def find_mistake(function: Callable) -> str | None:
-        came = [function(*inputs) for inputs in trials]
+        came = [function(*copy.deepcopy(inputs)) for inputs in trials]  # modules, too
         wanted = [right(*inputs) for inputs in trials]
         if unlike is not None:
             for result, other, inputs in zip(came, wanted, trials, strict=True):

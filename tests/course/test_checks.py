@@ -118,6 +118,21 @@ def test_a_wrong_result_is_named_though_the_input_was_changed():
     assert "naive attention learning (Eq. 1)" in said and "also writes into trunk" in said
 
 
+def test_a_function_that_spoils_what_it_is_given_does_not_spoil_the_next_check():
+    def without_scores(x, score):
+        torch.nn.init.zeros_(score.weight)
+        return torch.sigmoid(score(x))
+
+    def blackened(train, images):
+        train.images.zero_()
+        return images.float() / 255 - train.pixel_mean()
+
+    for key, spoils in {"03.global": without_scores, "07.centre": blackened}.items():
+        exercise = EXERCISES[key]
+        assert is_a_sentence(exercise.check(spoils))
+        assert exercise.check(exercise.reference).startswith("Right.")
+
+
 masks = {"stage1.0": torch.ones(2)}
 
 
