@@ -91,7 +91,8 @@ def test_the_padded_unit_hides_until_it_has_seen_a_batch():
     suspect, right = (line_up("unit")[letter](8) for letter in "KL")
     right.load_state_dict(suspect.state_dict())
     x = torch.randn(8, 8, 9, 9)
-    assert torch.equal(suspect.eval()(x), right.eval()(x))
+    # two convolutions of other sizes: some processors round their sums differently
+    torch.testing.assert_close(suspect.eval()(x), right.eval()(x), rtol=0, atol=1e-5)
     suspect.train()(x), right.train()(x)
     assert not torch.allclose(suspect.eval()(x), right.eval()(x), atol=1e-4)
 
