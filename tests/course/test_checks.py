@@ -41,6 +41,18 @@ def test_nan_is_right_nowhere_and_is_named(key):
         assert "nan" in exercise.check(answer) and is_a_sentence(exercise.check(answer))
 
 
+@pytest.mark.parametrize(
+    "key, answer", [("10.by_hand", (True, 1 / 3, False, 2)), ("11.by_hand", (0.4, False, 0.45))]
+)
+def test_true_and_false_are_no_numbers(key, answer):
+    said = EXERCISES[key].check(answer)
+    assert "a bool came" in said and EXERCISES[key].check(plain_numbers(answer)) != said
+
+
+def plain_numbers(answer):
+    return tuple(int(part) if isinstance(part, bool) else part for part in answer)
+
+
 @pytest.mark.parametrize("key", FUNCTIONS)
 def test_a_right_function_may_give_its_result_in_every_form(key):
     exercise = EXERCISES[key]
