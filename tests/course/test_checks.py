@@ -22,7 +22,7 @@ FUNCTIONS = {key: f for key, f in CALLED.items() if not isinstance(f.reference, 
 
 
 def is_a_sentence(said: str) -> bool:
-    return said.startswith("Not yet. ") and 10 < len(said) < 1000
+    return said.startswith("Not yet. ") and "\n" not in said and 10 < len(said) < 1000
 
 
 @pytest.mark.parametrize("key", VALUES)
@@ -231,7 +231,7 @@ def test_an_alarm_that_is_due_earlier_is_left_alone():
     former = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, 0.05)
     try:
-        with pytest.raises(Rang), time_limit(1000):
+        with pytest.raises(Rang), time_limit(30):
             never_ends()
     finally:
         signal.signal(signal.SIGALRM, former)
