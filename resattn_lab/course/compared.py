@@ -1,5 +1,6 @@
 """A learner's function beside the right one and beside functions with known mistakes."""
 
+import copy
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -39,7 +40,8 @@ def wrong_shape(came: Tensor, wanted: Tensor) -> str:
 
 def compared(
     right: Callable,
-    *mistakes: tuple[str, Callable],
+    *,
+    mistakes: dict[str, Callable],
     tried_on: Iterable[tuple],
     otherwise: str | Callable[..., str],
     unlike: Callable[..., str | None] | None = None,
@@ -49,8 +51,8 @@ def compared(
     """A check that runs a learner's function, the right one and wrong ones on the same inputs.
 
     Args:
-        mistakes: each the sentence about it and a function that makes it; the first that
-            gives what the learner's gives, on all inputs, is told.
+        mistakes: the sentence about each and a function that makes it; the first that gives
+            what the learner's gives, on all inputs, is told.
         tried_on: the inputs, one tuple a run.
         otherwise: told of any other mistake; or makes it of what came, what was wanted and
             the inputs of the first run that differs.
@@ -61,7 +63,7 @@ def compared(
     trials = list(tried_on)
 
     def find_mistake(function: Callable) -> str | None:
-        came = [function(*inputs) for inputs in trials]
+        came = [function(*copy.deepcopy(inputs)) for inputs in trials]  # modules, too
         wanted = [right(*inputs) for inputs in trials]
         if unlike is not None:
             for result, other, inputs in zip(came, wanted, trials, strict=True):
@@ -77,7 +79,7 @@ def compared(
             return None
         if not differ:
             return None
-        for sentence, wrong in mistakes:
+        for sentence, wrong in mistakes.items():
             if all(
                 agrees(result, wrong(*inputs), **within)
                 for result, inputs in zip(came, trials, strict=True)

@@ -24,7 +24,7 @@ class Exercise:
             name the mistake. It is given what ``reads`` made of the answer; where the
             reference is a function, a ``LearnersFunction``.
         praise: what a right answer is told: what it shows, not how clever it was.
-        hints: two, the second closer to the solution.
+        hints: three: what to look at, the way there, and nearly the solution.
         reference: the solution: a function whose source is shown, and which is the answer
             or, where ``calls_reference``, makes it.
         reads: the reader of the answer, or of what the learner's function gives back.
@@ -33,7 +33,7 @@ class Exercise:
     key: str
     find_mistake: Callable[[Any], str | None]
     praise: str
-    hints: tuple[str, str]
+    hints: tuple[str, str, str]
     reference: Callable
     calls_reference: bool = False
     reads: Reader = anything
@@ -51,9 +51,8 @@ class Exercise:
             return f"Right. {self.praise}"
         if mistake == NOT_YET:
             return NOT_YET
-        if not self.calls_reference and (meant := mistyped_name(answer, self.reference)):
-            mistake = f"{mistake} {meant}"
-        return f"Not yet. {mistake}"
+        meant = None if self.calls_reference else mistyped_name(answer, self.reference)
+        return " ".join(filter(None, ("Not yet.", mistake, meant)))
 
     def _mistake(self, answer: Any) -> str | None:
         if self.calls_reference:

@@ -55,17 +55,17 @@ def check(key: str, answer: Any) -> None:
     said = exercise(key).check(answer)
     print(said)
     if said.startswith("Not yet."):
-        print(f'Help: hint("{key}"), hint("{key}", 2), solution("{key}").')
+        print(f'Help: hint("{key}"), hint("{key}", 2), hint("{key}", 3), solution("{key}").')
 
 
 def hint(key: str, number: int = 1) -> None:
-    """Print the first or the second hint.
+    """Print the first, the second or the third hint.
 
     Raises:
-        ValueError: no such exercise, or a number that is neither 1 nor 2.
+        ValueError: no such exercise, or a number that is none of 1, 2 and 3.
     """
-    if number not in (1, 2):
-        raise ValueError(f"there are hints 1 and 2, got {number}")
+    if number not in (1, 2, 3):
+        raise ValueError(f"there are hints 1, 2 and 3, got {number}")
     print(exercise(key).hints[number - 1])
 
 

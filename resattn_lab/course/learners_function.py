@@ -4,7 +4,7 @@ import difflib
 import dis
 import inspect
 from collections.abc import Callable
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -86,8 +86,8 @@ def codes_of(answer: Any) -> list[CodeType]:
             if owner.__module__ == answer.__module__
             for part in vars(owner).values()
         ]
-    unwrapped = [inspect.unwrap(part) for part in parts if callable(part)]
-    return [part.__code__ for part in unwrapped if hasattr(part, "__code__")]
+    functions = [inspect.unwrap(part) for part in parts if isinstance(part, FunctionType)]
+    return [function.__code__ for function in functions]
 
 
 def is_untouched(answer: Any, error: NotImplementedError) -> bool:
@@ -106,6 +106,8 @@ def mistyped_name(answer: Any, reference: Callable) -> str | None:
 
     Only names count that the reference does without, and that resemble a parameter.
     """
+    if not issubclass(type(answer), (FunctionType, type)):
+        return None
     known = {name for code in codes_of(reference) for name in code.co_names}
     for code in codes_of(answer):
         own = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+# the mark, the word, the line beside it; colours that stand out on light and on dark
+RIGHT = ("✓", "Right", "4px solid #3a9a4a")
+WRONG = ("✗", "Not so", "4px dashed #d9534f")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -23,8 +27,13 @@ class Question:
             raise ValueError(f"{self.right!r} is not among the choices of {self.text!r}")
 
     def feedback(self, choice: str) -> str:
-        """What a reader who chose this is told."""
-        return f"{'Right' if choice == self.right else 'Not so'}. {self.choices[choice]}"
+        """What a reader who chose this is told, as HTML: mark, word and line say which."""
+        mark, word, line = RIGHT if choice == self.right else WRONG
+        return (
+            f'<div style="border-left: {line}; padding-left: 0.6em">'
+            f'<b><span aria-hidden="true">{mark}</span> {word}.</b> '
+            f"{html.escape(self.choices[choice])}</div>"
+        )
 
 
 class Quiz(widgets.VBox):
@@ -52,7 +61,7 @@ class Quiz(widgets.VBox):
 
     def _answered(self, change: dict) -> None:
         number = self.answers.index(change["owner"])
-        text = html.escape(self.questions[number].feedback(change["new"]))
+        text = self.questions[number].feedback(change["new"])
         told = f'<div role="status" aria-live="polite">{text}</div>'
         self.feedback[number].value = told
 

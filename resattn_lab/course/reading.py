@@ -38,7 +38,8 @@ def plain(answer: Any, depth: int = 0) -> Any:
         answer = answer.detach().cpu()
         answer = (answer.float() if answer.dtype == torch.bfloat16 else answer).numpy()
     if isinstance(answer, np.ndarray):
-        answer = answer[()] if answer.ndim == 0 else list(answer)
+        alone = answer.ndim == 0 or (answer.size == 1 and depth > 0)  # a number in a row
+        answer = answer.reshape(())[()] if alone else list(answer)
     if isinstance(answer, np.floating):
         return float(str(answer)) if answer.itemsize < 8 else float(answer)
     if isinstance(answer, (np.bool_, np.integer, np.str_)):
@@ -69,6 +70,8 @@ def _check_finite(value: Any, wanted: str) -> Any:
             raise Refused(f"{wanted}; nan came, which is not a number.")
         if isinstance(part, float) and math.isinf(part):
             raise Refused(f"{wanted}, and a finite one; {part} came.")
+        if isinstance(part, int) and abs(part) > 1e300:
+            raise Refused(f"{wanted}; one with more than 300 digits came.")
     return value
 
 

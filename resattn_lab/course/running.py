@@ -109,6 +109,9 @@ class Curtain(io.TextIOBase):
     def flush(self) -> None:
         self.stream.flush()
 
+    def close(self) -> None:
+        """The other stream stays open."""
+
 
 def in_words(find: Callable[[], str | None], seconds: float = SECONDS) -> str | None:
     """What ``find`` says, or what became of it: too slow, stopped by an error, refused.

@@ -15,6 +15,7 @@ def test_check_hint_and_solution_print_what_learners_read(capsys):
     course.check("00.width", None)
     course.hint("00.width")
     course.hint("00.width", 2)
+    course.hint("00.width", 3)
     course.solution("00.attend")
     said = capsys.readouterr().out
     assert NOT_YET in said and "return (1 + mask) * trunk" in said
@@ -23,7 +24,7 @@ def test_check_hint_and_solution_print_what_learners_read(capsys):
 
 def test_a_wrong_answer_is_told_where_help_is(capsys):
     course.check("00.width", 0.5)
-    assert 'hint("00.width", 2), solution("00.width")' in capsys.readouterr().out
+    assert 'hint("00.width", 3), solution("00.width")' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_a_wrong_answer_is_told_where_help_is(capsys):
     [
         (lambda: course.check("00.nothing", 1), "there are 00.width, 00.attend, 00.network"),
         (lambda: course.check("99.nothing", 1), "there is no notebook '99'"),
-        (lambda: course.hint("00.width", 3), "hints 1 and 2, got 3"),
+        (lambda: course.hint("00.width", 4), "hints 1, 2 and 3, got 4"),
         (lambda: course.quiz("99"), "there is no notebook '99'"),
         (lambda: course.recall("00"), "none before it"),
         (lambda: course.record("nothing"), "there is no record 'nothing'"),
@@ -49,6 +50,23 @@ def test_every_choice_of_every_question_has_an_answer(quiz):
         for choice in question.choices:
             answer.value = choice
             assert ("Right." in told.value) == (choice == question.right)
+            assert ("Not so." in told.value) == (choice != question.right)
+
+
+def test_right_and_wrong_are_told_apart_without_colour():
+    """By a mark, a word and the kind of line; whoever hears the page hears the word alone."""
+    question = course.Question(text="?", choices={"a": "1 < 2", "b": "no"}, right="a")
+    right, wrong = question.feedback("a"), question.feedback("b")
+    assert "✓" in right and "Right." in right and "solid" in right and "1 &lt; 2" in right
+    assert "✗" in wrong and "Not so." in wrong and "dashed" in wrong
+    assert all('<span aria-hidden="true">' in told for told in (right, wrong))
+
+
+@pytest.mark.parametrize("quiz", QUIZZES, ids=NAMES)
+def test_the_feedback_does_not_say_yes_after_right(quiz):
+    for question in quiz.questions:
+        for said in question.choices.values():
+            assert not said.startswith(("Yes", "Right", "No,", "No:", "Not so"))
 
 
 def test_a_notebook_starts_with_three_questions_and_ends_with_five():

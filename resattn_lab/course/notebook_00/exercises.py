@@ -36,20 +36,19 @@ def attend(trunk: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 
 find_attend_mistake = compared(
     attend,
-    (
-        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.",
-        lambda trunk, mask: mask * trunk,
-    ),
-    (
-        "The brackets are missing: 1 + M·T adds 1 to every response.",
-        lambda trunk, mask: 1 + mask * trunk,
-    ),
-    (
-        "That adds mask and trunk: the mask should weigh, not shift.",
-        lambda trunk, mask: mask + trunk,
-    ),
-    ("The two are swapped: the trunk is what is weighed.", lambda t, m: (1 + t) * m),
-    ("That is (1 − M)·T: it damps what the mask marks.", lambda t, m: (1 - m) * t),
+    mistakes={
+        "That is M·T, naive attention learning (Eq. 1): a mask of 0 erases the trunk.": (
+            lambda trunk, mask: mask * trunk
+        ),
+        "The brackets are missing: 1 + M·T adds 1 to every response.": (
+            lambda trunk, mask: 1 + mask * trunk
+        ),
+        "That adds mask and trunk: the mask should weigh, not shift.": (
+            lambda trunk, mask: mask + trunk
+        ),
+        "The two are swapped: the trunk is what is weighed.": lambda t, m: (1 + t) * m,
+        "That is (1 − M)·T: it damps what the mask marks.": lambda t, m: (1 - m) * t,
+    },
     tried_on=[(drawn(2, 3, 4, 4), drawn(2, 3, 4, 4, seed=1, low=0))],
     otherwise="With M = 0 it must give T, and with M = 1 it must give 2·T.",
 )
@@ -85,6 +84,8 @@ EXERCISES = (
         praise="A quarter of the width leaves 67,758 parameters, 1/15.2 of all: the count goes "
         "with the square of the width. Batch norms shrink less, hence not 1/16 exactly.",
         hints=(
+            "What happens to the weights of one convolution when both its inputs and its "
+            "outputs are halved?",
             "With width w a convolution has w times the inputs and w times the outputs.",
             "So it has w · w of its weights, and w · w is to be 1/16.",
         ),
@@ -99,6 +100,7 @@ EXERCISES = (
         hints=(
             "Divide H by T in each of the three lines. How does the quotient go with M?",
             "The quotient is 1.555, 1.940 and 1.472 where M is 0.555, 0.940 and 0.472.",
+            "The quotient is M plus something that is the same in all three lines.",
         ),
         reference=attend,
         reads=tensor,
@@ -110,6 +112,8 @@ EXERCISES = (
         "paper's Table 3 is that one word.",
         hints=(
             "build_network takes classes, in_channels, width, and options of the module.",
+            "Four things differ from the default: classes, channels of the images, width, and"
+            " what the modules put out.",
             "attention_residual=False gives H = M·T in every Attention Module.",
         ),
         reference=naive_network,

@@ -50,32 +50,28 @@ def top_k_weights(scores, k):
 
 find_block_mistake = compared(
     top_k_weights,
-    (
-        "The weights of the best are right in number; put them back in their places.",
-        lambda scores, k: scores.topk(k, dim=-1).values.softmax(dim=-1),
-    ),
-    (
-        "The rest is 0, but the best no longer sum to 1: take the softmax of the best alone.",
-        lambda scores, k: scores.softmax(dim=-1) * (top_k_weights(scores, k) > 0),
-    ),
-    (
-        "These are the worst places; topk gives the best.",
-        lambda scores, k: top_k_weights(-scores, k),
-    ),
-    (
-        "Shut places got a score of 0, and exp(0) is 1: they still count.",
-        lambda scores, k: (scores * (top_k_weights(scores, k) > 0)).softmax(dim=-1),
-    ),
-    (
-        "The best share alike; among them the scores should still speak.",
-        lambda scores, k: (top_k_weights(scores, k) > 0).float() / k,
-    ),
-    ("All places still have weight; only the best k may.", lambda s, k: s.softmax(dim=-1)),
-    ("That is the one best place, whatever k is.", lambda s, k: top_k_weights(s, 1)),
-    (
-        "It is right for two places and wrong for other k.",
-        lambda scores, k: top_k_weights(scores, 2),
-    ),
+    mistakes={
+        "The weights of the best are right in number; put them back in their places.": (
+            lambda scores, k: scores.topk(k, dim=-1).values.softmax(dim=-1)
+        ),
+        "The rest is 0, but the best no longer sum to 1: take the softmax of the best alone.": (
+            lambda scores, k: scores.softmax(dim=-1) * (top_k_weights(scores, k) > 0)
+        ),
+        "These are the worst places; topk gives the best.": (
+            lambda scores, k: top_k_weights(-scores, k)
+        ),
+        "Shut places got a score of 0, and exp(0) is 1: they still count.": (
+            lambda scores, k: (scores * (top_k_weights(scores, k) > 0)).softmax(dim=-1)
+        ),
+        "The best share alike; among them the scores should still speak.": (
+            lambda scores, k: (top_k_weights(scores, k) > 0).float() / k
+        ),
+        "All places still have weight; only the best k may.": lambda s, k: s.softmax(dim=-1),
+        "That is the one best place, whatever k is.": lambda s, k: top_k_weights(s, 1),
+        "It is right for two places and wrong for other k.": (
+            lambda scores, k: top_k_weights(scores, 2)
+        ),
+    },
     tried_on=[(drawn(3, 6), 2), (drawn(3, 6), 1), (drawn(3, 6), 6)],
     otherwise="The k best places share a softmax of their scores; all others get 0.",
 )
@@ -146,6 +142,8 @@ CHANGES = (
         "temperature ten times as high for the same four places.",
         hints=(
             "effective_places(attention_weights(scores, temperature=...)) counts them.",
+            "More heat gives more places. Between which two of your tries does the count pass"
+            " 4?",
             "At 1 there are too few, at 2 too many: try the tenths between.",
         ),
         reference=four_places,
@@ -162,6 +160,8 @@ CHANGES = (
         "reach k places and no other.",
         hints=(
             "scores.topk(k, dim=-1) gives the best scores and where they are.",
+            "The softmax sees k scores only; after that its k weights go back to where the "
+            "scores stood.",
             "Softmax the best scores, then zeros_like(scores).scatter(-1, place, ...).",
         ),
         reference=top_k_weights,
@@ -174,6 +174,8 @@ CHANGES = (
         "each class is judged by its best place.",
         hints=(
             "states @ classifier.weight.T are the scores of every place for every class.",
+            "Flatten the places; scores of every place for every class are a matrix product. "
+            "Over which dimension do places compete?",
             "Softmax over the places, then the weighted sum of the same scores, plus the bias.",
         ),
         reference=AttentionHead,

@@ -39,32 +39,30 @@ def sharpened(scores, temperature):
 
 find_sharpened_mistake = compared(
     sharpened,
-    (
-        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.",
-        lambda scores, temperature: (scores * temperature).softmax(dim=-1),
-    ),
-    (
-        "The temperature comes too late: the softmax is divided, and no longer sums to 1.",
-        lambda scores, temperature: scores.softmax(dim=-1) / temperature,
-    ),
-    (
-        "That softmax runs over the first dimension; the places are in the last.",
-        lambda scores, temperature: (scores / temperature).softmax(dim=0),
-    ),
-    ("The temperature does nothing yet.", lambda scores, temperature: scores.softmax(dim=-1)),
-    ("The scores are cooled, but no softmax is taken.", lambda s, temperature: s / temperature),
-    (
-        "These are logarithms of weights; softmax, not log_softmax.",
-        lambda scores, temperature: (scores / temperature).log_softmax(dim=-1),
-    ),
-    (
-        "The sign is turned: the best place gets the least weight.",
-        lambda scores, temperature: (-scores / temperature).softmax(dim=-1),
-    ),
-    (
-        "It is right at temperature 2 and wrong at 0.25.",
-        lambda scores, temperature: (scores / 2).softmax(dim=-1),
-    ),
+    mistakes={
+        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.": (
+            lambda scores, temperature: (scores * temperature).softmax(dim=-1)
+        ),
+        "The temperature comes too late: the softmax is divided, and no longer sums to 1.": (
+            lambda scores, temperature: scores.softmax(dim=-1) / temperature
+        ),
+        "That softmax runs over the first dimension; the places are in the last.": (
+            lambda scores, temperature: (scores / temperature).softmax(dim=0)
+        ),
+        "The temperature does nothing yet.": lambda scores, temperature: scores.softmax(dim=-1),
+        "The scores are cooled, but no softmax is taken.": (
+            lambda s, temperature: s / temperature
+        ),
+        "These are logarithms of weights; softmax, not log_softmax.": (
+            lambda scores, temperature: (scores / temperature).log_softmax(dim=-1)
+        ),
+        "The sign is turned: the best place gets the least weight.": (
+            lambda scores, temperature: (-scores / temperature).softmax(dim=-1)
+        ),
+        "It is right at temperature 2 and wrong at 0.25.": (
+            lambda scores, temperature: (scores / 2).softmax(dim=-1)
+        ),
+    },
     tried_on=[(drawn(3, 5), 2.0), (drawn(3, 5), 0.25)],
     otherwise="Each row must be the softmax of scores / temperature over the places.",
 )
@@ -156,6 +154,8 @@ BODY = (
         praise="The places are gone: however many there are, what goes on is one state long.",
         hints=(
             "States are (scenes, places, channels). The sum runs over the places.",
+            "Which of the three dimensions is gone after the sum, and which two stay, in "
+            "their order?",
             "A dimension that is summed up is no longer there: two sizes are left.",
         ),
         reference=context_shape,
@@ -168,6 +168,8 @@ BODY = (
         praise="Dividing before the softmax keeps the sum at 1, whatever the temperature.",
         hints=(
             "The temperature is the unit in which the scores are measured: divide by it.",
+            "Divide first, then the softmax; mind over which dimension the weights must sum "
+            "to 1.",
             "torch.softmax(..., dim=-1) of the divided scores; the places come last.",
         ),
         reference=sharpened,
@@ -180,6 +182,8 @@ BODY = (
         "had to be differentiated but the chance.",
         hints=(
             "The gradient wanted is (loss − baseline) times the gradient of log_chance.",
+            "Its gradient must reach log_chance alone: the loss may count, but as a plain "
+            "number.",
             "Make the bracket a plain number with .detach(), then multiply and return.",
         ),
         reference=reinforce_by_hand,
@@ -192,6 +196,8 @@ BODY = (
         "below comes from just that.",
         hints=(
             "F.one_hot(place, K) is the forward value. Add something that is 0 forward only.",
+            "You look for a term that is 0 forward and has a gradient backward: something "
+            "less its own detached copy.",
             "weights − weights.detach() is 0, and its gradient is that of weights.",
         ),
         reference=straight_through_by_hand,

@@ -144,6 +144,8 @@ CHANGES = (
         "the parameters.",
         hints=(
             "sum(p.numel() for p in ResidualUnit(64, 64, width=20).parameters()) counts one.",
+            "The 3×3 convolution grows with w², all the rest with w. Start near the root of "
+            "10,000 / 9 and go down.",
             "9·w² + 2·64·w for the convolutions, 2·(64 + 2·w) for the batch norms: try some.",
         ),
         reference=bottleneck,
@@ -157,6 +159,8 @@ CHANGES = (
         "branch, with batch norm or without.",
         hints=(
             "self.strength = nn.Parameter(torch.zeros(1)) is learned and starts at 0.",
+            "One learned number before the branch's output. What must it be at the start, for"
+            " x to come out?",
             "forward: return x + self.strength * self.branch(x).",
         ),
         reference=ScaledUnit,
@@ -168,6 +172,8 @@ CHANGES = (
         "the end, because in a pre-activation stack nobody else normalises the last sum.",
         hints=(
             "ResidualUnit(16, 64), ResidualUnit(64, 64); two more stages open with stride=2.",
+            "Each stage is two units, the first of which changes the channels; stages 2 and 3"
+            " also halve there. Then the end that a pre-activation stack needs.",
             "After the sixth unit come nn.BatchNorm2d(256) and nn.ReLU().",
         ),
         reference=trunk,

@@ -21,6 +21,8 @@ BODY = (
         hints=(
             "The bottleneck has 128 / 4 channels. Only one of the three convolutions has a "
             "stride.",
+            "Write down channels and side after each convolution; only the 3×3 one changes "
+            "the side, and its padding is 1.",
             "conv1 keeps 15 × 15; conv2 halves and rounds up; conv3 only changes the channels.",
         ),
         reference=shapes,
@@ -34,6 +36,8 @@ BODY = (
         "everything that goes along the shortcut.",
         hints=(
             "Three times convolution and batch norm; a ReLU follows the first and the second.",
+            "The last ReLU stands after the sum, so the third batch norm goes into the sum as"
+            " it is.",
             "h = norms[2](convs[2](h)) has no ReLU; the last line is F.relu(x + h).",
         ),
         reference=post_activation,
@@ -46,6 +50,8 @@ BODY = (
         "projection, and that reads what the branch reads.",
         hints=(
             "unit.projection is None where the unit keeps the shape.",
+            "There are two cases: nothing stands on the way, or a projection does; and it "
+            "reads what conv1 reads.",
             "Otherwise: unit.projection(F.relu(unit.norm1(x))).",
         ),
         reference=shortcut,
@@ -58,6 +64,8 @@ BODY = (
         "one. One in every unit would make the CIFAR Attention-56 two thirds larger.",
         hints=(
             "Four convolutions and three batch norms; the bottleneck has 512 / 4 channels.",
+            "A convolution without bias has inputs · outputs · kernel area; a batch norm two "
+            "numbers a channel, of its own input.",
             "256·128 + 9·128·128 + 128·512, the projection 256·512, and twice 256 + 128 + 128.",
         ),
         reference=parameters,
@@ -71,6 +79,8 @@ BODY = (
         "own weights are zero, but what it reads is not.",
         hints=(
             "The branch ends with conv3: with weights of zero it puts out zero.",
+            "The branch must put out 0 and still be able to learn: which of its layers may be"
+            " 0 without cutting the others off for good?",
             "nn.init.zeros_(unit.conv3.weight), and then return unit.",
         ),
         reference=start_as_identity,

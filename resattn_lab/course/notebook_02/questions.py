@@ -6,7 +6,7 @@ RECALL = (
     Question(
         text="Soft attention hands on …",
         choices={
-            "a weighted sum of all states": "Yes: every state counts, by its weight, and so "
+            "a weighted sum of all states": "Every state counts, by its weight, and so "
             "every weight gets an exact gradient.",
             "one state, drawn by its weight": "That is hard attention: it looks at one place, "
             "and has to be sampled.",
@@ -22,7 +22,7 @@ RECALL = (
             "gradient of something that was not computed.",
             "exact": "Exact is the gradient of soft attention; a sampled choice has to be "
             "estimated.",
-            "right on average, and noisy": "Yes: unbiased, but of high variance, and a "
+            "right on average, and noisy": "Unbiased, but of high variance, and a "
             "baseline lowers that variance without moving the mean.",
         },
         right="right on average, and noisy",
@@ -32,7 +32,7 @@ RECALL = (
         choices={
             "hard: each position is kept or dropped": "Nothing is dropped and nothing is "
             "sampled: the values lie between 0 and 1.",
-            "soft: a sigmoid for each position and channel": "Yes. Unlike a softmax over "
+            "soft: a sigmoid for each position and channel": "Unlike a softmax over "
             "places, the weights need not sum to one: all may be open.",
             "soft: one softmax over all positions": "Soft it is, but each value has a sigmoid "
             "of its own; places do not compete.",
@@ -46,7 +46,7 @@ QUESTIONS = (
         text="A pre-activation unit whose last convolution is zero puts out …",
         choices={
             "zero": "Its branch does. The shortcut still adds the input.",
-            "its input": "Yes, exactly: nothing stands on the shortcut.",
+            "its input": "Exactly: nothing stands on the shortcut.",
             "its input with the negative values cut": "That is the post-activation unit: its "
             "ReLU comes after the sum.",
         },
@@ -55,7 +55,7 @@ QUESTIONS = (
     Question(
         text="Where does a unit of the released network have a projection?",
         choices={
-            "where the unit changes channels or resolution": "Yes: only there x would not fit "
+            "where the unit changes channels or resolution": "Only there x would not fit "
             "into the sum. Everywhere else the shortcut is the identity.",
             "in every unit": "A fault seen in public code: it runs, makes the CIFAR "
             "Attention-56 two thirds larger, and leaves no identity.",
@@ -70,7 +70,7 @@ QUESTIONS = (
             "it is so. Look at the panel again, with batch norm.",
             "stays as it is": "The signal does, because every unit is normalised. The gradient "
             "goes back through every one of those normalisations.",
-            "grows with every unit that it passes": "Yes: by a factor a unit, so that the "
+            "grows with every unit that it passes": "By a factor a unit, so that the "
             "first layers get steps that are far too large beside the last ones.",
         },
         right="grows with every unit that it passes",
@@ -78,7 +78,7 @@ QUESTIONS = (
     Question(
         text="Without any batch norm, the signal in a deep residual stack …",
         choices={
-            "grows with every unit": "Yes: each sum adds a branch about as strong as its "
+            "grows with every unit": "Each sum adds a branch about as strong as its "
             "input, about √2 a unit. The shortcut alone does not make depth safe.",
             "vanishes": "That is the plain stack. Here the shortcut keeps what there was and "
             "the branch adds to it.",
@@ -92,7 +92,7 @@ QUESTIONS = (
             "the unit is then not the identity": "It is: zeros pass the other layers as zeros.",
             "the shortcut gets no gradient": "The shortcut always does. It is the branch that "
             "is cut off.",
-            "no layer of the branch gets a gradient": "Yes: conv3 reads only zeros, so its "
+            "no layer of the branch gets a gradient": "Conv3 reads only zeros, so its "
             "weights get no gradient, and they let none through to the layers before.",
         },
         right="no layer of the branch gets a gradient",

@@ -62,30 +62,26 @@ def _input_and_parts() -> tuple[Tensor, nn.ModuleList, nn.ModuleList]:
 def find_post_mistake(function: Callable) -> str | None:
     return compared(
         post_activation,
-        (
-            "The sum is there, but no ReLU comes after it: in this unit it is the last word.",
-            lambda x, *parts: x + _in_turn(x, *parts),
-        ),
-        (
-            "The ReLU comes before the sum: then the branch can only ever add.",
-            lambda x, *parts: x + F.relu(_in_turn(x, *parts)),
-        ),
-        (
-            "The shortcut is missing: that is the unit of a plain stack.",
-            lambda x, *parts: F.relu(_in_turn(x, *parts)),
-        ),
-        (
-            "That normalises first: it is the pre-activation unit, built above.",
-            _normalised_first,
-        ),
-        (
-            "The third convolution's output goes into the sum without its batch norm.",
-            _last_norm_missing,
-        ),
-        (
-            "One ReLU too many: between the last batch norm and the sum there is none.",
-            lambda x, *parts: F.relu(x + F.relu(_in_turn(x, *parts))),
-        ),
+        mistakes={
+            "The sum is there, but no ReLU comes after it: in this unit it is the last word.": (
+                lambda x, *parts: x + _in_turn(x, *parts)
+            ),
+            "The ReLU comes before the sum: then the branch can only ever add.": (
+                lambda x, *parts: x + F.relu(_in_turn(x, *parts))
+            ),
+            "The shortcut is missing: that is the unit of a plain stack.": (
+                lambda x, *parts: F.relu(_in_turn(x, *parts))
+            ),
+            "That normalises first: it is the pre-activation unit, built above.": (
+                _normalised_first
+            ),
+            "The third convolution's output goes into the sum without its batch norm.": (
+                _last_norm_missing
+            ),
+            "One ReLU too many: between the last batch norm and the sum there is none.": (
+                lambda x, *parts: F.relu(x + F.relu(_in_turn(x, *parts)))
+            ),
+        },
         tried_on=[_input_and_parts()],
         otherwise="The order is: convolve, normalise, ReLU; twice; convolve, normalise; add; "
         "ReLU.",

@@ -109,38 +109,32 @@ def of_mean(x: torch.Tensor, dims: tuple = (2, 3)) -> torch.Tensor:
 
 find_global_mistake = compared(
     global_mask,
-    (
-        "The sigmoid is missing: these are scores, not weights between 0 and 1.",
-        lambda x, score: score(of_mean(x)),
-    ),
-    (
-        "Nothing was averaged: each position sees itself only.",
-        lambda x, score: score(x).sigmoid(),
-    ),
-    (
-        "The sigmoid comes before the mean. Average first: the gate comes last.",
-        lambda x, score: of_mean(score(x).sigmoid()),
-    ),
-    (
-        "That takes the maximum over the positions; wanted their mean.",
-        lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "That averages over the batch too: an image's mask would depend on the others.",
-        lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid(),
-    ),
-    (
-        "The positions are summed, so larger images would have stronger scores.",
-        lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "The scores are missing: weigh the channels by `score` first.",
-        lambda x, score: of_mean(x).sigmoid(),
-    ),
-    (
-        "A ReLU before the sigmoid: no weight can fall below one half.",
-        lambda x, score: score(of_mean(x)).relu().sigmoid(),
-    ),
+    mistakes={
+        "The sigmoid is missing: these are scores, not weights between 0 and 1.": (
+            lambda x, score: score(of_mean(x))
+        ),
+        "Nothing was averaged: each position sees itself only.": (
+            lambda x, score: score(x).sigmoid()
+        ),
+        "The sigmoid comes before the mean. Average first: the gate comes last.": (
+            lambda x, score: of_mean(score(x).sigmoid())
+        ),
+        "That takes the maximum over the positions; wanted their mean.": (
+            lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "That averages over the batch too: an image's mask would depend on the others.": (
+            lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid()
+        ),
+        "The positions are summed, so larger images would have stronger scores.": (
+            lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "The scores are missing: weigh the channels by `score` first.": (
+            lambda x, score: of_mean(x).sigmoid()
+        ),
+        "A ReLU before the sigmoid: no weight can fall below one half.": (
+            lambda x, score: score(of_mean(x)).relu().sigmoid()
+        ),
+    },
     tried_on=[(drawn(3, 4, 5, 7, seed=4), _score())],
     unlike=_one_value,
     otherwise="Mean over height and width, score, sigmoid, and a copy for every position.",
@@ -155,6 +149,8 @@ CHANGES = (
         "the units.",
         hints=(
             "seen_by_level((56, 56), 112, depth) says what the centre of such a map sees.",
+            "Each further pooling about doubles what is seen. How many doublings from a few "
+            "positions to 112?",
             "The whole map is (0, 111). Try depth 3, then go on.",
         ),
         reference=enough_depth,
@@ -168,6 +164,8 @@ CHANGES = (
         "nine times as much: seeing far at full resolution is what is dear.",
         hints=(
             "branch.score is a Sequential: score[2] can be replaced by assignment.",
+            "Make one convolution and put it where the first 1×1 stood; size of the map, "
+            "channels and the missing bias stay as they are.",
             "nn.Conv2d(channels, channels, 3, padding=1, bias=False), with the channels of the "
             "old one; then return the branch.",
         ),
@@ -180,6 +178,8 @@ CHANGES = (
         "weigh channels, but not places. Notebook 14 meets it again.",
         hints=(
             "x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1): a summary of the whole image.",
+            "Three steps in this order: a mean over places, the scores, the sigmoid. One "
+            "value a channel is left; it is wanted at every place.",
             "torch.sigmoid(score(summary)), then .expand_as(x).",
         ),
         reference=global_mask,

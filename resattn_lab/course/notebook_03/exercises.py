@@ -44,35 +44,26 @@ def before_pool(first, last):
 
 find_walk_mistake = compared(
     before_pool,
-    (
-        "The kernel is missing: each output reads one position to either side, too.",
-        lambda a, b: (2 * a, 2 * b),
-    ),
-    (
-        "The stride is missing: output 3 is centred on input 6.",
-        lambda a, b: (a - 1, b + 1),
-    ),
-    (
-        "The padding is missing: with it, output 0 is centred on input 0.",
-        lambda a, b: (2 * a, 2 * b + 2),
-    ),
-    (
+    mistakes={
+        "The kernel is missing: each output reads one position to either side, too.": (
+            lambda a, b: (2 * a, 2 * b)
+        ),
+        "The stride is missing: output 3 is centred on input 6.": lambda a, b: (a - 1, b + 1),
+        "The padding is missing: with it, output 0 is centred on input 0.": (
+            lambda a, b: (2 * a, 2 * b + 2)
+        ),
         "That widens at the low resolution. The reach of 1 counts at the high one: first "
-        "double, then widen.",
-        lambda a, b: (2 * a - 2, 2 * b + 2),
-    ),
-    (
-        "That walks forwards. We know the output and look for the input, so it doubles.",
-        lambda a, b: (a // 2, b // 2),
-    ),
-    (
-        "Both ends moved the same way: the first goes down by 1, the last goes up.",
-        lambda a, b: (2 * a - 1, 2 * b - 1),
-    ),
-    (
-        "That is the reach of a 5×5 kernel; this one is 3 wide.",
-        lambda a, b: (2 * a - 2, 2 * b + 3),
-    ),
+        "double, then widen.": lambda a, b: (2 * a - 2, 2 * b + 2),
+        "That walks forwards. We know the output and look for the input, so it doubles.": (
+            lambda a, b: (a // 2, b // 2)
+        ),
+        "Both ends moved the same way: the first goes down by 1, the last goes up.": (
+            lambda a, b: (2 * a - 1, 2 * b - 1)
+        ),
+        "That is the reach of a 5×5 kernel; this one is 3 wide.": (
+            lambda a, b: (2 * a - 2, 2 * b + 3)
+        ),
+    },
     tried_on=[(3, 3), (7, 8), (10, 15)],
     otherwise=lambda came, right, first, last: (
         f"Outputs {first} to {last} read inputs {right[0]} to {right[1]}."
@@ -89,6 +80,8 @@ BODY = (
         hints=(
             "An even side is halved. Of an odd side, every second position counts, and both "
             "ends do.",
+            "With positions 0, 2, 4, …: how many are there up to 44? Then the same with that "
+            "many.",
             "45 becomes 23: positions 0, 2, …, 44. Go on with 23.",
         ),
         reference=sides,
@@ -102,6 +95,7 @@ BODY = (
         hints=(
             "The same two steps in a loop: pool, then this level's unit. What comes out is "
             "kept, and goes into the next round.",
+            "What goes into the second pooling: x as it came, or the first level's output?",
             "for unit in units: x = unit(pool(x)), and append x to the list.",
         ),
         reference=go_down,
@@ -112,6 +106,8 @@ BODY = (
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
             "F.interpolate takes a size; above.shape[-2:] is one. Mind align_corners.",
+            "Three steps: stretch to a size, add, run the unit. The size must not be written "
+            "down.",
             "Stretch low to above.shape[-2:] with mode='bilinear', align_corners=True; then "
             "unit(low + above).",
         ),
@@ -124,6 +120,8 @@ BODY = (
         praise="The interval doubles and gains one: this doubling is why a mask sees so far.",
         hints=(
             "Which inputs does output 0 read? And output 3?",
+            "Double both ends first: where is the middle of what is read? Then widen by what "
+            "the kernel reads beside it.",
             "Output i is centred on input 2·i and reads one more on either side.",
         ),
         reference=before_pool,

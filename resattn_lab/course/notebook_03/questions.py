@@ -7,7 +7,7 @@ RECALL = (
         text="All weights of a pre-activation residual unit are zero. What does it put out?",
         choices={
             "zeros": "That would be a plain stack of layers. The shortcut adds the input.",
-            "its input, unchanged": "Yes: nothing is added to the shortcut, and nothing "
+            "its input, unchanged": "Nothing is added to the shortcut, and nothing "
             "touches it. A new unit may begin by doing nothing.",
             "its input after a ReLU": "That is the older, post-activation unit: there a ReLU "
             "stands behind the sum.",
@@ -17,7 +17,7 @@ RECALL = (
     Question(
         text="When has a residual unit a 1×1 projection on its shortcut?",
         choices={
-            "only where it changes the shape": "Yes: other channels or a stride. Everywhere "
+            "only where it changes the shape": "Other channels or a stride. Everywhere "
             "else the shortcut is the identity, and must stay so.",
             "always": "A projection everywhere is a public fault: no identity is left, and "
             "there are a third more parameters.",
@@ -32,7 +32,7 @@ RECALL = (
             "the input after batch norm and ReLU.",
             "what the 3×3 convolution puts out": "That is inside the other path; the "
             "projection starts beside it.",
-            "the normalised and activated input": "Yes: the first batch norm and ReLU stand "
+            "the normalised and activated input": "The first batch norm and ReLU stand "
             "before the two paths part.",
         },
         right="the normalised and activated input",
@@ -44,7 +44,7 @@ QUESTIONS = (
         text="One more pooling in the mask branch makes its receptive field …",
         choices={
             "two positions wider": "That is one more 3×3 convolution at full resolution.",
-            "about twice as wide": "Yes: every step below the pooling counts double.",
+            "about twice as wide": "Every step below the pooling counts double.",
             "half as wide": "The map gets smaller, but each of its positions stands for more.",
         },
         right="about twice as wide",
@@ -52,7 +52,7 @@ QUESTIONS = (
     Question(
         text="All levels of a mask branch with r = 1 together cost …",
         choices={
-            "less than one residual unit at full resolution": "Yes: at half the side a unit "
+            "less than one residual unit at full resolution": "At half the side a unit "
             "costs a quarter, and three quarters, three sixteenths, … never sum to one.",
             "about as much as the trunk": "The trunk is two units at full resolution; the "
             "levels stay below one.",
@@ -66,7 +66,7 @@ QUESTIONS = (
         choices={
             "too few poolings": "They limit how far it sees, not what it says.",
             "missing skips": "Without them the mask is coarse; it can still shut.",
-            "a ReLU right before the sigmoid": "Yes: it turns every negative score into 0, and "
+            "a ReLU right before the sigmoid": "It turns every negative score into 0, and "
             "the sigmoid of 0 is 0.5.",
         },
         right="a ReLU right before the sigmoid",
@@ -76,7 +76,7 @@ QUESTIONS = (
         "matter for it?",
         choices={
             "yes, equally": "The gradient is far larger near the position than far away.",
-            "each can matter, most matter little": "Yes: the receptive field says what can be "
+            "each can matter, most matter little": "The receptive field says what can be "
             "seen; most of the gradient's energy lies in a small part of it.",
             "no, only the centre does": "That is nearly true of the trunk, whose shortcut "
             "carries most of the gradient. The mask looks further.",
@@ -86,7 +86,7 @@ QUESTIONS = (
     Question(
         text="All of a branch's poolings put out the same size. What is wrong?",
         choices={
-            "every level pools the module's input": "Yes: shapes fit and it trains, but no "
+            "every level pools the module's input": "Shapes fit and it trains, but no "
             "level sees below half resolution.",
             "the interpolation has a fixed size": "That shows on the way up, with an image of "
             "another size.",

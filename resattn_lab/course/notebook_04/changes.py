@@ -41,27 +41,24 @@ def closing(trunk, mask):
 
 find_closing_mistake = compared(
     closing,
-    (
-        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.",
-        lambda trunk, mask: (1 + mask) * trunk,
-    ),
-    (
-        "That is Eq. 1: it closes, but M = 1/2 gives half of T.",
-        lambda trunk, mask: mask * trunk,
-    ),
-    (
-        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.",
-        lambda trunk, mask: (0.5 + mask) * trunk,
-    ),
-    (
-        "Both points fit, but it is not linear in M: M = 1 gives 4·T.",
-        lambda trunk, mask: 4 * mask**2 * trunk,
-    ),
-    ("That is 2·M: the trunk is missing.", lambda trunk, mask: 2 * mask),
-    (
-        "That closes at M = 1 and not at M = 0: it is turned around.",
-        lambda trunk, mask: 2 * (1 - mask) * trunk,
-    ),
+    mistakes={
+        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.": (
+            lambda trunk, mask: (1 + mask) * trunk
+        ),
+        "That is Eq. 1: it closes, but M = 1/2 gives half of T.": (
+            lambda trunk, mask: mask * trunk
+        ),
+        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.": (
+            lambda trunk, mask: (0.5 + mask) * trunk
+        ),
+        "Both points fit, but it is not linear in M: M = 1 gives 4·T.": (
+            lambda trunk, mask: 4 * mask**2 * trunk
+        ),
+        "That is 2·M: the trunk is missing.": lambda trunk, mask: 2 * mask,
+        "That closes at M = 1 and not at M = 0: it is turned around.": (
+            lambda trunk, mask: 2 * (1 - mask) * trunk
+        ),
+    },
     tried_on=[(drawn(2, 3, 4, 4, seed=6), drawn(2, 3, 4, 4, seed=7, low=0))],
     otherwise="A line through two points: M = 0 gives 0, and M = 1/2 gives T.",
 )
@@ -173,6 +170,8 @@ CHANGES = (
         "contrast ends at two to one.",
         hints=(
             "The open position weighs 1 + λ, the shut one 1 + 0.",
+            "Weights are 1 + λ·M. Write down the two of them, M = 1 and M = 0, and their "
+            "quotient.",
             "Solve 1 + λ = 10 · 1.",
         ),
         reference=ten_to_one,
@@ -186,6 +185,8 @@ CHANGES = (
         "gate can still close. Whether it trains better, only a training can say.",
         hints=(
             "A line through (0, 0): the weight is a number times M.",
+            "With weight = c·M, M = 0 gives 0 whatever c is. So c is decided by the other "
+            "point.",
             "Which number times 1/2 is 1? The weight multiplies the trunk.",
         ),
         reference=closing,
@@ -199,6 +200,8 @@ CHANGES = (
         hints=(
             "unit_run(channels, 2) makes the trunk, SoftMaskBranch(channels, encoder_depth=…) "
             "a mask.",
+            "Both branches read x, as the trunk does; their mean is one mask, and there Eq. 3"
+            " begins.",
             "mask = (self.deep(x) + self.shallow(x)) / 2, and then Eq. 3.",
         ),
         reference=TwoMasks,

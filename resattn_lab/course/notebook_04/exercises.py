@@ -97,6 +97,8 @@ EXERCISES = (
         hints=(
             "Each pooling halves the side and rounds up; the mask multiplies the trunk value "
             "by value.",
+            "Start with the side: 17 after one pooling, then after two. Which of the three "
+            "tensors are multiplied?",
             "17 becomes 9, and then something smaller; the others are as large as the input.",
         ),
         reference=module_shapes,
@@ -112,6 +114,8 @@ EXERCISES = (
         "1 + M for Eq. 3, which is never below 1.",
         hints=(
             "The derivative of w·T by T is w. What is w in the two cases?",
+            "H = w·T, and w does not depend on T. So how does a gradient for H become one for"
+            " T?",
             "weight = 1 + mask if attention_residual else mask; then one multiplication.",
         ),
         reference=trunk_gradient,

@@ -22,37 +22,30 @@ def sum_over(values: Tensor, *dims: int) -> Tensor:
 
 find_channel_mistake = compared(
     channel_gate,
-    (
+    mistakes={
         "That norm runs over the positions of a channel; Eq. 5 takes one position and runs "
-        "over its channels: dim=1.",
-        lambda s: s / sum_over(s.square(), 2, 3).sqrt(),
-    ),
-    ("That is one norm for all values; each position has its own.", lambda s: s / s.norm()),
-    (
-        "That is the L1 norm, a sum of absolute values; Eq. 5 has the L2 norm.",
-        lambda s: s / sum_over(s.abs(), 1),
-    ),
-    (
-        "The square root is missing: that divides by the squared norm.",
-        lambda s: s / sum_over(s.square(), 1),
-    ),
-    (
-        "That divides by the root of the mean square; the norm sums the squares.",
-        lambda s: s / s.square().mean(dim=1, keepdim=True).sqrt(),
-    ),
-    (
-        "There is no sigmoid in Eq. 5: the quotient is the mask.",
-        lambda s: channel_gate(s).sigmoid(),
-    ),
-    (
-        "That is a softmax over the channels; Eq. 5 divides by the L2 norm.",
-        lambda s: s.softmax(dim=1),
-    ),
-    ("That is Eq. 4, the mixed gate: a sigmoid of every score.", torch.sigmoid),
-    (
-        "That is the norm itself; the mask is scores / norm.",
-        lambda s: s.norm(dim=1, keepdim=True),
-    ),
+        "over its channels: dim=1.": lambda s: s / sum_over(s.square(), 2, 3).sqrt(),
+        "That is one norm for all values; each position has its own.": lambda s: s / s.norm(),
+        "That is the L1 norm, a sum of absolute values; Eq. 5 has the L2 norm.": (
+            lambda s: s / sum_over(s.abs(), 1)
+        ),
+        "The square root is missing: that divides by the squared norm.": (
+            lambda s: s / sum_over(s.square(), 1)
+        ),
+        "That divides by the root of the mean square; the norm sums the squares.": (
+            lambda s: s / s.square().mean(dim=1, keepdim=True).sqrt()
+        ),
+        "There is no sigmoid in Eq. 5: the quotient is the mask.": (
+            lambda s: channel_gate(s).sigmoid()
+        ),
+        "That is a softmax over the channels; Eq. 5 divides by the L2 norm.": (
+            lambda s: s.softmax(dim=1)
+        ),
+        "That is Eq. 4, the mixed gate: a sigmoid of every score.": torch.sigmoid,
+        "That is the norm itself; the mask is scores / norm.": (
+            lambda s: s.norm(dim=1, keepdim=True)
+        ),
+    },
     tried_on=[(SCORES,)],
     otherwise="The squares of each position's mask values must sum to 1 over the channels.",
 )
@@ -75,36 +68,29 @@ def centred(s: Tensor) -> Tensor:
 
 find_spatial_mistake = compared(
     spatial_gate,
-    (
+    mistakes={
         "That standardises over the channels; Eq. 6 takes one channel and runs over its "
-        "positions, dim=(2, 3).",
-        lambda s: standard(s, 1).sigmoid(),
-    ),
-    (
-        "That standardises over the images, too; each image has its own.",
-        lambda s: standard(s, 0, 2, 3).sigmoid(),
-    ),
-    (
-        "That standardises over channels and positions together; each channel has its own.",
-        lambda s: standard(s, 1, 2, 3).sigmoid(),
-    ),
-    (
-        "The sigmoid is missing: those are standardised scores, beyond 0 and 1.",
-        lambda s: standard(s, 2, 3),
-    ),
-    (
-        "The mean is not taken off: only the spread is divided out.",
-        lambda s: (s / s.std(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "That divides by the variance; Eq. 6 divides by the standard deviation.",
-        lambda s: (centred(s) / s.var(dim=(2, 3), keepdim=True)).sigmoid(),
-    ),
-    (
-        "The mean is taken off, but nothing is divided by the spread.",
-        lambda s: centred(s).sigmoid(),
-    ),
-    ("That is Eq. 4, the mixed gate: nothing is standardised.", torch.sigmoid),
+        "positions, dim=(2, 3).": lambda s: standard(s, 1).sigmoid(),
+        "That standardises over the images, too; each image has its own.": (
+            lambda s: standard(s, 0, 2, 3).sigmoid()
+        ),
+        "That standardises over channels and positions together; each channel has its own.": (
+            lambda s: standard(s, 1, 2, 3).sigmoid()
+        ),
+        "The sigmoid is missing: those are standardised scores, beyond 0 and 1.": (
+            lambda s: standard(s, 2, 3)
+        ),
+        "The mean is not taken off: only the spread is divided out.": (
+            lambda s: (s / s.std(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "That divides by the variance; Eq. 6 divides by the standard deviation.": (
+            lambda s: (centred(s) / s.var(dim=(2, 3), keepdim=True)).sigmoid()
+        ),
+        "The mean is taken off, but nothing is divided by the spread.": (
+            lambda s: centred(s).sigmoid()
+        ),
+        "That is Eq. 4, the mixed gate: nothing is standardised.": torch.sigmoid,
+    },
     tried_on=[(SCORES,)],
     otherwise="Per image and channel: take off the mean, divide by the spread, then sigmoid.",
     also_right=lambda s: (centred(s) / s.std(dim=(2, 3), correction=0, keepdim=True)).sigmoid(),
@@ -119,6 +105,8 @@ GATES = (
         "scores' signs: this gate can be negative.",
         hints=(
             "The L2 norm is the root of a sum of squares; the sum runs over dim=1.",
+            "Square the scores, sum over the channels of each place, take the root: that has "
+            "one channel. Then divide.",
             "keepdim=True keeps the norm at (N, 1, H, W), so that scores / norm broadcasts.",
         ),
         reference=channel_gate,
@@ -131,6 +119,8 @@ GATES = (
         "or shut, everywhere.",
         hints=(
             "Mean and spread run over the positions of one channel: dim=(2, 3), keepdim=True.",
+            "Standardise, then squash: two steps. Which two dimensions are the places of (N, "
+            "C, H, W)?",
             "Take off the mean, divide by scores.std(dim=(2, 3), keepdim=True), then sigmoid.",
         ),
         reference=spatial_gate,

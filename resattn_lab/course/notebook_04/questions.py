@@ -8,7 +8,7 @@ RECALL = (
         choices={
             "the module's input": "Then no level would ever see below half the resolution: a "
             "fault of several public code bases.",
-            "what the first level put out": "Yes: each level pools what the level above it "
+            "what the first level put out": "Each level pools what the level above it "
             "made of its own pooling, so sides go 32, 16, 8, 4.",
             "the trunk's output": "The mask branch reads the same input as the trunk, never "
             "the trunk itself.",
@@ -18,7 +18,7 @@ RECALL = (
     Question(
         text="On the way up, a map of 4×4 next to a tensor of 7×7 is interpolated to …",
         choices={
-            "7×7, the size of the tensor it meets": "Yes: to the size of that tensor, with "
+            "7×7, the size of the tensor it meets": "To the size of that tensor, with "
             "aligned corners; odd sizes then fit, too.",
             "8×8, twice its own size": "Doubling fits only while every size can be halved: "
             "7 became 4, and twice 4 is 8.",
@@ -34,7 +34,7 @@ RECALL = (
             "large at any resolution.",
             "so that every value of the mask lies in (0, 1)": "That is the sigmoid's work, at "
             "the very end.",
-            "so that a few layers see nearly the whole image": "Yes: at a quarter or an "
+            "so that a few layers see nearly the whole image": "At a quarter or an "
             "eighth of the resolution a 3×3 kernel spans a wide part of the image.",
         },
         right="so that a few layers see nearly the whole image",
@@ -47,7 +47,7 @@ QUESTIONS = (
         choices={
             "as many as the mask has channels": "There is no weight for a channel: the mask "
             "itself is the weight.",
-            "none": "Yes: everything that is learned is in the two branches.",
+            "none": "Everything that is learned is in the two branches.",
             "one, the 1": "The 1 is fixed; nobody trains it.",
         },
         right="none",
@@ -58,7 +58,7 @@ QUESTIONS = (
             "gets a gradient through the mask": "The mask has its own gradient, T times what "
             "arrived; the trunk's is M times, and that is 0.",
             "gets the full gradient": "That is (1 + M)·T with M = 0.",
-            "gets no gradient": "Yes, Eq. 2: what is not passed forward is not corrected "
+            "gets no gradient": "Eq. 2: what is not passed forward is not corrected "
             "on the way back.",
         },
         right="gets no gradient",
@@ -66,7 +66,7 @@ QUESTIONS = (
     Question(
         text="Why can the mask not hold back a wrong label's gradient and pass a right one's?",
         choices={
-            "it is computed before the label comes in": "Yes: for one image there is one "
+            "it is computed before the label comes in": "For one image there is one "
             "mask, whatever the label says. It can only sort by place and channel.",
             "because M is below 1": "It also would not if M were larger: it does not know "
             "the label.",
@@ -80,7 +80,7 @@ QUESTIONS = (
         choices={
             "the mask of stage3.0 is useless": "The layers after it rely on its amount, and "
             "its channels differ; and a network trained without it may do worse or better.",
-            "its places hardly matter, its amount does": "Yes, for this network on these "
+            "its places hardly matter, its amount does": "For this network on these "
             "scenes: the flat mask keeps the amount in each channel and loses the places.",
             "the network sees no place in stage 3": "The trunk still has all its places; only "
             "the weights were made equal.",
@@ -92,7 +92,7 @@ QUESTIONS = (
         choices={
             "mixed attention (Eq. 4)": "A sigmoid is above 0, so 1 + M is above 1.",
             "spatial attention (Eq. 6)": "It also ends in a sigmoid: 1 + M is above 1.",
-            "channel attention (Eq. 5)": "Yes: it has no sigmoid, its values go from −1 to 1, "
+            "channel attention (Eq. 5)": "It has no sigmoid, its values go from −1 to 1, "
             "and 1 + M from 0 to 2.",
         },
         right="channel attention (Eq. 5)",

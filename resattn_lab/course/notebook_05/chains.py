@@ -54,20 +54,19 @@ def products(step: Callable, measure: Callable = mean_absolute_response) -> Call
 
 find_products_mistake = compared(
     residual_products,
-    ("That is still M·T (Eq. 1).", products(lambda first, h, m: m * h)),
-    (
-        "1 + M·T adds 1 to every response: the brackets are missing.",
-        products(lambda first, h, m: 1 + m * h),
-    ),
-    (
-        "Each mask meets the first signal again: the product has to be handed on.",
-        products(lambda first, h, m: (1 + m) * first),
-    ),
-    (
-        "Without the absolute value, plus and minus cancel.",
-        products(lambda first, h, m: (1 + m) * h, lambda h: h.mean()),
-    ),
-    ("(1 − M)·T damps what the mask marks.", products(lambda first, h, m: (1 - m) * h)),
+    mistakes={
+        "That is still M·T (Eq. 1).": products(lambda first, h, m: m * h),
+        "1 + M·T adds 1 to every response: the brackets are missing.": (
+            products(lambda first, h, m: 1 + m * h)
+        ),
+        "Each mask meets the first signal again: the product has to be handed on.": (
+            products(lambda first, h, m: (1 + m) * first)
+        ),
+        "Without the absolute value, plus and minus cancel.": (
+            products(lambda first, h, m: (1 + m) * h, lambda h: h.mean())
+        ),
+        "(1 − M)·T damps what the mask marks.": products(lambda first, h, m: (1 - m) * h),
+    },
     tried_on=[(drawn(3, 5, seed=5), drawn(4, 3, 5, seed=6, low=0))],
     unlike=lambda came, wanted, signal, masks: (
         None

@@ -43,27 +43,24 @@ def fuse_level(trunk, mask):
 
 find_fuse_mistake = compared(
     fuse_level,
-    ("That is Eq. 1: the factor is 0 where the mask is closed.", lambda t, m: m * t),
-    (
-        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.",
-        lambda t, m: (1 + m) * t,
-    ),
-    (
-        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.",
-        lambda t, m: 2 * m * t,
-    ),
-    (
-        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.",
-        lambda t, m: (1 + m) / 1.5 * t,
-    ),
-    (
-        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.",
-        lambda t, m: 0.5 + m * t,
-    ),
-    (
-        "That is reversed: an open mask weakens, and a closed one strengthens.",
-        lambda t, m: (1.5 - m) * t,
-    ),
+    mistakes={
+        "That is Eq. 1: the factor is 0 where the mask is closed.": lambda t, m: m * t,
+        "That is Eq. 3: with M = 0.5 it multiplies by 1.5, and a chain of it grows.": (
+            lambda t, m: (1 + m) * t
+        ),
+        "2·M·T stays level at M = 0.5, but a closed mask erases the trunk.": (
+            lambda t, m: 2 * m * t
+        ),
+        "(1 + M)/1.5 stays level at M = 0.5, but a closed mask leaves two thirds, not half.": (
+            lambda t, m: (1 + m) / 1.5 * t
+        ),
+        "The brackets are missing: 0.5 + M·T adds 0.5 to every response.": (
+            lambda t, m: 0.5 + m * t
+        ),
+        "That is reversed: an open mask weakens, and a closed one strengthens.": (
+            lambda t, m: (1.5 - m) * t
+        ),
+    },
     tried_on=[(drawn(2, 3, 4, 4, seed=2), drawn(2, 3, 4, 4, seed=3, low=0))],
     otherwise="Wanted a factor of 0.5 at M = 0, of 1 at M = 0.5, of 1.5 at M = 1, on a line.",
 )
@@ -130,6 +127,7 @@ CHANGES = (
         "and does not prevent it.",
         hints=(
             "After n masks 0.8**n is left. Try a few n, or count in a loop.",
+            "After 10 masks about a tenth is left. How many more for another tenth?",
             "while 0.8**count >= 0.01: count += 1",
         ),
         reference=modules_to_nothing,
@@ -143,6 +141,7 @@ CHANGES = (
         "is the identity: a closed mask halves the trunk.",
         hints=(
             "A line through these three points has the form (a + b·M), times the trunk.",
+            "Two points are enough for a line: at M = 0 it is 0.5, at M = 1 it is 1.5.",
             "From M = 0 to M = 1 the factor goes up by 1, and it starts at 0.5.",
         ),
         reference=fuse_level,
@@ -155,6 +154,8 @@ CHANGES = (
         "the batch norm after each doubles it again, noise included.",
         hints=(
             "Append two parts for each module: AttentionModule(16, ...), nn.BatchNorm2d(16).",
+            "A loop over count that appends to a list; each round makes new parts, none is "
+            "used twice.",
             "attention_residual=False gives M·T; nn.Sequential(*parts) makes one module of "
             "them.",
         ),

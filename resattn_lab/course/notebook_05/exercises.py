@@ -18,6 +18,8 @@ BODY = (
         hints=(
             "One module multiplies by M, or by 1 + M, or by less than 2. Four modules do it "
             "four times.",
+            "What is 0.5 · 0.5? Twice more. Then the same with 1.5, and with the most that 1 "
+            "+ M can be.",
             "0.5 · 0.5 · 0.5 · 0.5 is 0.5**4; the other two go the same way.",
         ),
         reference=by_hand,
@@ -32,6 +34,8 @@ BODY = (
         praise="One term, 1 +, decides whether the chain fades or grows.",
         hints=(
             "The loop is that of naive_products; only the line marked 4 gate differs.",
+            "What is handed to the next round is the new signal, and its factor is never "
+            "below 1.",
             "signal = (1 + mask) * signal, with the brackets.",
         ),
         reference=residual_products,
@@ -44,6 +48,8 @@ BODY = (
         "With 1.5 nothing settles.",
         hints=(
             "Keep one number, the response; each module makes factor · response + 1 of it.",
+            "By hand for a factor of 0.5: 1 becomes 1.5, then 1.75. Which number do you "
+            "append each time?",
             "Begin with response = 1.0; in the loop first weigh and add, then append.",
         ),
         reference=levels,
@@ -56,6 +62,8 @@ BODY = (
         "does not change; multiply one, and it does.",
         hints=(
             "Two steps: the mean of the absolute values of each output, then the division.",
+            "The signs must go before the mean is taken; and the first output is divided as "
+            "well, by itself.",
             "output.abs().mean() for each; divide all of them by the first of these.",
         ),
         reference=relative,

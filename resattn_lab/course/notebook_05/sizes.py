@@ -39,22 +39,20 @@ def _levels_count(came: tuple, wanted: list, count: int, factor: float) -> str |
 
 find_levels_mistake = compared(
     levels,
-    (
-        "That weighs, but nothing is added: these are the bare products.",
-        walk(lambda response, factor: factor * response),
-    ),
-    (
-        "It adds 1 before it weighs; the units come after the product here.",
-        walk(lambda response, factor: factor * (response + 1)),
-    ),
-    (
-        "It adds, but does not weigh: the factor is not used.",
-        walk(lambda response, factor: response + 1),
-    ),
-    (
-        "Each module starts from 1 again: the response has to be handed on.",
-        walk(lambda response, factor: factor + 1),
-    ),
+    mistakes={
+        "That weighs, but nothing is added: these are the bare products.": (
+            walk(lambda response, factor: factor * response)
+        ),
+        "It adds 1 before it weighs; the units come after the product here.": (
+            walk(lambda response, factor: factor * (response + 1))
+        ),
+        "It adds, but does not weigh: the factor is not used.": (
+            walk(lambda response, factor: response + 1)
+        ),
+        "Each module starts from 1 again: the response has to be handed on.": (
+            walk(lambda response, factor: factor + 1)
+        ),
+    },
     tried_on=[(5, 0.5), (4, 1.5), (1, 0.25)],
     unlike=_levels_count,
     otherwise=lambda came, wanted, count, factor: (
@@ -93,31 +91,27 @@ def _relative_count(came: tuple, wanted: list, outputs: list) -> str | None:
 
 find_relative_mistake = compared(
     relative,
-    (
-        "These are the responses themselves: divide each by the first.",
-        lambda outputs: [mean_absolute(output).item() for output in outputs],
-    ),
-    ("Without the absolute value, plus and minus cancel.", over(torch.mean)),
-    (
-        "That is the root of the mean square; Fig. 4 has the mean of |x|.",
-        over(lambda output: output.square().mean().sqrt()),
-    ),
-    (
-        "A sum grows with the number of values; stages differ in it. Take the mean.",
-        over(lambda output: output.abs().sum()),
-    ),
-    (
-        "That is the largest value; wanted the mean of all.",
-        over(lambda output: output.abs().max()),
-    ),
-    (
-        "Each is divided by the last; the first is the measure.",
-        over(mean_absolute, lambda run: -1),
-    ),
-    (
-        "Each is divided by the one before; the first is the measure of all.",
-        over(mean_absolute, lambda run: max(run - 1, 0)),
-    ),
+    mistakes={
+        "These are the responses themselves: divide each by the first.": (
+            lambda outputs: [mean_absolute(output).item() for output in outputs]
+        ),
+        "Without the absolute value, plus and minus cancel.": over(torch.mean),
+        "That is the root of the mean square; Fig. 4 has the mean of |x|.": (
+            over(lambda output: output.square().mean().sqrt())
+        ),
+        "A sum grows with the number of values; stages differ in it. Take the mean.": (
+            over(lambda output: output.abs().sum())
+        ),
+        "That is the largest value; wanted the mean of all.": (
+            over(lambda output: output.abs().max())
+        ),
+        "Each is divided by the last; the first is the measure.": (
+            over(mean_absolute, lambda run: -1)
+        ),
+        "Each is divided by the one before; the first is the measure of all.": (
+            over(mean_absolute, lambda run: max(run - 1, 0))
+        ),
+    },
     tried_on=[
         (
             [

@@ -32,34 +32,29 @@ def depth(m, p, t):
 
 find_depth_mistake = compared(
     depth,
-    (
-        "That is right for (p, t) = (1, 2) alone: 36 itself depends on p and t.",
-        lambda m, p, t: 36 * m + 20,
-    ),
-    (
-        "The 20 is missing: opening and closing units, the first convolution, the classifier.",
-        lambda m, p, t: 9 * m * (2 * p + t),
-    ),
-    (
-        "p units come before the split and p after the fusion.",
-        lambda m, p, t: 9 * m * (p + t) + 20,
-    ),
-    (
-        "A factor of 3 is missing: there are three stages, and three convolutions a unit.",
-        lambda m, p, t: 3 * m * (2 * p + t) + 20,
-    ),
-    (
-        "The opening and the closing unit of each stage are missing: 18 layers.",
-        lambda m, p, t: 9 * m * (2 * p + t) + 2,
-    ),
-    (
-        "The first convolution and the classifier are missing.",
-        lambda m, p, t: 9 * m * (2 * p + t) + 18,
-    ),
-    (
-        "A stage is opened by one unit and closed by another: 18 layers, not 9.",
-        lambda m, p, t: 9 * m * (2 * p + t) + 11,
-    ),
+    mistakes={
+        "That is right for (p, t) = (1, 2) alone: 36 itself depends on p and t.": (
+            lambda m, p, t: 36 * m + 20
+        ),
+        "The 20 is missing: opening and closing units, first convolution, classifier.": (
+            lambda m, p, t: 9 * m * (2 * p + t)
+        ),
+        "p units come before the split and p after the fusion.": (
+            lambda m, p, t: 9 * m * (p + t) + 20
+        ),
+        "A factor of 3 is missing: there are three stages, and three convolutions a unit.": (
+            lambda m, p, t: 3 * m * (2 * p + t) + 20
+        ),
+        "The opening and the closing unit of each stage are missing: 18 layers.": (
+            lambda m, p, t: 9 * m * (2 * p + t) + 2
+        ),
+        "The first convolution and the classifier are missing.": (
+            lambda m, p, t: 9 * m * (2 * p + t) + 18
+        ),
+        "A stage is opened by one unit and closed by another: 18 layers, not 9.": (
+            lambda m, p, t: 9 * m * (2 * p + t) + 11
+        ),
+    },
     tried_on=[(1, 1, 2), (6, 1, 2), (6, 2, 4), (3, 0, 5), (2, 3, 1)],
     otherwise=lambda came, wanted, m, p, t: (
         f"With m={m}, p={p}, t={t} it gives {came:g}; wanted {wanted}."

@@ -19,8 +19,12 @@ LIMIT = 10_000_000
 
 
 def parameters_with(m: int) -> int:
-    specification = replace(NETWORKS["cifar_attention_56"], modules=(m, m, m))
-    return add_up(part_costs(specification, 32))["total"].parameters
+    """Of an Attention-56 with m modules in each stage; every further module adds the same."""
+    one, two = (
+        replace(NETWORKS["cifar_attention_56"], modules=(count,) * 3) for count in (1, 2)
+    )
+    first, second = (add_up(part_costs(s, 32))["total"].parameters for s in (one, two))
+    return first + (m - 1) * (second - first)
 
 
 def most_modules() -> int:
@@ -107,6 +111,8 @@ CHANGES = (
         "(p, t, r) = (1, 2, 1), and a smaller one than with (2, 4, 3).",
         hints=(
             "part_costs(replace(NETWORKS['cifar_attention_56'], modules=(m, m, m)), 32)",
+            "Take m = 1 and m = 2: the difference is what one more module a stage costs. How "
+            "often does it fit below ten million?",
             "The count is a line in m: two values of m give you its start and its slope.",
         ),
         reference=most_modules,
@@ -119,6 +125,8 @@ CHANGES = (
         praise="The unit is one word of the specification; trunk, mask and rest all follow it.",
         hints=(
             "build_network takes classes= and any argument of AttentionModule.",
+            "Two things differ from the default: the number of classes, and the kind of unit."
+            " UNITS lists the kinds.",
             'unit="resnext" makes every residual unit a grouped one.',
         ),
         reference=grouped,
@@ -131,6 +139,7 @@ CHANGES = (
         "in the widest stage, and the parameters follow the width.",
         hints=(
             "dataclasses.replace copies a specification and changes what you name.",
+            "Begin with the 92 for CIFAR: three of its fields change, and all the others stay.",
             "Change modules, encoder_depths and classes of NETWORKS['cifar_attention_92'].",
         ),
         reference=uneven,

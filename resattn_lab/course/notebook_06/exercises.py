@@ -49,43 +49,34 @@ find_module_mistake = compared(
     lambda channels, d, p, t, r: count_parameters(
         AttentionModule(channels, encoder_depth=d, p=p, t=t, r=r)
     ),
-    (
-        "The skip units are missing: every level but the lowest has one.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d),
-    ),
-    (
-        "The lowest level has no skip: a depth of d has d − 1 of them.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r * d + d),
-    ),
-    (
-        "p units come before the split and p more after the fusion.",
-        counted(lambda d, p, t, r: p + t + 2 * r * d + d - 1),
-    ),
-    (
-        "A level has r units on the way down and r on the way up.",
-        counted(lambda d, p, t, r: 2 * p + t + r * d + d - 1),
-    ),
-    (
-        "Every level has units of its own: they count encoder_depth times.",
-        counted(lambda d, p, t, r: 2 * p + t + 2 * r + d - 1),
-    ),
-    (
-        "The mask branch is missing altogether.",
-        counted(lambda d, p, t, r: 2 * p + t, lambda c: 0),
-    ),
-    (
+    mistakes={
+        "The skip units are missing: every level but the lowest has one.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r * d)
+        ),
+        "The lowest level has no skip: a depth of d has d − 1 of them.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r * d + d)
+        ),
+        "p units come before the split and p more after the fusion.": (
+            counted(lambda d, p, t, r: p + t + 2 * r * d + d - 1)
+        ),
+        "A level has r units on the way down and r on the way up.": (
+            counted(lambda d, p, t, r: 2 * p + t + r * d + d - 1)
+        ),
+        "Every level has units of its own: they count encoder_depth times.": (
+            counted(lambda d, p, t, r: 2 * p + t + 2 * r + d - 1)
+        ),
+        "The mask branch is missing altogether.": (
+            counted(lambda d, p, t, r: 2 * p + t, lambda c: 0)
+        ),
         "What follows the last interpolation is missing: 1×1 convolutions and their batch "
-        "norms.",
-        counted(score=lambda c: 0),
-    ),
-    (
-        "The two batch norms before the 1×1 convolutions are missing.",
-        counted(score=lambda c: 2 * c**2),
-    ),
-    (
-        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.",
-        counted(score=lambda c: c**2 + 2 * c),
-    ),
+        "norms.": counted(score=lambda c: 0),
+        "The two batch norms before the 1×1 convolutions are missing.": (
+            counted(score=lambda c: 2 * c**2)
+        ),
+        "There are two 1×1 convolutions before the sigmoid, each with a batch norm.": (
+            counted(score=lambda c: c**2 + 2 * c)
+        ),
+    },
     tried_on=[(16, 1, 1, 2, 1), (32, 3, 1, 2, 1), (16, 2, 2, 3, 2), (32, 3, 2, 4, 3)],
     otherwise=lambda came, wanted, channels, d, p, t, r: (
         f"With {channels} channels, depth {d} and (p, t, r) = ({p}, {t}, {r}) it "
@@ -147,6 +138,7 @@ BODY = (
         "adds no layer to the name.",
         hints=(
             "On the way past the mask lie p units, then t, then p again.",
+            "With (1, 2, 1) there are 1 + 2 + 1 units on that way. How many with (2, 4, 3)?",
             "A residual unit is a bottleneck: 1×1, 3×3, 1×1. Multiply the units by three.",
         ),
         reference=pair_of_layers,
@@ -159,6 +151,8 @@ BODY = (
         praise="With (1, 2) it is the paper's 36m + 20, and with m = 6 and (2, 4) it is 452.",
         hints=(
             "A module adds 3·(p + t + p) layers; there are m of them in each of three stages.",
+            "Put p = 1 and t = 2 in: what must become 36? Then what is there once, whatever m"
+            " is?",
             "To 9·m·(2p + t) add two units a stage, the first convolution, the classifier.",
         ),
         reference=depth,
@@ -171,6 +165,8 @@ BODY = (
         "to 7 with one: with depths 3, 2, 1 every mask looks at 7×7 in the end.",
         hints=(
             "224 is halved three times before stage 2 works: convolution, pooling, stride.",
+            "Stage 1 works at 56 and stage 2 at half of it. How often does encoder depth 2 "
+            "halve that?",
             "Stage 2 puts out 512 channels at 28×28; its masks halve that twice.",
         ),
         reference=stage2_by_hand,
@@ -186,6 +182,8 @@ BODY = (
         hints=(
             "Count units first: 2p + t outside of the mask, 2r at each of its levels, a skip "
             "at each but the lowest.",
+            "Write the number of units in p, t, r and depth first; times "
+            "unit_parameters(channels). Only then the score.",
             "Then 2·C² + 4·C for two 1×1 convolutions and the batch norm before each.",
         ),
         reference=module_parameters,
@@ -197,6 +195,8 @@ BODY = (
         praise="One odd number of classes tells a class count from anything else.",
         hints=(
             "Build with a number that no default has, run two images, look at the logits.",
+            "Which number of classes would a builder not give by accident? Build with it, and"
+            " look at what comes out.",
             "logits = build(7)(torch.rand(2, 3, 32, 32)); then compare one entry of its shape.",
         ),
         reference=takes_classes,

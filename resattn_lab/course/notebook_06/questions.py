@@ -7,7 +7,7 @@ RECALL = (
         text="Six modules in a row, nothing normalised between them, masks around a half. With "
         "M·T the response …",
         choices={
-            "shrinks with every module": "Yes: each product takes a part of it away, and the "
+            "shrinks with every module": "Each product takes a part of it away, and the "
             "parts multiply.",
             "stays as it is": "That is near what (1 + M)·T does when the mask is closed.",
             "grows with every module": "That would take a factor above 1; a sigmoid stays "
@@ -20,7 +20,7 @@ RECALL = (
         choices={
             "differ as much as in Fig. 4": "Fig. 4 is about trained networks.",
             "cannot be compared": "They can: notebook 05 records both.",
-            "hardly differ in their responses": "Yes: each unit after the product normalises "
+            "hardly differ in their responses": "Each unit after the product normalises "
             "again, and hides the factor.",
         },
         right="hardly differ in their responses",
@@ -30,7 +30,7 @@ RECALL = (
         "passes on …",
         choices={
             "nothing": "That is M·T, naive attention learning.",
-            "the trunk": "Yes: (1 + 0)·T = T. Without the 1 the trunk is erased.",
+            "the trunk": "(1 + 0)·T = T. Without the 1 the trunk is erased.",
             "twice the trunk": "That is a mask of 1 everywhere.",
         },
         right="the trunk",
@@ -43,7 +43,7 @@ QUESTIONS = (
         choices={
             "the Attention Modules": "There are six of them.",
             "all convolutions": "The released network for 224×224 has 179; most lie in masks.",
-            "the weighted layers that are passed outside of the masks": "Yes: neither a mask's "
+            "the weighted layers that are passed outside of the masks": "Neither a mask's "
             "layers nor projections count.",
         },
         right="the weighted layers that are passed outside of the masks",
@@ -51,7 +51,7 @@ QUESTIONS = (
     Question(
         text="You double r in every mask of Attention-56. What stays the same?",
         choices={
-            "the number in its name": "Yes: the mask is not counted in it.",
+            "the number in its name": "The mask is not counted in it.",
             "its parameters": "More units in the masks are more parameters.",
             "its multiply-accumulates": "The units cost these as well, if less at the lower "
             "resolutions.",
@@ -63,7 +63,7 @@ QUESTIONS = (
         "multiply-accumulates?",
         choices={
             "their convolutions have fewer channels": "They have as many as the trunk's.",
-            "their units work at a half of the resolution or less": "Yes: a weight costs one "
+            "their units work at a half of the resolution or less": "A weight costs one "
             "multiply-accumulate for each position, and there are fewer positions.",
             "a sigmoid costs nothing": "It is not counted, but neither is a ReLU.",
         },
@@ -76,7 +76,7 @@ QUESTIONS = (
             "another one, other depths fit.",
             "nothing at all": "Most of the combinations miss the printed counts whichever way "
             "one counts.",
-            "3, 2, 1 fits best if 100 classes and no running statistics are counted": "Yes: an "
+            "3, 2, 1 fits best if 100 classes and no running statistics are counted": "An "
             "inference, with its condition. The paper does not print them.",
         },
         right="3, 2, 1 fits best if 100 classes and no running statistics are counted",
@@ -87,7 +87,7 @@ QUESTIONS = (
         choices={
             "our network is wrong": "It may be; but no choice of depths gives 8.6 M with these "
             "numbers.",
-            "something about it is not published": "Yes. We say so instead of turning a knob "
+            "something about it is not published": "We say so instead of turning a knob "
             "until the count fits.",
             "the paper's accuracy is wrong": "A count says nothing about an accuracy.",
         },

@@ -67,6 +67,8 @@ WAY_IN = Exercise(
     praise="Only height and width change on the way in, and only between pad and crop.",
     hints=(
         "1,000 / 64 is 15 and a rest; the rest is a batch, too.",
+        "How many full batches are there, and how many images are left for one more? "
+        "Padding acts on both ends of a side.",
         "Four pixels on the left and four on the right: 32 + 8. The crop undoes it.",
     ),
     reference=way_in,
@@ -81,6 +83,7 @@ WRONG_SHARE = Exercise(
     "kept is wrong.",
     hints=(
         "Which share of labels is drawn anew? Which share of draws hits another class?",
+        "A label that is drawn anew is wrong unless the draw hits its own class: one in ten.",
         "0.5 of the labels, times 9 of 10 classes.",
     ),
     reference=wrong_share,

@@ -51,35 +51,29 @@ def _inverted(images, mean, *square):
 
 find_erase_mistake = compared(
     erase,
-    (
-        "The square is black. The network takes the mean away, and black is not nothing.",
-        lambda images, mean, *square: erase(images, torch.zeros_like(mean), *square),
-    ),
-    (
-        "Each image has a place of its own: top and left have one entry for each.",
-        lambda images, mean, top, left, side: erase(
-            images, mean, top[:1].expand_as(top), left[:1].expand_as(left), side
+    mistakes={
+        "The square is black. The network takes the mean away, and black is not nothing.": (
+            lambda images, mean, *square: erase(images, torch.zeros_like(mean), *square)
         ),
-    ),
-    (
-        "Rows and columns are swapped: top belongs to axis 2.",
-        lambda images, mean, top, left, side: erase(images, mean, left, top, side),
-    ),
-    (
-        "The square is one pixel too large: row top + side stays.",
-        lambda images, mean, top, left, side: erase(images, mean, top, left, side + 1),
-    ),
-    (
-        "It is the wrong way about: what lies outside of the square must stay.",
-        _inverted,
-    ),
-    (
-        "That is the mean's colour; the mean image itself belongs there.",
-        lambda images, mean, *square: erase(
-            images, mean.mean(dim=(1, 2), keepdim=True).expand_as(mean), *square
+        "Each image has a place of its own: top and left have one entry for each.": (
+            lambda images, mean, top, left, side: erase(
+                images, mean, top[:1].expand_as(top), left[:1].expand_as(left), side
+            )
         ),
-    ),
-    ("The images come back as they were.", lambda images, *others: images),
+        "Rows and columns are swapped: top belongs to axis 2.": (
+            lambda images, mean, top, left, side: erase(images, mean, left, top, side)
+        ),
+        "The square is one pixel too large: row top + side stays.": (
+            lambda images, mean, top, left, side: erase(images, mean, top, left, side + 1)
+        ),
+        "It is the wrong way about: what lies outside of the square must stay.": _inverted,
+        "That is the mean's colour; the mean image itself belongs there.": (
+            lambda images, mean, *square: erase(
+                images, mean.mean(dim=(1, 2), keepdim=True).expand_as(mean), *square
+            )
+        ),
+        "The images come back as they were.": lambda images, *others: images,
+    },
     tried_on=[
         (
             drawn(5, 3, 12, 12, seed=3, low=0),
@@ -101,6 +95,8 @@ CHANGES = (
         "edge: with 11 a window can lose a third of the image's height.",
         hints=(
             "Along one side the window has 2·p + 1 places; and there are mirror images.",
+            "1,000 over 2 is 500 crops: what is the root of that? The window's places along a"
+            " side are an odd number.",
             "2·(2p + 1)² must be more than 1,000: what is the least odd number 2p + 1?",
         ),
         reference=padding,
@@ -114,6 +110,8 @@ CHANGES = (
         "rather than something black.",
         hints=(
             "Compare torch.arange(H) with top[:, None]: that is true on each image's rows.",
+            "Rows and columns apart: for each image a vector that is true inside. A pixel is "
+            "inside when both are.",
             "inside = rows[:, :, None] & columns[:, None, :]; then torch.where(inside, …).",
         ),
         reference=erase,

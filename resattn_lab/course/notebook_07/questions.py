@@ -7,7 +7,7 @@ RECALL = (
         text="In the CIFAR family, what does the 56 of Attention-56 count?",
         choices={
             "all convolutions": "There are more: those of the mask branches are not in it.",
-            "the weighted layers of the trunk: 36·m + 20 with m = 1": "Yes. m is the number "
+            "the weighted layers of the trunk: 36·m + 20 with m = 1": "m is the number "
             "of Attention Modules in a stage; the masks' layers do not count.",
             "the Attention Modules": "It has three, one a stage: m = 1.",
         },
@@ -16,7 +16,7 @@ RECALL = (
     Question(
         text="From one stage of a network to the next …",
         choices={
-            "resolution halves and channels double": "Yes: 56, 28, 14 pixels a side with "
+            "resolution halves and channels double": "56, 28, 14 pixels a side with "
             "256, 512, 1024 channels in the network for 224×224.",
             "resolution and channels both halve": "Channels grow: what is lost in places is "
             "won in kinds of features.",
@@ -31,7 +31,7 @@ RECALL = (
         choices={
             "the number of modules m": "It follows from the name: 36·m + 20.",
             "p, t and r": "They are printed: 1, 2, 1, and 2, 4, 3 for Attention-452.",
-            "the widths, and how deep the masks pool": "Yes. They were inferred: the counts "
+            "the widths, and how deep the masks pool": "They were inferred: the counts "
             "fit those the paper gives, except for Attention-452.",
         },
         right="the widths, and how deep the masks pool",
@@ -43,7 +43,7 @@ QUESTIONS = (
         text="Where does the mean leave the image?",
         choices={
             "when the file is read": "Files become uint8, which has no negative numbers.",
-            "inside the network": "Yes: whoever runs the network gives it images in [0, 1], "
+            "inside the network": "Whoever runs the network gives it images in [0, 1], "
             "and cannot forget the mean.",
             "nowhere: batch norm does it": "The first batch norm comes after the first "
             "convolution, which would see the padding.",
@@ -56,7 +56,7 @@ QUESTIONS = (
             "black is slower": "Both are one addition.",
             "black does not occur in photographs": "It does. The point is what remains of it "
             "once the mean is gone.",
-            "after the mean is taken away it is 0": "Yes: then the border says nothing. "
+            "after the mean is taken away it is 0": "Then the border says nothing. "
             "Black would become a strong negative frame.",
         },
         right="after the mean is taken away it is 0",
@@ -66,7 +66,7 @@ QUESTIONS = (
         choices={
             "nothing, if both validation parts are equally large": "Equal size makes them "
             "equally uncertain, not equally hard.",
-            "the splits differ in difficulty, so the worse one can win": "Yes. On the same "
+            "the splits differ in difficulty, so the worse one can win": "On the same "
             "split that part of the chance cancels.",
             "the means differ": "A little; but the images that are judged differ a lot.",
         },
@@ -76,7 +76,7 @@ QUESTIONS = (
         text="With a noise of 70 % and ten classes (Eq. 7), which label does an image of a "
         "star bear most often?",
         choices={
-            "star": "Yes: 30 %, against under 8 % for each other class. That is why there is "
+            "star": "30 %, against under 8 % for each other class. That is why there is "
             "still something to learn.",
             "any, all alike": "All alike would be 10 % each: noise of 90 %.",
             "not star": "Most of them are not star; but no single class is as frequent.",
@@ -89,7 +89,7 @@ QUESTIONS = (
             "stops the loading": "A broken file does. An empty folder is passed over.",
             "is a class without images": "Then the network would have an output that no "
             "image could ever ask for.",
-            "is left out without a word": "Yes: look at class_names before you train.",
+            "is left out without a word": "Look at class_names before you train.",
         },
         right="is left out without a word",
     ),

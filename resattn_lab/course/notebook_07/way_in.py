@@ -66,6 +66,8 @@ BATCHES = Exercise(
     "same images, whole, every time; and nothing of them is in the mean.",
     hints=(
         "split first, then pixel_mean of the training part, then Batches twice.",
+        "Three things in order: two parts, the mean of one of them, and batches of each "
+        "with that mean.",
         "shuffle=True, augment=True, mean=… for training; neither for validation.",
     ),
     reference=make_batches,

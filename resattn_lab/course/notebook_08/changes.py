@@ -134,6 +134,7 @@ CHANGES = (
         "the milestones trains at one rate only.",
         hints=(
             "64,000 and 96,000 are which shares of 160,000?",
+            "The shape stays, the length changes: falls at the same shares of 600.",
             'replace(RECIPES["paper"], iterations=600, milestones=(..., ...))',
         ),
         reference=shrunken,
@@ -147,6 +148,7 @@ CHANGES = (
         hints=(
             "A weight of a convolution has four dimensions, of a linear layer two; scales, "
             "shifts and biases have one.",
+            "ndim tells the two kinds apart. Every parameter is in just one of the groups.",
             "Two lists of network.parameters(), by p.ndim, each in a dict of its own.",
         ),
         reference=groups,
@@ -158,6 +160,8 @@ CHANGES = (
         "the weights of the epoch that validated best.",
         hints=(
             'build_network("cifar_attention_92", width=..., mask=...), then fit(...).',
+            "Build, then fit; four steps of the smoke recipe are enough, and it is the "
+            "network that is handed in, not the history.",
             'The recipe is replace(RECIPES["smoke"], iterations=4); fit trains the network '
             "you give it, and you hand in that network.",
         ),

@@ -83,30 +83,24 @@ def best(values: list[float]) -> int:
 
 find_report_mistake = compared(
     report,
-    (
-        "That is the best test accuracy: the epoch was chosen on the test set.",
-        lambda validation, test: max(test),
-    ),
-    (
-        "That is the last epoch; it did not validate best.",
-        lambda validation, test: test[-1],
-    ),
-    (
-        "Two epochs validate equally well; take the earlier one.",
-        lambda validation, test: test[len(test) - 1 - best(validation[::-1])],
-    ),
-    (
-        "That is the best validation accuracy; reported is the test accuracy there.",
-        lambda validation, test: max(validation),
-    ),
-    (
-        "That is an epoch's number; wanted is its test accuracy.",
-        lambda validation, test: best(validation),
-    ),
-    (
-        "That is the mean over the epochs: most of them were not chosen.",
-        lambda validation, test: sum(test) / len(test),
-    ),
+    mistakes={
+        "That is the best test accuracy: the epoch was chosen on the test set.": (
+            lambda validation, test: max(test)
+        ),
+        "That is the last epoch; it did not validate best.": lambda validation, test: test[-1],
+        "Two epochs validate equally well; take the earlier one.": (
+            lambda validation, test: test[len(test) - 1 - best(validation[::-1])]
+        ),
+        "That is the best validation accuracy; reported is the test accuracy there.": (
+            lambda validation, test: max(validation)
+        ),
+        "That is an epoch's number; wanted is its test accuracy.": (
+            lambda validation, test: best(validation)
+        ),
+        "That is the mean over the epochs: most of them were not chosen.": (
+            lambda validation, test: sum(test) / len(test)
+        ),
+    },
     tried_on=[
         ([0.31, 0.52, 0.64, 0.71, 0.69, 0.71, 0.66], [0.3, 0.55, 0.61, 0.67, 0.74, 0.72, 0.7]),
         ([0.2, 0.1], [0.3, 0.9]),
@@ -124,6 +118,8 @@ BODY = (
         "too.",
         hints=(
             "network.eval() before, torch.no_grad() around, network.train(...) afterwards.",
+            "Three things to set before and to put back: the mode, the graph, and again the "
+            "mode, as it was on entry.",
             "Remember network.training at the start; argmax(dim=1) gives the guesses; the "
             "mean of (guesses == labels).float() is the share.",
         ),
@@ -137,6 +133,8 @@ BODY = (
         "then no one's wish.",
         hints=(
             "Two steps: which epoch, by validation alone; then its entry in test.",
+            "The test accuracies must have no say in which epoch it is. And of two that are "
+            "equal the first counts.",
             "max(range(len(validation)), key=...) gives the first epoch that is best.",
         ),
         reference=report,

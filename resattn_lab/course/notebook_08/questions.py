@@ -8,7 +8,7 @@ RECALL = (
         choices={
             "a random rotation and a change of colour": "Those are not in Sec. 4.1; colour "
             "changes belong to the ImageNet recipe.",
-            "pad by 4, cut out 32×32 at random, mirror half of them": "Yes. At test time the "
+            "pad by 4, cut out 32×32 at random, mirror half of them": "At test time the "
             "original image is used as it is.",
             "pad by 4 and resize to 32×32": "Nothing is resized: the crop has the "
             "image's own size.",
@@ -18,7 +18,7 @@ RECALL = (
     Question(
         text="From which images is the mean taken that the network subtracts?",
         choices={
-            "the training part alone": "Yes. Validation and test images must not have a say in "
+            "the training part alone": "Validation and test images must not have a say in "
             "anything that the network uses.",
             "all images, so that it is exact": "Exact, but leaked: images that judge would "
             "have helped to make what they judge.",
@@ -32,7 +32,7 @@ RECALL = (
         choices={
             "in the loss": "Never: the network sees images and class labels only.",
             "to choose the augmentation": "It is chosen by nobody here: it is the paper's.",
-            "to measure masks, and for nothing else": "Yes. That is why a mask that finds the "
+            "to measure masks, and for nothing else": "That is why a mask that finds the "
             "object is a finding.",
         },
         right="to measure masks, and for nothing else",
@@ -45,7 +45,7 @@ QUESTIONS = (
         choices={
             "it is a hard data set": "Before the first step the data hardly matter: a network "
             "that knows nothing should lose about ln 10.",
-            "it is very sure, and wrong": "Yes: its start is off, in its initialisation or "
+            "it is very sure, and wrong": "Its start is off, in its initialisation or "
             "its inputs. Guessing evenly costs only ln 10.",
             "the learning rate is too high": "No step has been taken yet.",
         },
@@ -54,7 +54,7 @@ QUESTIONS = (
     Question(
         text="You cut the paper's 160,000 steps down to 600 and keep the milestones. Then …",
         choices={
-            "the rate stays at its highest to the end": "Yes: the falls lie behind the end of "
+            "the rate stays at its highest to the end": "The falls lie behind the end of "
             "the run, and no error says so.",
             "training stops with an error": "A milestone that is never reached is no error.",
             "the rate falls at the same shares of the way": "Milestones are steps; they do not "
@@ -69,7 +69,7 @@ QUESTIONS = (
             "than half of its way.",
             "neither: both rise together": "They do not: compare the two curves at a third of "
             "the steps.",
-            "masks of stage 2 that peak on the object": "Yes: where came before what. In one "
+            "masks of stage 2 that peak on the object": "Where came before what. In one "
             "training, with one seed.",
         },
         right="masks of stage 2 that peak on the object",
@@ -78,7 +78,7 @@ QUESTIONS = (
         text="Recipe A beats recipe B by 2 points, one seed each. You …",
         choices={
             "take A": "Not before you know how far two seeds of the same recipe lie apart.",
-            "run more seeds of both": "Yes: a difference counts against the spread of "
+            "run more seeds of both": "A difference counts against the spread of "
             "repeated runs.",
             "take B, out of caution": "Caution is right; but more runs decide, not a habit.",
         },
@@ -88,7 +88,7 @@ QUESTIONS = (
         text="Someone reports the best of 300 epochs, judged on the test set after each. "
         "The figure is …",
         choices={
-            "too high, even if nothing was learned": "Yes: the luckiest of many looks is "
+            "too high, even if nothing was learned": "The luckiest of many looks is "
             "reported, and luck does not repeat on new images.",
             "right, the test set was not trained on": "It chose the epoch; that is learning "
             "from it, too.",

@@ -84,34 +84,29 @@ def _halfway(came: list, wanted: list, steps: int, top: float, peak: int) -> str
 
 
 NEAR = {"rtol": 0, "atol": 0.002}
+WAYS_DOWN = {
+    "It never falls: after the peak the rate stays at the top.": lambda s, n, t, p: t,
+    "It begins the way down at the bottom: begin and end are swapped.": (
+        lambda s, n, t, p: half_cosine(_end(t), t, (s - p) / (n - p))
+    ),
+    "Its share counts from step 0: the rate jumps at the peak.": (
+        lambda s, n, t, p: half_cosine(t, _end(t), s / n)
+    ),
+    "Its share is measured by all steps: the run is over before the rate is down.": (
+        lambda s, n, t, p: half_cosine(t, _end(t), (s - p) / n)
+    ),
+    "It ends at top / 25, where the way up began; wanted is top / 250,000.": (
+        lambda s, n, t, p: half_cosine(t, t / 25, (s - p) / (n - p))
+    ),
+    "That is a straight line; the way down is half a cosine, too.": (
+        lambda s, n, t, p: t + (_end(t) - t) * (s - p) / (n - p)
+    ),
+}
 _find_cycle_mistake = compared(
     at_every_tenth(one_cycle),
-    *(
-        (sentence, at_every_tenth(falls(way_down)))
-        for sentence, way_down in (
-            ("It never falls: after the peak the rate stays at the top.", lambda s, n, t, p: t),
-            (
-                "It begins the way down at the bottom: begin and end are swapped.",
-                lambda s, n, t, p: half_cosine(_end(t), t, (s - p) / (n - p)),
-            ),
-            (
-                "Its share counts from step 0: the rate jumps at the peak.",
-                lambda s, n, t, p: half_cosine(t, _end(t), s / n),
-            ),
-            (
-                "Its share is measured by all steps: the run is over before the rate is down.",
-                lambda s, n, t, p: half_cosine(t, _end(t), (s - p) / n),
-            ),
-            (
-                "It ends at top / 25, where the way up began; wanted is top / 250,000.",
-                lambda s, n, t, p: half_cosine(t, t / 25, (s - p) / (n - p)),
-            ),
-            (
-                "That is a straight line; the way down is half a cosine, too.",
-                lambda s, n, t, p: t + (_end(t) - t) * (s - p) / (n - p),
-            ),
-        )
-    ),
+    mistakes={
+        sentence: at_every_tenth(falls(way_down)) for sentence, way_down in WAYS_DOWN.items()
+    },
     tried_on=[(600, 0.01, 90), (1000, 0.3, 250)],
     unlike=_way_up,
     otherwise=_halfway,
@@ -131,6 +126,8 @@ SCHEDULES = (
         "same steps are other epochs.",
         hints=(
             "How many batches of 64 does it take until no image is left, the last one smaller?",
+            "16 images are left after 781 batches: are they a step? Then divide; then ask "
+            "whether 70,000 is past 64,000 and 96,000.",
             "Round 50,000 / 64 up; divide 160,000 by that and round; then count the falls "
             "before step 70,000.",
         ),
@@ -144,6 +141,8 @@ SCHEDULES = (
         praise="Most of the run goes downhill: large steps to explore, small ones to settle.",
         hints=(
             "half_cosine again: from where, to where, and which share of the way down is done?",
+            "At the step of the peak the share is 0, and at the last step it is 1. What is it"
+            " in between?",
             "The way down begins at step peak and is steps - peak long.",
         ),
         reference=one_cycle,

@@ -59,39 +59,32 @@ def _of_shape(came: Tensor, wanted: Tensor, trunk: Tensor, mask: Tensor) -> str 
 
 find_mask_share_mistake = compared(
     mask_share,
-    (
-        "It adds up before it takes absolute values: channels of opposite sign cancel.",
-        part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1)),
-    ),
-    (
-        "As before, the signs cancel first: abs() belongs inside the sum.",
-        part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs()),
-    ),
-    (
-        "That is M·T beside T; the whole is what leaves, (1 + M)·T.",
-        lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1),
-    ),
-    (
+    mistakes={
+        "It adds up before it takes absolute values: channels of opposite sign cancel.": (
+            part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1))
+        ),
+        "As before, the signs cancel first: abs() belongs inside the sum.": (
+            part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs())
+        ),
+        "That is M·T beside T; the whole is what leaves, (1 + M)·T.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1)
+        ),
         "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
-        "in it, and silent channels count as much as loud ones.",
-        lambda trunk, mask: (mask / (1 + mask)).mean(dim=1),
-    ),
-    (
-        "It divides by the whole image's sum; each place has its own whole.",
-        part_and_whole(
+        "in it, and silent channels count as much as loud ones.": (
+            lambda trunk, mask: (mask / (1 + mask)).mean(dim=1)
+        ),
+        "It divides by the whole image's sum; each place has its own whole.": part_and_whole(
             lambda part, whole: (
                 part.abs().sum(dim=1) / whole.abs().sum(dim=(1, 2, 3))[:, None, None]
             )
         ),
-    ),
-    (
-        "That is the trunk's own part; the mask's is the rest.",
-        lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1),
-    ),
-    (
-        "That is how much the mask adds, not its share: divide by what leaves.",
-        lambda trunk, mask: (mask * trunk).abs().sum(dim=1),
-    ),
+        "That is the trunk's own part; the mask's is the rest.": (
+            lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1)
+        ),
+        "That is how much the mask adds, not its share: divide by what leaves.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1)
+        ),
+    },
     tried_on=[(drawn(2, 5, 3, 4, seed=9), drawn(2, 5, 3, 4, seed=10, low=0))],
     unlike=_of_shape,
     also_right=lambda trunk, mask: mask_share(trunk, mask)[:, None],
@@ -133,6 +126,8 @@ CHANGES = (
         "by its edges, not by what lies under it.",
         hints=(
             'still_right(size, fill="own") says how many are right; try sizes in turn.',
+            "With the object's own colour it takes more than in grey. Half of the scenes is "
+            "the mark.",
             "A loop: add 1 to the size as long as 2 * still_right(size, fill='own') is at "
             "least SHOWN.",
         ),
@@ -147,6 +142,8 @@ CHANGES = (
         "nothing to say does not count.",
         hints=(
             "Two sums over the channels, of absolute values; then one division.",
+            "Absolute values first, sums over channels second, one division last. What leaves"
+            " the module is the whole.",
             "(mask * trunk).abs().sum(dim=1) is the part; the whole has 1 + mask in it.",
         ),
         reference=mask_share,
@@ -159,6 +156,8 @@ CHANGES = (
         "gives every channel of every image the same mean score.",
         hints=(
             "build_network takes attention=...; the widths are shares of the paper's.",
+            "Two steps: build with another gate and a quarter of the width, then let the "
+            "batch norms see images.",
             'settle(build_network("cifar_attention_56", width=..., attention=...), images) '
             "leaves it in evaluation mode.",
         ),

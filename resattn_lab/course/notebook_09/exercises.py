@@ -178,6 +178,8 @@ BODY = (
         "no image has a say in.",
         hints=(
             "The mask of a module is as large as its trunk; stage 2 halves the side once.",
+            "Half of 64 in stage 2, 5 images, 128 channels: that is the mask. Then cross out "
+            "one dimension at a time.",
             "A mean over a dimension takes that dimension away: (N, C, h, w) without C, "
             "and without N.",
         ),
@@ -192,6 +194,8 @@ BODY = (
         "channels are idle, stuck at one end of the sigmoid, and none of the trained one's.",
         hints=(
             "Bring the channels to the front, and lay everything else out in one row.",
+            "All images and places of a channel are one long row of values. How far do these "
+            "spread?",
             "masks.transpose(0, 1).flatten(1) is (C, N·h·w); its std(dim=1) is one number a "
             "channel.",
         ),
@@ -206,6 +210,7 @@ BODY = (
         hints=(
             "The means of the two images are 0.4 and 0.6, of the two channels 0.3 and 0.7. "
             "What are their variances, and what is that of all four values?",
+            "Each share is a variance over the whole variance, and the three add up to 1.",
             "The variance of two numbers is the square of half their distance; all four have "
             "0.05.",
         ),
@@ -219,6 +224,8 @@ BODY = (
         praise="That is the package's occlude, which the panel below uses too.",
         hints=(
             "clone() first; then an assignment to a slice of the last two dimensions.",
+            "The square may not be painted on the original; and it goes through all images "
+            "and channels.",
             "covered[..., row : row + size, column : column + size] = value; a slice that "
             "ends beyond the border is cut off by itself.",
         ),

@@ -155,6 +155,8 @@ CHANGES = (
         "and 9 at the fastest wave. What is slow stays, and what is fast grows.",
         hints=(
             "What does the kernel put out where all pixels are 1?",
+            "A constant image comes out as the sum of the weights. What must that be, and "
+            "what do the four sides give?",
             "The weights have to add up to 1, and the four sides add up to −4.",
         ),
         reference=sharpen,
@@ -168,6 +170,8 @@ CHANGES = (
         "without them, only a measurement says.",
         hints=(
             "weights.abs().sum(dim=(2, 3)) is the L1 norm of every slice, (out, in).",
+            "One number for each slice says its size; the smallest share of them all go, "
+            "wherever they are.",
             "Sort the norms of all slices, multiply a copy of the weights by 0 at the first "
             "int(share · number) of them and by 1 elsewhere.",
         ),
@@ -181,6 +185,8 @@ CHANGES = (
         "smoother image, and the number of weights that are trained is the same.",
         hints=(
             "A convolution with groups=channels treats each channel by itself.",
+            "A mean of 3×3 neighbours is nine weights of 1/9. Each channel by itself, the "
+            "size kept, nothing trained.",
             "nn.Conv2d(c, c, 3, padding=1, groups=c, bias=False), weights set to 1/9, "
             "requires_grad_(False); then network.stem.append(...).",
         ),

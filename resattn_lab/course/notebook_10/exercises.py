@@ -116,38 +116,32 @@ def _response(seed: int) -> np.ndarray:
 
 find_share_mistake = compared(
     share_of_low,
-    (
-        "Energy is the square of the response.",
-        of_low(lambda response, low, energy: response[low].sum() / response.sum()),
-    ),
-    (
-        "That is the share of the high frequencies.",
-        of_low(lambda response, low, energy: energy[~low].sum() / energy.sum()),
-    ),
-    (
-        "That is the energy inside the ring; divide it by all of it.",
-        of_low(lambda response, low, energy: energy[low].sum()),
-    ),
-    (
-        "That counts frequencies, not their energy.",
-        of_low(lambda response, low, energy: low.mean()),
-    ),
-    (
-        "That takes a square of frequencies, not a ring: measure the distance from zero.",
-        in_a_square,
-    ),
-    (
-        "That compares means: inside the ring against everywhere. Wanted sums.",
-        of_low(lambda response, low, energy: energy[low].mean() / energy.mean()),
-    ),
-    (
-        "That is the energy at zero alone.",
-        of_low(lambda response, low, energy: energy[10, 10] / energy.sum()),
-    ),
-    (
-        "The ring is always at 0.25; `below` says where it is.",
-        of_low(lambda response, low, energy: energy[low].sum() / energy.sum(), at=0.25),
-    ),
+    mistakes={
+        "Energy is the square of the response.": (
+            of_low(lambda response, low, energy: response[low].sum() / response.sum())
+        ),
+        "That is the share of the high frequencies.": (
+            of_low(lambda response, low, energy: energy[~low].sum() / energy.sum())
+        ),
+        "That is the energy inside the ring; divide it by all of it.": (
+            of_low(lambda response, low, energy: energy[low].sum())
+        ),
+        "That counts frequencies, not their energy.": (
+            of_low(lambda response, low, energy: low.mean())
+        ),
+        "That takes a square of frequencies, not a ring: measure the distance from zero.": (
+            in_a_square
+        ),
+        "That compares means: inside the ring against everywhere. Wanted sums.": (
+            of_low(lambda response, low, energy: energy[low].mean() / energy.mean())
+        ),
+        "That is the energy at zero alone.": (
+            of_low(lambda response, low, energy: energy[10, 10] / energy.sum())
+        ),
+        "The ring is always at 0.25; `below` says where it is.": (
+            of_low(lambda response, low, energy: energy[low].sum() / energy.sum(), at=0.25)
+        ),
+    },
     tried_on=[(_response(seed), below) for seed, below in enumerate((0.25, 0.4, 0.15))],
     otherwise=lambda came, wanted, response, below: (
         f"With below={below} the share is {wanted:.4f}; {came:.4f} came."
@@ -196,6 +190,7 @@ BODY = (
         hints=(
             "A kernel has as many slices as there are input channels; a layer has as many "
             "kernels as there are output channels.",
+            "Slices times the area of a slice is one kernel. Kernels times that is the layer.",
             "3 · 3 · 3 in a kernel, 8 times that in the layer; 64 weights for each of 16 "
             "outputs.",
         ),
@@ -212,6 +207,7 @@ BODY = (
         "opposite. These are their frequency responses at 0 and at 1/2.",
         hints=(
             "Write down a few numbers of each input, and lay the kernel over them.",
+            "The constant is 1, 1, 1; the fastest wave is 1, −1, 1. Lay each kernel over both.",
             "Blur of the wave: (1 − 1 + 1)/3 or (−1 + 1 − 1)/3. Difference of the wave: "
             "1 − (−1) or −1 − 1.",
         ),
@@ -230,6 +226,8 @@ BODY = (
         "changes, and random weights have about a fifth.",
         hints=(
             "np.hypot(axis[:, None], axis[None]) is the distance from zero of every frequency.",
+            "Energy is a square; the ring is a mask of those frequencies that are near zero. "
+            "One sum over another.",
             "Square the response; sum it where the distance is at most `below`; divide by the "
             "whole sum.",
         ),
@@ -243,6 +241,7 @@ BODY = (
         "gets through the ReLU.",
         hints=(
             "For each channel take the highest value over images, rows and columns.",
+            "A channel speaks if any of its values, over all images and places, is above 0.",
             "maps.amax(dim=(0, 2, 3)) <= 0 says it for each channel; count.",
         ),
         reference=count_dead,

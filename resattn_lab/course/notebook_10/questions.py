@@ -7,7 +7,7 @@ RECALL = (
         text="The mean of a mask's channels is nearly the same everywhere. What follows for "
         "the single channels?",
         choices={
-            "nothing: a mean hides what single channels do": "Yes. One channel may stress the "
+            "nothing: a mean hides what single channels do": "One channel may stress the "
             "object and another one the ground, and their mean shows neither.",
             "they are level, too": "A mean can be level while its parts rise and fall against "
             "each other.",
@@ -21,7 +21,7 @@ RECALL = (
         choices={
             "be larger than the trunk T": "1 + M is at least 1: the output is larger wherever "
             "the mask is open at all.",
-            "erase a place that the trunk answers to": "Yes: 1 + M lies between 1 and 2. The "
+            "erase a place that the trunk answers to": "1 + M lies between 1 and 2. The "
             "least that it can do is to leave the trunk as it is.",
             "change sign with the trunk": "The factor is positive, so the output has the "
             "sign of the trunk.",
@@ -34,7 +34,7 @@ RECALL = (
         choices={
             "the trunk hands the change on": "The mask branch reads the same input as the "
             "trunk, not its output.",
-            "the poolings of the mask branch let each position see far": "Yes: at the lowest "
+            "the poolings of the mask branch let each position see far": "At the lowest "
             "resolution neighbours stand for distant parts of the image.",
             "the sigmoid spreads it": "A sigmoid treats every value by itself.",
         },
@@ -46,7 +46,7 @@ QUESTIONS = (
     Question(
         text="A kernel's weights add up to zero. What is its frequency response in the centre?",
         choices={
-            "0: a constant image gives nothing": "Yes: in the centre the frequency is zero, "
+            "0: a constant image gives nothing": "In the centre the frequency is zero, "
             "and what gets through is the sum of the weights.",
             "1": "That is a kernel whose weights add up to one, such as the blur.",
             "its largest weight": "Every weight counts, with its sign.",
@@ -58,7 +58,7 @@ QUESTIONS = (
         choices={
             "its weights are too small": "Any weights can be drawn; the scale is chosen for "
             "them.",
-            "its input channels are feature maps, not red, green and blue": "Yes. So it is "
+            "its input channels are feature maps, not red, green and blue": "So it is "
             "drawn one input channel at a time, blue for negative and red for positive.",
             "it has no slices": "It has one for every input channel, here 16 and more.",
         },
@@ -71,7 +71,7 @@ QUESTIONS = (
             "layer. But the mean low share rose.",
             "it left their low share at chance": "Chance is about a fifth; the trained ones "
             "have about a third.",
-            "it made them smoother on average": "Yes, in trunk and mask alike, and early in "
+            "it made them smoother on average": "In trunk and mask alike, and early in "
             "the training.",
         },
         right="it made them smoother on average",
@@ -80,7 +80,7 @@ QUESTIONS = (
         text="The nine patches that excite a channel most all show arrows. What do you compare "
         "them with before you call it an arrow detector?",
         choices={
-            "the top nine of random directions in the same layer": "Yes: where those are as "
+            "the top nine of random directions in the same layer": "Where those are as "
             "pure, the picture tells about the layer, not about this channel.",
             "nine random images": "That is a weak opponent: any direction of a trained layer "
             "beats it.",
@@ -93,7 +93,7 @@ QUESTIONS = (
         text="A channel is silent on one image. Is it dead?",
         choices={
             "yes": "On another image it may well speak; most of these do.",
-            "only if it is silent on all images that it meets": "Yes, and one can only test "
+            "only if it is silent on all images that it meets": "And one can only test "
             "some: the count falls with every further image.",
             "only if its weights are zero": "The shift of its batch norm can silence it "
             "whatever its weights are.",

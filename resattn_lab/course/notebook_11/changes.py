@@ -86,39 +86,31 @@ def difference(images: torch.Tensor) -> torch.Tensor:
 
 find_rim_mistake = compared(
     rim_distance,
-    (
-        "That is the distance from the mean of the whole image, as before.",
-        colour_distance,
-    ),
-    (
-        "The root is missing: these are squared distances.",
-        lambda images: rim_distance(images) ** 2,
-    ),
-    (
-        "That adds up |differences|; wanted the Euclidean distance.",
-        lambda images: difference(images).abs().sum(dim=1),
-    ),
-    (
-        "Without a square or a root, differences of opposite sign cancel.",
-        lambda images: difference(images).sum(dim=1),
-    ),
-    (
-        "The rim is one pixel wide; yours has two.",
-        away_from(lambda images: of_rim(images, width=2)),
-    ),
-    (
-        "Those are the four corners; the rim has all pixels of the border.",
-        away_from(lambda images: images[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1)),
-    ),
-    ("The four corner pixels lie on two sides: count them once.", away_from(of_sides)),
-    (
-        "That is the inside's mean colour, without the rim; wanted the rim's.",
-        away_from(lambda images: images[..., 1:-1, 1:-1].mean(dim=(-2, -1))),
-    ),
-    (
-        "Each image has a rim colour of its own; yours is one for the batch.",
-        away_from(lambda images: of_rim(images).mean(dim=0, keepdim=True)),
-    ),
+    mistakes={
+        "That is the distance from the mean of the whole image, as before.": colour_distance,
+        "The root is missing: these are squared distances.": (
+            lambda images: rim_distance(images) ** 2
+        ),
+        "That adds up |differences|; wanted the Euclidean distance.": (
+            lambda images: difference(images).abs().sum(dim=1)
+        ),
+        "Without a square or a root, differences of opposite sign cancel.": (
+            lambda images: difference(images).sum(dim=1)
+        ),
+        "The rim is one pixel wide; yours has two.": (
+            away_from(lambda images: of_rim(images, width=2))
+        ),
+        "Those are the four corners; the rim has all pixels of the border.": (
+            away_from(lambda images: images[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1))
+        ),
+        "The four corner pixels lie on two sides: count them once.": away_from(of_sides),
+        "That is the inside's mean colour, without the rim; wanted the rim's.": (
+            away_from(lambda images: images[..., 1:-1, 1:-1].mean(dim=(-2, -1)))
+        ),
+        "Each image has a rim colour of its own; yours is one for the batch.": (
+            away_from(lambda images: of_rim(images).mean(dim=0, keepdim=True))
+        ),
+    },
     tried_on=[(drawn(3, 3, 6, 7, seed=4, low=0),)],
     unlike=lambda came, wanted, images: (
         None
@@ -169,6 +161,8 @@ CHANGES = (
         hints=(
             "Draw the scenes, make the maps with unit_range(colour_distance(...)), and ask "
             "choose_threshold.",
+            "The 51 thresholds are tried for you by choose_threshold; it needs the maps, from"
+            " 0 to 1, and the true masks.",
             "choose_threshold(maps, scenes.true_masks).threshold, with images / 255.",
         ),
         reference=best_threshold,
@@ -182,6 +176,8 @@ CHANGES = (
         "the whole image does.",
         hints=(
             "A boolean mask that is true on the border picks the rim: images[..., rim].",
+            "Only the colour that is compared with has changed: the mean over the border's "
+            "pixels instead of over all.",
             "colour = images[..., rim].mean(dim=-1)[..., None, None]; then as in "
             "colour_distance.",
         ),
@@ -195,6 +191,7 @@ CHANGES = (
         "channel is then open at some places and shut at others, trained or not.",
         hints=(
             'build_network("cifar_attention_56", ...) takes width and attention.',
+            "Three things: the width, the gate by its name, and evaluation mode at the end.",
             'build_network("cifar_attention_56", width=0.25, attention="spatial").eval()',
         ),
         reference=spatial_network,

@@ -11,44 +11,7 @@ from ..compared import compared
 from ..exercise import Exercise
 from ..reading import number, numbers
 from .answers import close, maps_and_objects
-
-
-def by_hand():
-    marked, on_object, common = 3, 4, 2
-    overlap = common / (marked + on_object - common)
-    hit = 0  # the highest value, 0.9, lies beside the object
-    return overlap, hit, (0.6 + 0.6 + 0.5 + 0.1) / 4.0
-
-
-def find_by_hand_mistake(found: tuple[float, ...]) -> str | None:
-    overlap, hit, energy = found
-    wrong_overlap = {
-        2 / 3: "2/3 is the share of the marked cells that is right: the union has more.",
-        1 / 2: "2/4 is the share of the object that is marked: the union has more.",
-        2 / 7: "3 + 4 counts the two common cells twice: the union has 5.",
-        3 / 5: "0.5 does not lie above 0.5: three cells are marked, and two of them fit.",
-        3 / 4: "0.5 does not lie above 0.5: three cells are marked, and two of them fit.",
-        0.8: "That is the Dice score shape, 2·common over the sum; or 4/5. Wanted 2 of 5.",
-        4 / 7: "Twice the common cells over the sum is the Dice score; wanted the IoU.",
-    }
-    for value, message in wrong_overlap.items():
-        if close(overlap, value, 0.006):
-            return message
-    if not close(overlap, 0.4, 0.006):
-        return "The overlap is common cells over all cells that are in either: 2 over 5."
-    if hit not in (0, 1):
-        return "The pointing game has two outcomes: 1 if the highest value hits, else 0."
-    if hit == 1:
-        return "The highest value is 0.9, in the second row and column: is that the object?"
-    if close(energy, 1.7 / 4, 0.006) or close(energy, 1.2 / 4, 0.006):
-        return "The object has four cells: add up all four, the low ones too."
-    if close(energy, 1.8, 0.006):
-        return "1.8 lies on the object; its share is that over the map's whole sum."
-    if close(energy, 4 / 16, 0.006):
-        return "4/16 is the object's share of the cells: what a flat map would have."
-    if not close(energy, 0.45, 0.006):
-        return "Energy: the sum over the object's four cells, over the sum of all sixteen."
-    return None
+from .by_hand import BY_HAND, DELETION
 
 
 def iou(marked, true_mask):
@@ -70,37 +33,28 @@ def counts(way: Callable) -> Callable:
 
 find_iou_mistake = compared(
     lambda marked, true_mask: iou(marked, true_mask).item(),
-    (
-        "That counts the common pixels; divide by those that are in either.",
-        counts(lambda both, either, marked, truth, pixels: both),
-    ),
-    (
+    mistakes={
+        "That counts the common pixels; divide by those that are in either.": (
+            counts(lambda both, either, marked, truth, pixels: both)
+        ),
         "That is the share of the marked pixels that is right; pixels that were missed do not "
-        "count against it.",
-        counts(lambda both, either, marked, truth, pixels: both / marked),
-    ),
-    (
-        "That is the share of the object that is marked; marking everything would score 1.",
-        counts(lambda both, either, marked, truth, pixels: both / truth),
-    ),
-    (
-        "The sum of both counts the common pixels twice: take `|`.",
-        counts(lambda both, either, marked, truth, pixels: both / (marked + truth)),
-    ),
-    (
-        "That is the Dice score, 2·common over the sum.",
-        counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth)),
-    ),
-    (
+        "count against it.": counts(lambda both, either, marked, truth, pixels: both / marked),
+        "That is the share of the object that is marked; marking everything would score 1.": (
+            counts(lambda both, either, marked, truth, pixels: both / truth)
+        ),
+        "The sum of both counts the common pixels twice: take `|`.": (
+            counts(lambda both, either, marked, truth, pixels: both / (marked + truth))
+        ),
+        "That is the Dice score, 2·common over the sum.": (
+            counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth))
+        ),
         "That is the share of pixels on which both agree. Most pixels are background, and they "
-        "are easy.",
-        counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels),
-    ),
-    (
+        "are easy.": (
+            counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels)
+        ),
         "Over the whole image, a small object scores low whatever the mask does. Divide by the "
-        "union.",
-        counts(lambda both, either, marked, truth, pixels: both / pixels),
-    ),
+        "union.": counts(lambda both, either, marked, truth, pixels: both / pixels),
+    },
     tried_on=[
         (values > level, truth)
         for level in (0.3, 0.6)
@@ -152,34 +106,28 @@ def _four(flip: bool) -> tuple:
 
 find_honest_mistake = compared(
     honest_overlap,
-    (
+    mistakes={
         "That threshold was chosen on the images it is reported on: whoever may look first "
-        "always scores a little better.",
-        late_choice,
-    ),
-    (
+        "always scores a little better.": late_choice,
         "That is the overlap on the old images, on which the threshold was chosen. Report the "
-        "new ones.",
-        lambda maps, truth, *new: choose_threshold(maps, truth).iou,
-    ),
-    (
-        "Old and new together: the new ones must have no say in the choice.",
-        lambda *images: cut_of_both(*images).iou,
-    ),
-    ("The new images took part in the choice.", choice_of_both),
-    (
+        "new ones.": lambda maps, truth, *new: choose_threshold(maps, truth).iou,
+        "Old and new together: the new ones must have no say in the choice.": (
+            lambda *images: cut_of_both(*images).iou
+        ),
+        "The new images took part in the choice.": choice_of_both,
         "That chooses a threshold for each image by looking at its true mask, which nobody has "
-        "outside of a test.",
-        lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean(),
-    ),
-    (
-        "That takes 0.5; the old images say which threshold is good.",
-        lambda maps, truth, new_maps, new_truth: threshold_iou(new_maps, new_truth, 0.5).mean(),
-    ),
-    (
-        "The side is lost: where the object lies where the map is low, hand on `low=cut.low`.",
-        side_lost,
-    ),
+        "outside of a test.": (
+            lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean()
+        ),
+        "That takes 0.5; the old images say which threshold is good.": (
+            lambda maps, truth, new_maps, new_truth: threshold_iou(
+                new_maps, new_truth, 0.5
+            ).mean()
+        ),
+        "The side is lost: an object may lie where the map is low; hand on `low=cut.low`.": (
+            side_lost
+        ),
+    },
     tried_on=[_four(flip=False), _four(flip=True)],
     otherwise="Wanted: choose_threshold on the old, the mean of threshold_iou on the new.",
 )
@@ -224,60 +172,8 @@ def find_interval_mistake(function: Any) -> str | None:
     return None
 
 
-def deletion_by_hand():
-    curve = [1.0, 0.7, 0.2, 0.1, 0.0]
-    area = (curve[0] / 2 + sum(curve[1:-1]) + curve[-1] / 2) / 4
-    return (*curve, area)
-
-
-def find_deletion_mistake(found: tuple[float, ...]) -> str | None:
-    curve, wanted = found[:5], [1.0, 0.7, 0.2, 0.1, 0.0]
-
-    def same(values):
-        return all(close(a, b, 0.006) for a, b in zip(curve, values, strict=True))
-
-    wrong = {
-        (0.0, 0.3, 0.8, 0.9, 1.0): "That is insertion: it starts with nothing and puts in.",
-        (1.0, 0.5, 0.2, 0.1, 0.0): "That deletes the largest pixels first. The map decides, "
-        "and it ranks b before a.",
-        (1.0, 0.9, 0.8, 0.3, 0.0): "That begins with the map's lowest value.",
-        (1.0, 0.9, 0.8, 0.5, 0.0): "That begins with the map's lowest value.",
-        (10.0, 7.0, 2.0, 1.0, 0.0): "The score is the sum over 10: it starts at 1.",
-        (0.7, 0.2, 0.1, 0.0, 0.0): "The first value is that of the untouched image, 1.",
-        (1.0, 0.7, 0.5, 0.9, 0.9): "Deleted pixels stay deleted: the curve goes on down.",
-    }
-    for values, message in wrong.items():
-        if same(values):
-            return message
-    if not same(wanted):
-        return "Take b, a, d, c away in this order; each lowers the score by its value over 10."
-    if len(found) == 5:
-        return "The curve is right; the area under it is missing, as the sixth number."
-    if close(found[5], 0.4, 0.004):
-        return "That is the mean of the five values; with trapezoids the two ends count half."
-    if close(found[5], 1.5, 0.004):
-        return "The whole way counts as 1: divide by the four steps."
-    if not close(found[5], 0.375, 0.004):
-        return "Area: half of the first, the three in the middle, half of the last, over 4."
-    return None
-
-
 BODY = (
-    Exercise(
-        key="11.by_hand",
-        find_mistake=find_by_hand_mistake,
-        praise="Three measures, three answers: a fair overlap, a miss, and energy well above "
-        "the 0.25 of a flat map.",
-        hints=(
-            "Mark every cell above 0.5 first: there are three. Two of them are on the object.",
-            "IoU = 2 / (3 + 4 − 2); the peak is the 0.9; energy = (0.6 + 0.6 + 0.5 + 0.1) / 4.",
-        ),
-        reference=by_hand,
-        reads=numbers(
-            "Wanted three numbers: the overlap, 1 or 0 for the pointing game, the energy", 3
-        ),
-        calls_reference=True,
-    ),
+    BY_HAND,
     Exercise(
         key="11.iou",
         find_mistake=find_iou_mistake,
@@ -285,6 +181,8 @@ BODY = (
         "background counts for nothing.",
         hints=(
             "The union is what lies in one or the other: with boolean tensors that is `|`.",
+            "Both are boolean: count where both are true, and where at least one is. The "
+            "smaller over the larger.",
             "either = (marked | true_mask).sum(); return common / either.",
         ),
         reference=iou,
@@ -297,6 +195,8 @@ BODY = (
         hints=(
             "choose_threshold gives three things: a threshold, a side and an overlap that "
             "is not the one to report.",
+            "Everything is chosen on the first two arguments; the last two are only measured."
+            " The side belongs to the choice.",
             "cut = choose_threshold(maps, true_masks); then the mean of threshold_iou("
             "new_maps, new_true_masks, cut.threshold, low=cut.low).",
         ),
@@ -311,26 +211,12 @@ BODY = (
         hints=(
             "Draw places: torch.randint(len(values), (draws, len(values))). Each row is one "
             "new set.",
+            "As many values as there are, drawn with replacement, have a mean. A thousand "
+            "such means: where do 95 % of them lie?",
             "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
         ),
         reference=interval,
         reads=numbers("Wanted two numbers: the lower and the upper end", 2),
     ),
-    Exercise(
-        key="11.deletion",
-        find_mistake=find_deletion_mistake,
-        praise="A perfect map would have taken a first: 1, 0.5, 0.2, 0.1, 0, and a smaller "
-        "area.",
-        hints=(
-            "The map's order is b, a, d, c. Start at 1 and take 0.3 away first.",
-            "1, 0.7, 0.2, 0.1, 0; the area is (0.5 + 0.7 + 0.2 + 0.1 + 0) / 4.",
-        ),
-        reference=deletion_by_hand,
-        reads=numbers(
-            "Wanted six numbers: the score with 0, 1, 2, 3 and 4 pixels gone, and the area",
-            5,
-            6,
-        ),
-        calls_reference=True,
-    ),
+    DELETION,
 )

@@ -50,36 +50,29 @@ def shared_gate(scores):
 
 find_gate_mistake = compared(
     shared_gate,
-    (
-        "It has one channel; a gate gives (N, C, H, W): expand_as(scores).",
-        lambda scores: scores.mean(dim=1, keepdim=True).sigmoid(),
-    ),
-    ("Every channel still has its own mask: that is the mixed gate (Eq. 4).", torch.sigmoid),
-    (
-        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.",
-        lambda scores: scores.sigmoid().mean(dim=1, keepdim=True),
-    ),
-    (
-        "The sigmoid is missing: a mask lies between 0 and 1.",
-        lambda scores: scores.mean(dim=1, keepdim=True),
-    ),
-    (
-        "That is a mean over the places, one number a channel; asked for is one a place.",
-        lambda scores: scores.mean(dim=(2, 3), keepdim=True).sigmoid(),
-    ),
-    (
-        "The mean runs over the images of the batch: they must not see each other.",
-        lambda scores: scores.mean(dim=0, keepdim=True).sigmoid(),
-    ),
-    (
+    mistakes={
+        "It has one channel; a gate gives (N, C, H, W): expand_as(scores).": (
+            lambda scores: scores.mean(dim=1, keepdim=True).sigmoid()
+        ),
+        "Every channel still has its own mask: that is the mixed gate (Eq. 4).": torch.sigmoid,
+        "The mean is taken after the sigmoid; asked for is the sigmoid of the mean.": (
+            lambda scores: scores.sigmoid().mean(dim=1, keepdim=True)
+        ),
+        "The sigmoid is missing: a mask lies between 0 and 1.": (
+            lambda scores: scores.mean(dim=1, keepdim=True)
+        ),
+        "That is a mean over the places, one number a channel; asked for is one a place.": (
+            lambda scores: scores.mean(dim=(2, 3), keepdim=True).sigmoid()
+        ),
+        "The mean runs over the images of the batch: they must not see each other.": (
+            lambda scores: scores.mean(dim=0, keepdim=True).sigmoid()
+        ),
         "That is the sum over the channels: with more channels the gate would shut or open for "
-        "good.",
-        lambda scores: scores.sum(dim=1, keepdim=True).sigmoid(),
-    ),
-    (
-        "That is the largest score, not their mean.",
-        lambda scores: scores.amax(dim=1, keepdim=True).sigmoid(),
-    ),
+        "good.": lambda scores: scores.sum(dim=1, keepdim=True).sigmoid(),
+        "That is the largest score, not their mean.": (
+            lambda scores: scores.amax(dim=1, keepdim=True).sigmoid()
+        ),
+    },
     tried_on=[(2 * drawn(2, 5, 4, 3, seed=12),)],
     otherwise="At each place: the sigmoid of the mean of that place's scores, in all channels.",
 )
@@ -128,6 +121,8 @@ CHANGES = (
         "few seeds it has to ask for more standard errors instead.",
         hints=(
             "false_alarms(seeds) from above gives the rate for any number of seeds.",
+            "3 seeds err too often. Which is the first number that errs less than one time in"
+            " ten?",
             "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
         ),
         reference=fewest_seeds,
@@ -141,6 +136,8 @@ CHANGES = (
         "with nothing else changed: that is what makes it a fair fourth row of Table 1.",
         hints=(
             "scores are (N, C, H, W): over which dimension is the mean, before the sigmoid?",
+            "One score a place: the mean over its channels. Then the sigmoid, then a copy for"
+            " every channel.",
             "torch.sigmoid(scores.mean(dim=1, keepdim=True)), expanded as scores.",
         ),
         reference=shared_gate,
@@ -153,6 +150,8 @@ CHANGES = (
         "cannot be had: say which one you held fixed.",
         hints=(
             'Begin with RIVALS["cifar_resnet_164"], and change plain_units: units in a stage.',
+            "More units, more work, evenly. ResNet-164 has too many of them: how many are near "
+            "Attention-56?",
             "add_up(part_costs(specification, 32))['total'].multiply_accumulates counts it; "
             "try plain_units from 5 to 10.",
         ),

@@ -49,43 +49,34 @@ def of_variances(way: Callable) -> Callable:
 
 find_error_mistake = compared(
     standard_error,
-    (
-        "That is the variance of the gap; the standard error is its root.",
-        of_variances(lambda a, b, n, m: a / n + b / m),
-    ),
-    (
-        "Standard errors do not add up; their squares do.",
-        of_variances(lambda a, b, n, m: math.sqrt(a / n) + math.sqrt(b / m)),
-    ),
-    (
+    mistakes={
+        "That is the variance of the gap; the standard error is its root.": (
+            of_variances(lambda a, b, n, m: a / n + b / m)
+        ),
+        "Standard errors do not add up; their squares do.": (
+            of_variances(lambda a, b, n, m: math.sqrt(a / n) + math.sqrt(b / m))
+        ),
         "That is how far two single seeds lie apart: each variance is still to be divided by "
-        "its number of seeds.",
-        of_variances(lambda a, b, n, m: math.sqrt(a + b)),
-    ),
-    (
-        "Those are variances over n; over n − 1 they are not too small.",
-        of_variances(lambda a, b, n, m: math.sqrt(a * (n - 1) / n**2 + b * (m - 1) / m**2)),
-    ),
-    (
-        "The two variances are added and then divided; each has a count of its own.",
-        of_variances(lambda a, b, n, m: math.sqrt((a + b) / (n + m))),
-    ),
-    (
-        "The spread of the higher ones has no part in it.",
-        of_variances(lambda a, b, n, m: math.sqrt(a / n)),
-    ),
-    (
-        "The spread of the lower ones has no part in it.",
-        of_variances(lambda a, b, n, m: math.sqrt(b / m)),
-    ),
-    (
-        "That is the gap itself, not how sure it is.",
-        lambda lower, higher: mean(higher) - mean(lower),
-    ),
-    (
-        "Luck of two networks does not cancel: add what you subtract.",
-        of_variances(lambda a, b, n, m: math.sqrt(abs(a / n - b / m))),
-    ),
+        "its number of seeds.": of_variances(lambda a, b, n, m: math.sqrt(a + b)),
+        "Those are variances over n; over n − 1 they are not too small.": (
+            of_variances(lambda a, b, n, m: math.sqrt(a * (n - 1) / n**2 + b * (m - 1) / m**2))
+        ),
+        "The two variances are added and then divided; each has a count of its own.": (
+            of_variances(lambda a, b, n, m: math.sqrt((a + b) / (n + m)))
+        ),
+        "The spread of the higher ones has no part in it.": (
+            of_variances(lambda a, b, n, m: math.sqrt(a / n))
+        ),
+        "The spread of the lower ones has no part in it.": (
+            of_variances(lambda a, b, n, m: math.sqrt(b / m))
+        ),
+        "That is the gap itself, not how sure it is.": (
+            lambda lower, higher: mean(higher) - mean(lower)
+        ),
+        "Luck of two networks does not cancel: add what you subtract.": (
+            of_variances(lambda a, b, n, m: math.sqrt(abs(a / n - b / m)))
+        ),
+    },
     tried_on=[([50.0, 53.0, 53.9], [57.0, 57.4, 60.1, 62.0, 55.5])],
     otherwise=lambda came, wanted, lower, higher: (
         f"For {lower} and {higher} it is {wanted:.3f}; yours is {came:.3f}."
@@ -104,6 +95,8 @@ COMPARING = (
         hints=(
             "Local: three units, all at full size. Encoder-decoder: which parts work below "
             "the pooling, and how many places are left there?",
+            "Below one pooling there is a quarter of the places. The two 1×1 convolutions of "
+            "16 w² work above it.",
             "Depth 1: two units at a quarter of the places, 2 · 17 / 4, and the score's two "
             "1×1 convolutions at all of them.",
         ),
@@ -118,6 +111,8 @@ COMPARING = (
         "subtracted.",
         hints=(
             "Square the standard error of each mean, add the two squares, take the root.",
+            "Luck adds up as squares. What is the squared standard error of one mean, from "
+            "its variance and its count?",
             "The square of a mean's standard error is variance(errors) / len(errors).",
         ),
         reference=standard_error,

@@ -93,34 +93,29 @@ def rounded(by: Callable, way: Callable) -> Callable:
 
 find_needed_mistake = compared(
     needed,
-    (
-        "That is for one standard error; the rule wants two.",
-        rounded(math.ceil, lambda a, b, gap: (a + b) / gap**2),
-    ),
-    (
-        "Rounded down, two standard errors are still larger than the gap.",
-        rounded(math.floor, lambda a, b, gap: 4 * (a + b) / gap**2),
-    ),
-    (
-        "Rounded to the nearest, it is sometimes one too few: round up.",
-        rounded(round, lambda a, b, gap: 4 * (a + b) / gap**2),
-    ),
-    (
-        "Only the first network's variance is in it; the second has luck, too.",
-        rounded(math.ceil, lambda a, b, gap: 4 * a / gap**2),
-    ),
-    (
-        "The gap enters squared: half the gap takes four times the seeds.",
-        rounded(math.ceil, lambda a, b, gap: 4 * (a + b) / gap),
-    ),
-    (
-        "Variances are squares already: they are not squared again.",
-        rounded(math.ceil, lambda a, b, gap: 4 * (a**2 + b**2) / gap**2),
-    ),
-    (
-        "That is the number for both networks together; wanted is that of each.",
-        lambda a, b, gap: 2 * needed(a, b, gap),
-    ),
+    mistakes={
+        "That is for one standard error; the rule wants two.": (
+            rounded(math.ceil, lambda a, b, gap: (a + b) / gap**2)
+        ),
+        "Rounded down, two standard errors are still larger than the gap.": (
+            rounded(math.floor, lambda a, b, gap: 4 * (a + b) / gap**2)
+        ),
+        "Rounded to the nearest, it is sometimes one too few: round up.": (
+            rounded(round, lambda a, b, gap: 4 * (a + b) / gap**2)
+        ),
+        "Only the first network's variance is in it; the second has luck, too.": (
+            rounded(math.ceil, lambda a, b, gap: 4 * a / gap**2)
+        ),
+        "The gap enters squared: half the gap takes four times the seeds.": (
+            rounded(math.ceil, lambda a, b, gap: 4 * (a + b) / gap)
+        ),
+        "Variances are squares already: they are not squared again.": (
+            rounded(math.ceil, lambda a, b, gap: 4 * (a**2 + b**2) / gap**2)
+        ),
+        "That is the number for both networks together; wanted is that of each.": (
+            lambda a, b, gap: 2 * needed(a, b, gap)
+        ),
+    },
     tried_on=[(2.25, 1.44, 0.72), (1.0, 9.0, 0.36), (4.0, 1.0, 2.87)],
     unlike=lambda came, *others: None if came == int(came) else "Seeds come whole: round up.",
     otherwise=lambda came, wanted, first, second, gap: (
@@ -138,6 +133,8 @@ DECIDING = (
         hints=(
             "First: is the gap clear, in either direction? Then its sign decides. Only "
             "otherwise does the paper's gap matter.",
+            "Two questions in order: is |gap| more than two errors? If not, would the paper's"
+            " gap have been?",
             "abs(gap) > 2 * error is clear; if not, compare paper_gap with 2 * error.",
         ),
         reference=decide,
@@ -151,6 +148,8 @@ DECIDING = (
         hints=(
             "With n seeds of each, the standard error is the root of the summed variances "
             "over n. For which n is twice that below the gap?",
+            "It is the first whole number at which two standard errors are smaller than the "
+            "gap; more seeds make the error smaller.",
             "Count n up from 1 while 2 * math.sqrt((first_variance + second_variance) / n) "
             ">= gap.",
         ),

@@ -8,7 +8,7 @@ RECALL = (
         choices={
             "the test scenes, where it matters": "Then the test scenes have helped to make "
             "what they judge, and the figure is too good.",
-            "training scenes, before the test scenes are looked at": "Yes. It is a choice like "
+            "training scenes, before the test scenes are looked at": "It is a choice like "
             "any other, and choices are made elsewhere than they are judged.",
             "every scene for itself": "That needs each scene's true mask: it would be an upper "
             "bound, not a result.",
@@ -18,7 +18,7 @@ RECALL = (
     Question(
         text="A mask peaks on the object in half of the scenes. Is that much?",
         choices={
-            "it depends on chance and on an untrained network": "Yes. A mask that knows "
+            "it depends on chance and on an untrained network": "A mask that knows "
             "nothing hits as often as the object is large, or stands in the middle.",
             "yes: half is far from nothing": "A large object in the middle is hit that often "
             "by a mask that always peaks in the middle.",
@@ -33,7 +33,7 @@ RECALL = (
         choices={
             "that the mask explains the decision": "A mask is a part of the computation. That "
             "where it is high matters does not say what the network concluded from it, or why.",
-            "that the pixels it marks matter to this network": "Yes, and no more: a mask is "
+            "that the pixels it marks matter to this network": "That, and no more: a mask is "
             "not an explanation.",
             "nothing at all": "It shows that what is deleted matters, if random pixels matter "
             "less.",
@@ -48,7 +48,7 @@ QUESTIONS = (
         "What did the part do?",
         choices={
             "it helped": "Perhaps; or the larger number of parameters did.",
-            "that cannot be told": "Yes: two things were changed, and one number came out.",
+            "that cannot be told": "Two things were changed, and one number came out.",
             "nothing": "That does not follow either.",
         },
         right="that cannot be told",
@@ -58,7 +58,7 @@ QUESTIONS = (
         choices={
             "nothing: the comparison is fair": "Fair in one respect. Ours differ by 15 % in "
             "parameters.",
-            "the number of parameters, and what a mask can see": "Yes. The second is what the "
+            "the number of parameters, and what a mask can see": "The second is what the "
             "table is about; the first comes along.",
             "the data": "Both are trained on CIFAR-10.",
         },
@@ -71,7 +71,7 @@ QUESTIONS = (
             "never: they are equal": "Their seeds are not: six draws of luck never agree.",
             "in about 5 % of cases": "With many seeds, yes. With three the spread itself is "
             "guessed from three numbers, and often guessed too small.",
-            "in about 12 % of cases": "Yes: more than twice what two standard errors suggest.",
+            "in about 12 % of cases": "More than twice what two standard errors suggest.",
         },
         right="in about 12 % of cases",
     ),
@@ -79,7 +79,7 @@ QUESTIONS = (
         text='Our verdict on a claim is "not testable at this size". The claim is …',
         choices={
             "wrong": "Nothing was found against it.",
-            "neither shown nor shaken here": "Yes: its gap would be lost in the spread of our "
+            "neither shown nor shaken here": "Its gap would be lost in the spread of our "
             "seeds, or the networks learned too little.",
             "right, but small": "Small against our spread; right or wrong, we cannot see it.",
         },
@@ -91,7 +91,7 @@ QUESTIONS = (
         choices={
             "three effects are proven": "About as many come out clear where nothing differs at "
             "all.",
-            "about as many as luck would give: repeat these three with new seeds": "Yes. New "
+            "about as many as luck would give: repeat these three with new seeds": "New "
             "seeds do not know which claims looked good.",
             "the other 25 are refuted": "Not clear is not refuted; most were not testable.",
         },

@@ -87,6 +87,7 @@ CHANGES = (
         "independent, which is why ten of them did so much worse above.",
         hints=(
             "All n values lie above one half with a chance of 0.5**n.",
+            "Each further value halves the chance: 1/2, 1/4, … Where is 1/1,000 passed?",
             "Look for the first n with 0.5**n < 0.001.",
         ),
         reference=fewest_values,
@@ -101,6 +102,8 @@ CHANGES = (
         hints=(
             "Whatever halves the map, residual units follow it: how small are the maps that "
             "they work on?",
+            "The smallest map that any unit of the mask works on is the lowest level's, "
+            "whatever layer halves.",
             "Collect out.shape[-1] of every ResidualUnit in module.mask; the smallest must be "
             "math.ceil(side / 2**depth).",
         ),
@@ -114,6 +117,8 @@ CHANGES = (
         hints=(
             "What does no test of the six look at? Left and right, for instance, or how the "
             "interpolation is done, or where a skip goes.",
+            "It must keep all weights and shapes and still compute something else, the same "
+            "at every run.",
             "Change forward alone, so that the weights still fit: self.mask(h.flip(-1)).",
         ),
         reference=Planted,

@@ -68,6 +68,8 @@ EXERCISES = (
         "which no code can write for you.",
         hints=(
             "A 3×3 pooling with stride 2 and padding 1 halves a side and rounds up.",
+            "First outputs: 21 has 11 even positions, 27 has 14. The second pooling reads "
+            "11×14.",
             "21 becomes 11 and 27 becomes 14; the next pooling reads that.",
         ),
         reference=pooled_sides,
@@ -81,6 +83,8 @@ EXERCISES = (
         "module is accused, whatever its width, depth and side.",
         hints=(
             "What should `sides` be with side 21 and depth 3? The exercise above says it.",
+            "At level 1 the side is half of `side`, at level 2 a quarter, always rounded up. "
+            "One entry a level.",
             "assert sides == [math.ceil(side / 2**level) for level in range(1, depth + 1)]",
         ),
         reference=test_pools,
@@ -93,6 +97,7 @@ EXERCISES = (
         hints=(
             "Either count the parameters (notebook 06 has the formula), or count how often "
             "each residual unit runs.",
+            "A unit that is used twice runs twice in one pass. What can count that?",
             "A forward hook on every ResidualUnit that counts; in the end every count is 1.",
         ),
         reference=test_own_weights,
@@ -104,6 +109,8 @@ EXERCISES = (
         "thing and asked whether another may move: that needs no expected number at all.",
         hints=(
             "Record the mask, change module.trunk's parameters, record again on the same x.",
+            "A mask may depend on x and on its own weights alone. So change what it may not "
+            "depend on, and look again.",
             "with record_masks(module) as kept: module(x); then kept['mask'] is the mask.",
         ),
         reference=test_own_branch,
@@ -115,6 +122,8 @@ EXERCISES = (
         "tie, and no honest rule is accused: you never said which epoch is right.",
         hints=(
             "Keep the validation figures, change the test figures, and compare the answers.",
+            "If the test figures have no say, what happens to the answer when only they "
+            "change?",
             "Do it many times on random lists, some with equal validation figures in them.",
         ),
         reference=test_choice,

@@ -9,7 +9,7 @@ RECALL = (
         choices={
             "the 1 +, and the recipe that suits each network best": "Then two things differ, "
             "and nobody can say which of them made the difference.",
-            "the 1 +, and nothing else": "Yes: the same sizes, data and recipe, Eq. 3 against "
+            "the 1 +, and nothing else": "The same sizes, data and recipe, Eq. 3 against "
             "Eq. 1. What then differs by more than the seeds do, the 1 + has done.",
             "the 1 +, and more modules to make up for it": "More modules cost more and see "
             "more; the comparison would be about that.",
@@ -20,7 +20,7 @@ RECALL = (
         text="Table 4 compares the mask branch with local convolutions of the same "
         "multiply-accumulates. Why the same?",
         choices={
-            "so that more work is not taken for a better idea": "Yes: a branch that computes "
+            "so that more work is not taken for a better idea": "A branch that computes "
             "more may win by that alone. Equal work leaves the way down and up as the "
             "difference.",
             "because both must have the same parameters": "They need not: a weight at a "
@@ -38,7 +38,7 @@ RECALL = (
             "here may exist. Nothing was contradicted.",
             "repeated, if the means have the paper's order": "Two means always have some "
             "order. Inside the spread it is luck.",
-            "not testable at this size": "Yes: the spread says how small a difference this "
+            "not testable at this size": "The spread says how small a difference this "
             "experiment can see, and the paper's may be smaller.",
         },
         right="not testable at this size",
@@ -51,7 +51,7 @@ QUESTIONS = (
         "you know?",
         choices={
             "it is the network of the paper": "All thirteen guilty suspects have that, too.",
-            "it is some network that can learn": "Yes: gradient descent makes the best of "
+            "it is some network that can learn": "Gradient descent makes the best of "
             "whatever was built. It does not complain.",
             "it has at most small faults": "Stages without strides, nearly eight times the "
             "work, also pass.",
@@ -61,7 +61,7 @@ QUESTIONS = (
     Question(
         text="A test has been green for a year. How do you find out what it is worth?",
         choices={
-            "break the code on purpose, and see whether it turns red": "Yes: that is mutation "
+            "break the code on purpose, and see whether it turns red": "That is mutation "
             "testing. A test that no mutation turns red says nothing.",
             "count the lines that it runs": "It can run every line and compare nothing.",
             "run it on another computer": "It will be green there as well, whether it is "
@@ -74,7 +74,7 @@ QUESTIONS = (
         choices={
             "caught: red is red": "It would also be red if you had misspelt an argument. "
             "Whoever mends the TypeError makes it green, and the fault stays.",
-            "not caught: the test broke off before it could judge": "Yes: a verdict is an "
+            "not caught: the test broke off before it could judge": "A verdict is an "
             "assertion about the rule. What a crash is about, one has to find out first.",
             "not there": "That is not known either.",
         },
@@ -85,7 +85,7 @@ QUESTIONS = (
         "need?",
         choices={
             "a mask": "It compares two of them.",
-            "the right values of the mask": "Yes: it compares two runs with one another, so "
+            "the right values of the mask": "It compares two runs with one another, so "
             "that nobody has to know what the mask should be.",
             "random numbers": "It needs an input, and random ones do very well.",
         },
@@ -95,7 +95,7 @@ QUESTIONS = (
         text="Suspect K puts out exactly what a right unit does, until it has been trained on "
         "one batch. Why?",
         choices={
-            "the running statistics have taken in the rim": "Yes: a new batch norm leaves the "
+            "the running statistics have taken in the rim": "A new batch norm leaves the "
             "rim's zeros at zero, as a padding has them. After one batch its mean is not 0 "
             "any more, and the rim is not either.",
             "its weights are zero at first": "They are random, and equal to the right unit's.",

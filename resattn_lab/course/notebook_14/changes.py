@@ -145,6 +145,7 @@ CHANGES = (
         praise="16 is the choice of Hu et al.; few parameters, as no place is involved.",
         hints=(
             "Two layers: from C to C/r and back. How many weights are that in all?",
+            "Two layers of 256 · 256/r weights each. For which r is that 8,192?",
             "2·C²/r = 8,192 with C = 256.",
         ),
         reference=narrow,
@@ -157,6 +158,7 @@ CHANGES = (
         praise="Eq. 3's thought in another block: it can stress a channel, and erase none.",
         hints=(
             "SqueezeExcitation gives s·x; what has to be added to make (1 + s)·x?",
+            "s·x is what the block gives. One addition makes (1 + s)·x of it.",
             "self.weigh = SqueezeExcitation(channels, reduction=4); return x + self.weigh(x)",
         ),
         reference=ResidualSE,
@@ -168,6 +170,8 @@ CHANGES = (
         "and a validation set will tell.",
         hints=(
             "Three parts: unit_run(channels, 2), SoftMaskBranch and SqueezeExcitation.",
+            "SE weighs the trunk's output, the mask reads the input, and 1 + M multiplies "
+            "what SE gave.",
             "return (1 + self.mask(x)) * self.weigh(self.trunk(x))",
         ),
         reference=MaskAndSE,

@@ -32,34 +32,29 @@ def _classes(came: torch.Tensor, wanted: torch.Tensor, *asked) -> str | None:
 
 find_confusion_mistake = compared(
     confusion,
-    (
-        "Rows and columns are swapped: a row is for a true class.",
-        of_table(lambda table: table.T),
-    ),
-    (
-        "Those are shares of each row; wanted are counts.",
-        of_table(lambda table: table / table.sum(dim=1, keepdim=True).clamp(min=1)),
-    ),
-    (
-        "Those are shares of each column; wanted are counts.",
-        of_table(lambda table: table / table.sum(dim=0).clamp(min=1)),
-    ),
-    (
-        "Those are shares of all images; wanted are counts.",
-        of_table(lambda table: table / table.sum()),
-    ),
-    (
-        "The mistakes alone are counted; the right answers belong on the diagonal.",
-        of_table(lambda table: table - table.diag().diag()),
-    ),
-    (
-        "Only the right answers are counted: the mistakes are the point.",
-        of_table(lambda table: table.diag().diag()),
-    ),
-    (
-        "Each cell holds at most 1: several images with the same fate must add up.",
-        of_table(lambda table: table.clamp(max=1)),
-    ),
+    mistakes={
+        "Rows and columns are swapped: a row is for a true class.": (
+            of_table(lambda table: table.T)
+        ),
+        "Those are shares of each row; wanted are counts.": (
+            of_table(lambda table: table / table.sum(dim=1, keepdim=True).clamp(min=1))
+        ),
+        "Those are shares of each column; wanted are counts.": (
+            of_table(lambda table: table / table.sum(dim=0).clamp(min=1))
+        ),
+        "Those are shares of all images; wanted are counts.": (
+            of_table(lambda table: table / table.sum())
+        ),
+        "The mistakes alone are counted; the right answers belong on the diagonal.": (
+            of_table(lambda table: table - table.diag().diag())
+        ),
+        "Only the right answers are counted: the mistakes are the point.": (
+            of_table(lambda table: table.diag().diag())
+        ),
+        "Each cell holds at most 1: several images with the same fate must add up.": (
+            of_table(lambda table: table.clamp(max=1))
+        ),
+    },
     tried_on=[
         (
             torch.tensor([0, 0, 0, 1, 1, 2, 2, 2, 2]),
@@ -85,29 +80,24 @@ def weighed(gradients, weights):
 
 find_gradient_mistake = compared(
     whole_gradient,
-    (
-        "The plain mean: right for equal shares, but here one has 7 images and one 3.",
-        lambda gradients, counts: sum(gradients) / len(gradients),
-    ),
-    (
-        "The plain sum grows with the number of processes.",
-        lambda gradients, counts: sum(gradients),
-    ),
-    ("It sums over images; the loss is a mean, so divide by all 16.", weighed),
-    (
-        "Divided by the number of processes; divide by the number of images.",
-        lambda gradients, counts: weighed(gradients, counts) / len(gradients),
-    ),
-    (
-        "That is the first process's gradient alone.",
-        lambda gradients, counts: gradients[0],
-    ),
-    (
-        "The weights are upside down: a share with more images counts more.",
-        lambda gradients, counts: (
-            weighed(gradients, [1 / n for n in counts]) / sum(1 / n for n in counts)
+    mistakes={
+        "The plain mean: right for equal shares, but here one has 7 images and one 3.": (
+            lambda gradients, counts: sum(gradients) / len(gradients)
         ),
-    ),
+        "The plain sum grows with the number of processes.": (
+            lambda gradients, counts: sum(gradients)
+        ),
+        "It sums over images; the loss is a mean, so divide by all 16.": weighed,
+        "Divided by the number of processes; divide by the number of images.": (
+            lambda gradients, counts: weighed(gradients, counts) / len(gradients)
+        ),
+        "That is the first process's gradient alone.": lambda gradients, counts: gradients[0],
+        "The weights are upside down: a share with more images counts more.": (
+            lambda gradients, counts: (
+                weighed(gradients, [1 / n for n in counts]) / sum(1 / n for n in counts)
+            )
+        ),
+    },
     tried_on=[([drawn(3, 2, seed=seed) for seed in range(3)], [7, 6, 3])],
     otherwise="Of 16 images 7, 6 and 3 are in the shares: weigh each gradient by its part.",
 )
@@ -150,6 +140,8 @@ BODY = (
         praise="The table says what a single figure hides: which class is taken for which.",
         hints=(
             "One cell for each pair of true class and answer; each image adds 1 to one cell.",
+            "An image of class 0 that was called 1 adds to one cell. Which row is that, and "
+            "which column?",
             "table[label, answer] += 1 in a loop over both; begin with torch.zeros.",
         ),
         reference=confusion,
@@ -162,6 +154,8 @@ BODY = (
         "each share's loss by how many images are in it.",
         hints=(
             "Each process has the mean over its own images. What is the mean over all?",
+            "A share of 7 images must count more than one of 3: by how much? All weights "
+            "together are 1.",
             "Weigh each gradient by its count, add, and divide by all images.",
         ),
         reference=whole_gradient,
@@ -173,6 +167,8 @@ BODY = (
         praise="Measure what is not shared before you ask for more GPUs.",
         hints=(
             "Two parts: one that is divided by the number of GPUs, and one that is not.",
+            "8 s stay, whatever is bought; 92 s are shared. With endless GPUs only the first "
+            "are left.",
             "8 + 92 / 4; then 100 over what is left with endless GPUs; then 256 / 4.",
         ),
         reference=worked_out,

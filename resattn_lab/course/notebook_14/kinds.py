@@ -58,31 +58,27 @@ def times(weights: Callable) -> Callable:
 
 find_squeeze_mistake = compared(
     squeeze,
-    ("The scores weigh directly: the sigmoid is missing.", times(layers)),
-    (
-        "The weights sum to 1 over the channels: that is a softmax; SE takes a sigmoid.",
-        times(lambda *inputs: layers(*inputs).softmax(dim=1)),
-    ),
-    (
-        "Without the ReLU the two layers are but one.",
-        times(lambda *inputs: layers(*inputs, relu=lambda h: h).sigmoid()),
-    ),
-    (
-        "It squeezes by the maximum; that is half of CBAM. SE takes the mean.",
-        times(lambda x, *both: layers(x, *both, squeezed=x.amax(dim=(2, 3))).sigmoid()),
-    ),
-    (
-        "That is (1 + s)·x, which cannot erase; SE's is s·x.",
-        times(lambda *inputs: 1 + layers(*inputs).sigmoid()),
-    ),
-    (
-        "The ReLU stands at the end; it belongs between the two layers.",
-        times(lambda *inputs: layers(*inputs, relu=lambda h: h).relu().sigmoid()),
-    ),
-    (
-        "Those are the weights; they are still to be multiplied with x.",
-        lambda *inputs: layers(*inputs).sigmoid()[:, :, None, None],
-    ),
+    mistakes={
+        "The scores weigh directly: the sigmoid is missing.": times(layers),
+        "The weights sum to 1 over the channels: that is a softmax; SE takes a sigmoid.": (
+            times(lambda *inputs: layers(*inputs).softmax(dim=1))
+        ),
+        "Without the ReLU the two layers are but one.": (
+            times(lambda *inputs: layers(*inputs, relu=lambda h: h).sigmoid())
+        ),
+        "It squeezes by the maximum; that is half of CBAM. SE takes the mean.": (
+            times(lambda x, *both: layers(x, *both, squeezed=x.amax(dim=(2, 3))).sigmoid())
+        ),
+        "That is (1 + s)·x, which cannot erase; SE's is s·x.": (
+            times(lambda *inputs: 1 + layers(*inputs).sigmoid())
+        ),
+        "The ReLU stands at the end; it belongs between the two layers.": (
+            times(lambda *inputs: layers(*inputs, relu=lambda h: h).relu().sigmoid())
+        ),
+        "Those are the weights; they are still to be multiplied with x.": (
+            lambda *inputs: layers(*inputs).sigmoid()[:, :, None, None]
+        ),
+    },
     tried_on=[(drawn(6, 8, 5, 4, seed=3) + 0.5, drawn(2, 8, seed=4), drawn(8, 2, seed=5))],
     unlike=lambda came, wanted, *inputs: (
         None
@@ -105,34 +101,27 @@ def products_over(divisor: Callable) -> Callable:
 
 find_attend_mistake = compared(
     attend,
-    (
-        "Those are the scores; a softmax makes weights of them.",
-        lambda query, key: query @ key.mT / query.shape[-1] ** 0.5,
-    ),
-    (
-        "The columns sum to 1: the softmax runs over the places that ask.",
-        lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).softmax(dim=1),
-    ),
-    (
-        "The scores are not divided by the root of the width: the softmax is too sharp.",
-        products_over(lambda query: 1),
-    ),
-    (
-        "Divided by the width, not by its root.",
-        products_over(lambda query: query.shape[-1]),
-    ),
-    (
-        "The root is that of the number of places; wanted is that of the width.",
-        products_over(lambda query: query.shape[-2] ** 0.5),
-    ),
-    (
-        "A sigmoid weighs each pair for itself: its rows do not sum to 1.",
-        lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).sigmoid(),
-    ),
-    (
-        "Query and key are swapped: rows are for the places that ask.",
-        lambda query, key: attend(key, query),
-    ),
+    mistakes={
+        "Those are the scores; a softmax makes weights of them.": (
+            lambda query, key: query @ key.mT / query.shape[-1] ** 0.5
+        ),
+        "The columns sum to 1: the softmax runs over the places that ask.": (
+            lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).softmax(dim=1)
+        ),
+        "The scores are not divided by the root of the width: the softmax is too sharp.": (
+            products_over(lambda query: 1)
+        ),
+        "Divided by the width, not by its root.": products_over(lambda query: query.shape[-1]),
+        "The root is that of the number of places; wanted is that of the width.": (
+            products_over(lambda query: query.shape[-2] ** 0.5)
+        ),
+        "A sigmoid weighs each pair for itself: its rows do not sum to 1.": (
+            lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).sigmoid()
+        ),
+        "Query and key are swapped: rows are for the places that ask.": (
+            lambda query, key: attend(key, query)
+        ),
+    },
     tried_on=[(drawn(2, 6, 9, seed=4), drawn(2, 6, 9, seed=5))],
     unlike=lambda came, wanted, *inputs: (
         None
@@ -151,6 +140,8 @@ KINDS = (
         "what can be told apart.",
         hints=(
             "For which things is there a weight of its own: values, channels, places, pairs?",
+            "A mask weighs every value, SE every channel, CBAM channels and places, self-"
+            "attention pairs of places.",
             "64·14·14; 64; 64 + 14·14; (14·14) squared.",
         ),
         reference=worked_out,
@@ -163,6 +154,8 @@ KINDS = (
         praise="No place is left after the mean: SE cannot know where anything is.",
         hints=(
             "x.mean(dim=(2, 3)) squeezes; @ first.T and @ second.T are the layers.",
+            "Squeeze, first layer, ReLU, second layer, sigmoid: (N, C) in the end, and it has"
+            " to reach (N, C, H, W).",
             "torch.sigmoid(torch.relu(squeezed @ first.T) @ second.T)[:, :, None, None] * x",
         ),
         reference=squeeze,
@@ -174,6 +167,8 @@ KINDS = (
         praise="A weight here depends on two places at once, which no mask's does.",
         hints=(
             "query @ key.transpose(-2, -1) has a row for each place that asks.",
+            "Each place that asks has a row of scores, over the root of the width; each row "
+            "becomes weights.",
             "Divide by query.shape[-1] ** 0.5, then softmax along the last dimension.",
         ),
         reference=attend,
