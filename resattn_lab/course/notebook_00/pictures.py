@@ -25,8 +25,8 @@ def first_masks_in_words(scenes: Scenes, masks: Tensor, channel: int) -> str:
     hits = pointing_hits(masks[:4, channel], scenes.true_masks[:4])
     return (
         f"Four planted scenes ({', '.join(names)}), and below them the same scenes under "
-        f"channel {channel} of the first mask as light: its brightest point lies on the object in "
-        f"{int(hits.sum())} of the four; most of the rest is dark."
+        f"channel {channel} of the first mask as light: its brightest point lies on the "
+        f"object in {int(hits.sum())} of the four; most of the rest is dark."
     )
 
 
