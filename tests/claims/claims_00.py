@@ -51,7 +51,7 @@ def mask_and_trunk_give_the_output_by_equation_3(T, M, H):
 
 
 def the_network_was_taught_by_names_on_24000_scenes(card):
-    assert "24000 images" in card["data"]["train"]
+    assert int(card["data"]["train"].split()[-2]) == 24_000
 
 
 def the_quotients_of_the_hint_are_those_of_the_lines(T, M, H):
