@@ -1,12 +1,13 @@
 """The paper's ablations, small enough to run: studies, their trainings, verdicts."""
 
-from .claim_table import ClaimRow, claim_table, verdict_lines
+from .claim_table import ClaimRow, claim_table, judge_claim, verdict_lines
 from .claims import CLAIMS, Claim
+from .intervals import Interval, paired_interval, power, seeds_needed, welch_interval
 from .results import StudyResults, load_results
 from .run_study import run_study, run_variant
 from .setting import SETTINGS, Setting, load_data
 from .studies import STUDIES, Study, Variant
-from .verdict import VERDICTS, Verdict, judge
+from .verdict import VERDICTS, Verdict, decide, judge
 
 __all__ = [
     "CLAIMS",
@@ -15,16 +16,23 @@ __all__ = [
     "VERDICTS",
     "Claim",
     "ClaimRow",
+    "Interval",
     "Setting",
     "Study",
     "StudyResults",
     "Variant",
     "Verdict",
     "claim_table",
+    "decide",
     "judge",
+    "judge_claim",
     "load_data",
     "load_results",
+    "paired_interval",
+    "power",
     "run_study",
     "run_variant",
+    "seeds_needed",
     "verdict_lines",
+    "welch_interval",
 ]

@@ -70,7 +70,14 @@ def run_study(
                 continue
             made = run_variant(variant, data, size, width=width, seed=seed, device=device)
             kept["runs"].append({"variant": title, "seed": seed, **made})
-            kept["facts"] = {**kept["facts"], **fixed, **(facts or {}), **_machine(device)}
+            classes = {"classes": len(data.train.class_names)}
+            kept["facts"] = {
+                **kept["facts"],
+                **fixed,
+                **classes,
+                **(facts or {}),
+                **_machine(device),
+            }
             write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
             said(
                 f"{name}, {source}: {title}, seed {seed}: test error {made['error']:.1f} % "

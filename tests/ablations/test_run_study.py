@@ -68,6 +68,7 @@ def test_what_was_run_is_not_run_again(tiny, tmp_path):
     run(path, tiny, said)
     kept = json.loads(path.read_text())
     assert kept["runs"][:2] == first and len(kept["runs"]) == len(said) == 4
+    assert kept["facts"]["classes"] == 10
     assert kept["facts"]["commit"] == "abc" and "CPU" in kept["facts"]["device"]
 
 
@@ -123,7 +124,7 @@ def written(folder, name, study, errors):
 
 
 def test_claims_are_judged_from_the_files(tmp_path):
-    errors = {"mixed": [30, 31, 32], "channel": [40, 41, 42], "local": [30, 31, 33]}
+    errors = {"mixed": [30, 31, 32], "channel": [40, 41, 43], "local": [30, 31, 33]}
     written(tmp_path, "masks_scenes.json", "masks", errors)
     found = load_results(tmp_path)["masks", "scenes"]
     assert found.values("mixed") == [30, 31, 32]  # in the order of the seeds
@@ -133,7 +134,17 @@ def test_claims_are_judged_from_the_files(tmp_path):
     assert set(rows) == {"mixed_channel", "mask"}  # nothing was run for the others
     assert rows["mixed_channel"].verdict.word == "repeated"
     assert rows["mask"].verdict.word == "not testable at this size"
-    assert "31.0 against 41.0 %, 3 seeds" in verdict_lines(tmp_path)[0]
+    line = verdict_lines(tmp_path)[0]
+    assert "31.0 against 41.3 %" in line and "pairs +10.0, +10.0, +11.0;" in line
+
+
+def test_only_seeds_that_both_networks_have_make_a_pair(tmp_path):
+    errors = {"mixed": [30, 31, 32, 33], "channel": [40, 41, 43]}
+    written(tmp_path, "masks_scenes.json", "masks", errors)
+    found = load_results(tmp_path)["masks", "scenes"]
+    assert found.pairs("mixed", "channel") == ([30, 31, 32], [40, 41, 43])
+    (row,) = claim_table(tmp_path)
+    assert row.lower == [30, 31, 32] and len(row.verdict.gaps) == 3
 
 
 def test_a_folder_without_results_says_what_makes_them(tmp_path):
