@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -16,6 +16,7 @@ class StudyResults:
         facts: command, commit, device, dates, data, recipe.
         runs: one dict each: ``variant``, ``seed``, ``error`` (test, last epoch, in percent),
             ``train_loss``, ``responses`` (stage by stage), ``parameters``, ….
+        tuning: how each learning rate of the study's grid validated; the choice is made by it.
     """
 
     study: str
@@ -23,6 +24,7 @@ class StudyResults:
     setting: str
     facts: dict
     runs: list[dict]
+    tuning: list[dict] = field(default_factory=list)
 
     def of(self, variant: str) -> list[dict]:
         """The runs of a variant in the order of their seeds; [] where it has none."""

@@ -43,6 +43,21 @@ SETTINGS = {
             augment=False,
         ),
     ),
+    # A quarter of an hour a network: curves flatten, and scripts/study_power.py chose it.
+    "medium": Setting(
+        size=16,
+        train=20_000,
+        clutter=0,
+        initialisation="zero_residual",
+        recipe=Recipe(
+            iterations=1000,
+            learning_rate=0.03,
+            weight_decay=0.05,
+            clip_gradient=1.0,
+            augment=True,
+            padding=2,
+        ),
+    ),
     # Sec. 4.1 to the letter, but for 32×32 images of any source: days a network on a CPU.
     "full": Setting(
         size=32, train=None, clutter=3, initialisation="he", recipe=RECIPES["paper"]

@@ -1,6 +1,7 @@
 """Running a study: resumed without repetition, written whole, read back, judged."""
 
 import json
+import sys
 from dataclasses import replace
 
 import pytest
@@ -16,9 +17,11 @@ from resattn_lab.ablations import (
     load_data,
     load_results,
     run_study,
+    run_variant,
     verdict_lines,
 )
-from resattn_lab.ablations.run_study import stage_responses
+from resattn_lab.ablations.run_study import _learning_rates, stage_responses, validation_mean
+from resattn_lab.ablations.studies import TUNING_SEEDS
 from resattn_lab.data import Splits, scene_set
 from resattn_lab.networks import build_network
 from resattn_lab.training import Recipe
@@ -157,3 +160,98 @@ def test_scenes_of_the_small_setting_are_its_size_and_the_same_each_time():
     assert [len(part) for part in data] == [4800, 500, 2000]
     assert data.train.images.shape[-2:] == (16, 16)
     assert torch.equal(data.test.images, load_data("scenes", SETTINGS["small"]).test.images)
+
+
+def fusion_study(monkeypatch, **changes):
+    arms = ("(1 + M)·T", "no mask")
+    study = STUDIES["fusion"]
+    small = replace(
+        study,
+        widths={"tiny": 0.125},
+        variants={name: study.variants[name] for name in arms},
+        learning_rates=(0.01, 0.1),
+        **changes,
+    )
+    monkeypatch.setitem(STUDIES, "fusion", small)
+    return small
+
+
+def run_fusion(path, data, seeds=(0,)):
+    said = []
+    run_study(
+        "fusion",
+        path,
+        data=data,
+        source="scenes",
+        setting="tiny",
+        seeds=seeds,
+        device="cpu",
+        said=said.append,
+    )
+    return said
+
+
+def test_a_grid_is_run_on_seeds_of_its_own_and_the_best_rate_is_used(
+    tiny, tmp_path, monkeypatch
+):
+    fusion_study(monkeypatch)
+    path = tmp_path / "fusion_scenes.json"
+    assert len(run_fusion(path, tiny)) == 2 * 2 * 2 + 2
+    found = load_results(tmp_path)["fusion", "scenes"]
+    assert {row["seed"] for row in found.tuning} == set(TUNING_SEEDS)
+    assert found.seeds == [0] and len(found.runs) == 2
+    for made in found.runs:
+        scores = {r: validation_mean(found.tuning, made["variant"], r) for r in (0.01, 0.1)}
+        assert scores[made["learning_rate"]] == max(scores.values())
+
+
+def test_tuning_that_was_done_is_not_done_again(tiny, tmp_path, monkeypatch):
+    fusion_study(monkeypatch)
+    path = tmp_path / "fusion_scenes.json"
+    run_fusion(path, tiny)
+    whole = json.loads(path.read_text())
+    cut = {**whole, "tuning": whole["tuning"][:5], "runs": []}
+    path.write_text(json.dumps(cut))
+    assert len(run_fusion(path, tiny)) == 3 + 2
+    again = json.loads(path.read_text())
+    assert again["tuning"] == whole["tuning"]
+    assert [r["error"] for r in again["runs"]] == [r["error"] for r in whole["runs"]]
+    assert run_fusion(path, tiny) == []
+
+
+def test_of_equally_good_rates_the_smaller_is_taken():
+    study = replace(STUDIES["fusion"], variants={"a": Variant(network="cifar_attention_56")})
+    rows = [
+        {"variant": "a", "seed": seed, "learning_rate": rate, "validation_accuracy": accuracy}
+        for rate, accuracy in ((0.01, 0.2), (0.03, 0.5), (0.1, 0.5))
+        for seed in TUNING_SEEDS
+    ]
+    assert _learning_rates(study, {"tuning": rows}, 9.0, None, None) == {"a": 0.03}
+    plain = replace(study, learning_rates=())
+    assert _learning_rates(plain, {}, 9.0, None, None) == {"a": 9.0}
+
+
+def test_arms_of_one_seed_begin_with_the_same_trunk(tiny, monkeypatch):
+    started = {}
+
+    def fit(network, data, recipe, **options):
+        started[recipe.seed, len(started)] = network.state_dict()
+        raise KeyboardInterrupt  # it is about the beginning
+
+    monkeypatch.setattr(sys.modules[run_variant.__module__], "fit", fit)
+    arms = STUDIES["fusion"].variants
+    for name in ("(1 + M)·T", "no mask", "2M·T"):
+        with pytest.raises(KeyboardInterrupt):
+            run_variant(
+                arms[name],
+                tiny,
+                SETTINGS["tiny"],
+                width=0.125,
+                seed=4,
+                device="cpu",
+                weights_of=arms["(1 + M)·T"],
+            )
+    full, without, double = started.values()
+    assert set(without) < set(full) == set(double)
+    assert all(torch.equal(full[name], value) for name, value in without.items())
+    assert all(torch.equal(full[name], value) for name, value in double.items())
