@@ -1,6 +1,6 @@
 """How many pairs of seeds the five arms take, from the spreads that were recorded.
 
-Run: python scripts/study_power.py results/fusion_power.json
+Run: python scripts/study_power.py results/rule/fusion_power.json
 
 The gap to be seen is a third of the paper's relative gap at each depth (Table 3). The spread
 is that of the recorded pairs on photographs, as a share of the error: at a depth, of ARL
@@ -66,7 +66,7 @@ def plan() -> dict:
                 }
             )
     return {
-        "command": "python scripts/study_power.py results/fusion_power.json",
+        "command": "python scripts/study_power.py results/rule/fusion_power.json",
         "share_of_the_papers_relative_gap": round(SHARE, 4),
         "power": 0.9,
         "rows": rows,
