@@ -30,9 +30,7 @@ def draw(
     return first * lower, second * higher + gap
 
 
-def ends(
-    lower: np.ndarray, higher: np.ndarray, paired: bool
-) -> tuple[np.ndarray, np.ndarray]:
+def ends(lower: np.ndarray, higher: np.ndarray, paired: bool) -> tuple[np.ndarray, np.ndarray]:
     """The 95 % intervals of ``judge``, for many comparisons at once: (tries,), (tries,)."""
     seeds, share = lower.shape[1], (1 + COVERAGE) / 2
     gap = higher.mean(axis=1) - lower.mean(axis=1)

@@ -11,6 +11,7 @@ from statistics import fmean, variance
 COVERAGE = 0.95  # of every interval
 POWER = 0.9  # with which "seeds needed" would see a gap
 ROUNDING = 1e-12  # a spread below this share is what floats make of equal numbers
+LEAST_SEEDS = 3  # fewer are judged by nobody
 MOST_SEEDS = 1_000_000
 STEPS = 2_000  # of the integral over the estimated spread
 
@@ -174,7 +175,7 @@ def power(gap: float, spread: float, pairs: int) -> float:
 
 
 def seeds_needed(gap: float, spread: float, *, least_power: float = POWER) -> int:
-    """The fewest pairs of seeds that see a true ``gap`` with 90 % power.
+    """The fewest pairs of seeds, 3 or more, that see a true ``gap`` with 90 % power.
 
     Args:
         gap, spread: as ``power`` takes them; the gap above 0.
@@ -187,7 +188,7 @@ def seeds_needed(gap: float, spread: float, *, least_power: float = POWER) -> in
         raise ValueError(
             f"wanted a gap above 0 and a power in (0, 1), got {gap}, {least_power}"
         )
-    low, high = 1, 2
+    low, high = LEAST_SEEDS - 1, LEAST_SEEDS
     while power(gap, spread, high) < least_power:
         low, high = high, 2 * high
         if high > MOST_SEEDS:

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from .intervals import paired_interval, welch_interval
+from .intervals import LEAST_SEEDS, paired_interval, welch_interval
 
 VERDICTS = ("repeated", "not repeated", "not testable at this size")
 REPEATED, NOT_REPEATED, NOT_TESTABLE = VERDICTS
-LEAST_SEEDS = 3
 LEARNED = 5.0  # points below the error of guessing that one of the two must reach
 
 

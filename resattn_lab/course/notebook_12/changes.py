@@ -30,16 +30,17 @@ def fewest_seeds() -> int:
 def find_seeds_mistake(answer: Any) -> str | None:
     answer = answer.item() if hasattr(answer, "item") else answer
     if isinstance(answer, bool) or not isinstance(answer, (int, float)):
-        return f"One number is wanted, seeds of each network; a {type(answer).__name__} came."
+        return f"One number is wanted, pairs of seeds; a {type(answer).__name__} came."
     if answer != int(answer):
         return "Seeds come whole."
     if answer < 2:
-        return "One seed has no spread, so there is no standard error."
-    if answer in (2, 3):
-        return f"With {answer:g} seeds each the rule errs {false_alarms(int(answer)):.1%}."
+        return "One pair has no spread, so there is no standard error."
+    fewest = fewest_seeds()
+    if answer < fewest:
+        return f"With {answer:g} pairs two standard errors err {false_alarms(int(answer)):.1%}."
     if answer > 30:
-        return "The rate falls fast at first: count up from 3, one seed at a time."
-    if answer > 4:
+        return "The rate falls fast at first: count up from 3, one pair at a time."
+    if answer > fewest:
         return f"{answer:g} are enough, but fewer are, too."
     return None
 
@@ -129,10 +130,10 @@ CHANGES = (
     Exercise(
         key="12.seeds",
         find_mistake=find_seeds_mistake,
-        praise="One more seed would have done it. For 5 % this rule takes about thirty; with "
-        "few seeds it has to ask for more standard errors instead.",
+        praise="More than twice the pairs that we have. For 5 % two standard errors take about "
+        "sixty pairs; with few, an interval has to ask for more standard errors instead.",
         hints=(
-            "false_alarms(seeds) from above gives the rate for any number of seeds.",
+            "false_alarms(pairs) from above gives the rate for any number of pairs.",
             "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
         ),
         reference=fewest_seeds,

@@ -1,7 +1,7 @@
 """What is equal and how far apart: the first two exercises of notebook 12, ablations."""
 
 import math
-from statistics import variance
+from statistics import mean, pstdev, stdev, variance
 from typing import Any
 
 from ..exercise import Exercise
@@ -41,35 +41,38 @@ def find_work_mistake(answer: Any) -> str | None:
 
 
 def standard_error(lower, higher):
-    return math.sqrt(variance(lower) / len(lower) + variance(higher) / len(higher))
+    gaps = [b - a for a, b in zip(lower, higher, strict=True)]
+    return stdev(gaps) / math.sqrt(len(gaps))
 
 
 def find_error_mistake(function: Any) -> str | None:
-    lower, higher = [50.0, 53.0, 53.9], [57.0, 57.4, 60.1, 62.0, 55.5]
+    lower, higher = [50.0, 53.0, 53.9, 61.0], [52.0, 57.4, 54.1, 66.0]
     given = list(lower), list(higher)
     came = function(lower, higher)
     if (lower, higher) != given:
         return "It changes the lists it was given."
     if isinstance(came, (list, tuple, str)) or came is None:
         return "One number is wanted, in points."
-    a, b, n, m = variance(lower), variance(higher), len(lower), len(higher)
+    gaps, n = [b - a for a, b in zip(lower, higher, strict=True)], len(lower)
+    a, b = variance(lower), variance(higher)
     mistakes = {
-        "That is the variance of the gap; the standard error is its root.": a / n + b / m,
-        "Standard errors do not add up; their squares do.": math.sqrt(a / n) + math.sqrt(b / m),
-        "That is how far two single seeds lie apart: each variance is still to be divided by "
-        "its number of seeds.": math.sqrt(a + b),
-        "Those are variances over n; over n − 1 they are not too small.": math.sqrt(
-            a * (n - 1) / n**2 + b * (m - 1) / m**2
+        "That is Welch's, for runs that share nothing. Here both of a pair share a seed: take "
+        "the gap of each pair first.": math.sqrt((a + b) / n),
+        "That is how far the gaps of two pairs lie apart; their mean is known better, by the "
+        "root of their number.": stdev(gaps),
+        "That is the variance of the mean gap; the standard error is its root.": variance(gaps)
+        / n,
+        "That divides by the number of pairs; the mean is known better by its root.": stdev(
+            gaps
+        )
+        / n,
+        "That spread is over n; over n − 1 it is not too small.": pstdev(gaps) / math.sqrt(n),
+        "Spreads do not subtract: take the gap of each pair first, then one spread.": math.sqrt(
+            abs(a - b) / n
         ),
-        "The two variances are added and then divided; each has a count of its own.": math.sqrt(
-            (a + b) / (n + m)
-        ),
-        "The spread of the higher ones has no part in it.": math.sqrt(a / n),
-        "The spread of the lower ones has no part in it.": math.sqrt(b / m),
-        "That is the gap itself, not how sure it is.": sum(higher) / m - sum(lower) / n,
-        "Luck of two networks does not cancel: add what you subtract.": math.sqrt(
-            abs(a / n - b / m)
-        ),
+        "That is the gap itself, not how sure it is.": mean(gaps),
+        "The higher ones have no part in it.": math.sqrt(a / n),
+        "The lower ones have no part in it.": math.sqrt(b / n),
     }
     for message, wrong in mistakes.items():
         if math.isclose(float(came), wrong, rel_tol=1e-6):
@@ -96,13 +99,14 @@ COMPARING = (
         calls_reference=True,
     ),
     Exercise(
-        key="12.welch",
+        key="12.paired",
         find_mistake=find_error_mistake,
-        praise="Each mean brings its own luck, and luck adds up, also where means are "
-        "subtracted.",
+        praise="What a seed does to both networks alike, easy or hard, has gone from the "
+        "gaps: that is what pairs are for.",
         hints=(
-            "Square the standard error of each mean, add the two squares, take the root.",
-            "The square of a mean's standard error is variance(errors) / len(errors).",
+            "First a list of gaps, higher - lower, seed by seed. What is the standard error "
+            "of the mean of one list?",
+            "stdev(gaps) / math.sqrt(len(gaps)), or error_of_mean(gaps) from the cell above.",
         ),
         reference=standard_error,
     ),
