@@ -3,10 +3,11 @@
 import json
 import re
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
-from resattn_lab.ablations import CLAIMS
+from resattn_lab.ablations import CLAIMS, load_results
 from resattn_lab.checkpoints import load_snapshots
 from resattn_lab.course import record
 from resattn_lab.training import RECIPES, TAKES
@@ -30,20 +31,17 @@ def percent(share: float) -> str:
     return f"{share:.1%}"
 
 
-def test_the_figures_of_the_network_in_the_box_are_measured_ones():
-    figures = results("mask_agreement.json")
-    assert f"accuracy | {figures['accuracy']:.1%}" in README
-    assert f"chance | {figures['chance']:.1%}" in README
-    for name, row in figures["trained"].items():
-        untrained = figures["untrained"][name]
-        cells = [
-            f"`{name.removesuffix('.mask')}`",
-            f"{row['mean_mask_on_object']:.1%}",
-            f"{row['best_channel_on_object']:.1%}",
-            f"{untrained['mean_mask_on_object']:.1%}",
-            f"{untrained['best_channel_on_object']:.1%}",
-        ]
-        assert f"| {' | '.join(cells)} |" in README
+def test_the_accuracy_of_the_network_in_the_box_is_that_of_one_record():
+    assert readme_tables.section("box") in README
+    accuracy = record("mask_evidence")["parts"]["agreement"]["accuracy"][0]
+    assert README.count(percent(accuracy)) == 1
+
+
+def test_the_control_beside_no_mask_is_told_as_it_was_found():
+    photographs = load_results(ROOT / "results" / "ablations")["depth", "photographs"]
+    found = [fmean(photographs.values(v)) for v in ("ResNet-164", "ARL 164", "NAL 164")]
+    told = "errs {:.1f} %, Attention-164 with the 1 + {:.1f} %, and naive {:.1f} %"
+    assert told.format(*found) in " ".join(README.split())
 
 
 def test_the_card_is_told_as_it_is():
