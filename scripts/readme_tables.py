@@ -1,4 +1,4 @@
-"""Write the README's tables of claims, masks, the network in the box and panels, from what was trained and measured.
+"""Write the README's tables of claims, masks and panels, from what was trained and measured.
 
 Run: python scripts/readme_tables.py
 
@@ -122,8 +122,8 @@ def box() -> list[str]:
     evidence = record("mask_evidence")
     right = evidence["parts"]["agreement"]["accuracy"]
     return [
-        f"It names {right[0]:.1%} ({right[1]:.1%} to {right[2]:.1%}) of 4,000 scenes of another "
-        "seed. Whether its masks find the object in these scenes stands above."
+        f"It names {right[0]:.1%} ({right[1]:.1%} to {right[2]:.1%}) of 4,000 scenes of "
+        "another seed. Whether its masks find the object in these scenes stands above."
     ]
 
 

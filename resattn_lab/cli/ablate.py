@@ -10,11 +10,12 @@ from .source import Source
 
 def ablate(
     study: Annotated[
-        str, typer.Argument(help="depth, masks, noise, units, or all of them: all.")
+        str, typer.Argument(help="depth, masks, noise, units, fusion, or all of them: all.")
     ],
     data: Source = "scenes",
     setting: Annotated[
-        str, typer.Option(help="small (hours on a laptop) or full (the paper's recipe).")
+        str,
+        typer.Option(help="small (hours), medium (ten times the steps) or full (the paper's)."),
     ] = "small",
     seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
