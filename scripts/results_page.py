@@ -237,7 +237,8 @@ def arms() -> str:
         "## Five arms: what does the mask do?\n\nThe study `fusion` weighs one trunk in five "
         f"ways: {names}. Arms of one seed begin with the same trunk; each arm's learning "
         "rate is chosen on validation images, on seeds of its own, from the same grid."
-        f"{state} The gap to be seen is a third of the paper's relative gap (Table 3); spreads are those of the "
+        f"{state} The gap to be seen is a third of the paper's relative gap (Table 3); spreads "
+        "are those of the "
         f"recorded pairs on photographs, as shares of the error (`{made['command']}`). "
         f"Attention-56 with {pairs} pairs is the plan:\n\n```sh\n{command}\n```\n\n"
         + table(head, rows)

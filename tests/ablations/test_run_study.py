@@ -14,6 +14,7 @@ from resattn_lab.ablations import (
     Study,
     Variant,
     claim_table,
+    comparison_table,
     load_data,
     load_results,
     run_study,
@@ -148,6 +149,15 @@ def test_only_seeds_that_both_networks_have_make_a_pair(tmp_path):
     assert found.pairs("mixed", "channel") == ([30, 31, 32], [40, 41, 43])
     (row,) = claim_table(tmp_path)
     assert row.lower == [30, 31, 32] and len(row.verdict.gaps) == 3
+
+
+def test_comparisons_are_made_from_the_files_and_have_no_paper_to_hold_them_against(tmp_path):
+    errors = {"ARL 164": [60, 61, 63], "ResNet-164": [61, 61, 62], "NAL 164": [75, 80, 81]}
+    written(tmp_path, "depth_scenes.json", "depth", errors)
+    found = {(c.lower, c.higher): verdict for c, *_, verdict in comparison_table(tmp_path)}
+    assert set(found) == {("ARL 164", "ResNet-164"), ("ResNet-164", "NAL 164")}
+    assert found["ARL 164", "ResNet-164"].gaps == (1, 0, -1)
+    assert found["ResNet-164", "NAL 164"].low > 0
 
 
 def test_a_folder_without_results_says_what_makes_them(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from resattn_lab.ablations import CLAIMS, SETTINGS, STUDIES
+from resattn_lab.ablations import CLAIMS, COMPARISONS, SETTINGS, STUDIES
 from resattn_lab.blocks import AttentionModule
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
 
@@ -27,6 +27,15 @@ def test_every_variant_can_be_built_and_takes_the_small_settings_images(study, v
 def test_a_claim_names_two_variants_of_its_study_and_the_papers_order(claim):
     assert {claim.lower, claim.higher} <= set(STUDIES[claim.study].variants)
     assert claim.paper[0] < claim.paper[1]
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda c: c.asks)
+def test_a_comparison_names_two_variants_of_its_study(comparison):
+    assert {comparison.lower, comparison.higher} <= set(STUDIES[comparison.study].variants)
+
+
+def test_every_study_has_a_width_for_every_setting():
+    assert all(set(study.widths) == set(SETTINGS) for study in STUDIES.values())
 
 
 def test_the_papers_gaps():
