@@ -5,6 +5,7 @@ import math
 import pytest
 
 from resattn_lab.ablations import CLAIMS, StudyResults, decide, judge, judge_claim
+from resattn_lab.course.notebook_12 import deciding
 
 LOWER = [30.0, 31.0, 32.0]
 
@@ -44,6 +45,7 @@ def test_an_interval_that_holds_0_and_the_papers_gap_tests_nothing():
 )
 def test_the_interval_decides(low, high, word):
     assert decide(low, high, 1.0) == word
+    assert deciding.decide(low, high, 1.0) == word  # what learners are asked to write
 
 
 def test_pairs_see_what_the_spread_of_the_seeds_would_hide():

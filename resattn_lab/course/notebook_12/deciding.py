@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from resattn_lab.ablations import VERDICTS, decide, power
+from resattn_lab.ablations import VERDICTS, power
 
 from ..exercise import Exercise
 
@@ -18,6 +18,14 @@ CASES = (
     (-1.0, 5.0, 0.7),
     (-0.1, 0.2, 0.3),
 )
+
+
+def decide(low, high, paper_gap):
+    if low > 0:
+        return "repeated"
+    if high < paper_gap:
+        return "not repeated"
+    return "not testable at this size"
 
 
 def find_rule_mistake(function: Any) -> str | None:
@@ -121,14 +129,6 @@ def _plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def decided(low, high, paper_gap):
-    if low > 0:
-        return "repeated"
-    if high < paper_gap:
-        return "not repeated"
-    return "not testable at this size"
-
-
 DECIDING = (
     Exercise(
         key="12.decide",
@@ -138,7 +138,7 @@ DECIDING = (
             "First: is the whole interval above 0? Only otherwise does the paper's gap matter.",
             "low > 0 is repeated; if not, high < paper_gap is not repeated.",
         ),
-        reference=decided,
+        reference=decide,
     ),
     Exercise(
         key="12.needed",
