@@ -56,6 +56,7 @@ SETTINGS = {
             clip_gradient=1.0,
             augment=True,
             padding=2,
+            precision="float32",
         ),
     ),
     # Sec. 4.1 to the letter, but for 32×32 images of any source: days a network on a CPU.
