@@ -161,7 +161,7 @@ def test_the_simulation_judges_as_the_rule_does(paired, spreads):
         low, high = verdict_by_luck.ends(*drawn, paired)
         for one, other, *ends in zip(*(x.tolist() for x in (*drawn, low, high)), strict=True):
             verdict = judge(one, other, paper_gap=1.0, paired=paired)
-            assert (verdict.low, verdict.high) == pytest.approx(ends, rel=1e-4)
+            assert (verdict.low, verdict.high) == pytest.approx(ends, abs=1e-4)
             assert verdict.word == decide(*ends, 1.0)
 
 
