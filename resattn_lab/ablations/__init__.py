@@ -2,7 +2,7 @@
 
 from .claim_table import ClaimRow, claim_table, judge_claim, verdict_lines
 from .claims import CLAIMS, Claim
-from .comparisons import COMPARISONS, Comparison, comparison_table
+from .comparisons import COMPARISONS, Comparison, comparison_lines, comparison_table
 from .intervals import Interval, paired_interval, power, seeds_needed, welch_interval
 from .results import StudyResults, load_results
 from .run_study import run_study, run_variant
@@ -26,6 +26,7 @@ __all__ = [
     "Variant",
     "Verdict",
     "claim_table",
+    "comparison_lines",
     "comparison_table",
     "decide",
     "judge",

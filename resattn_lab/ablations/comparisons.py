@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from .results import load_results
 from .verdict import Verdict, judge
@@ -91,3 +92,13 @@ def comparison_table(
                 verdict = judge(lower, higher, paper_gap=float("inf"), chance=found.chance)
                 rows.append((comparison, source, lower, higher, verdict))
     return rows
+
+
+def comparison_lines(folder: Path | str) -> list[str]:
+    """The comparisons in words, a line for each."""
+    return [
+        f"{source}: {comparison.asks} {comparison.lower} {fmean(lower):.1f} against "
+        f"{comparison.higher} {fmean(higher):.1f} %, gap {verdict.gap_in_words()}; pairs "
+        f"{verdict.pairs_in_words()}"
+        for comparison, source, lower, higher, verdict in comparison_table(folder)
+    ]

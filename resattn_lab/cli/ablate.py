@@ -25,7 +25,14 @@ def ablate(
 
     One JSON file for each study and kind of images; the verdicts are printed at the end.
     """
-    from resattn_lab.ablations import SETTINGS, STUDIES, load_data, run_study, verdict_lines
+    from resattn_lab.ablations import (
+        SETTINGS,
+        STUDIES,
+        comparison_lines,
+        load_data,
+        run_study,
+        verdict_lines,
+    )
     from resattn_lab.provenance import commit
 
     for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
@@ -51,5 +58,5 @@ def ablate(
             },
             said=typer.echo,
         )
-    for line in verdict_lines(out):
+    for line in (*verdict_lines(out), *comparison_lines(out)):
         typer.echo(line)

@@ -14,6 +14,7 @@ from resattn_lab.ablations import (
     Study,
     Variant,
     claim_table,
+    comparison_lines,
     comparison_table,
     load_data,
     load_results,
@@ -158,6 +159,8 @@ def test_comparisons_are_made_from_the_files_and_have_no_paper_to_hold_them_agai
     assert set(found) == {("ARL 164", "ResNet-164"), ("ResNet-164", "NAL 164")}
     assert found["ARL 164", "ResNet-164"].gaps == (1, 0, -1)
     assert found["ResNet-164", "NAL 164"].low > 0
+    line = comparison_lines(tmp_path)[0]
+    assert "than no mask? ARL 164 61.3 against ResNet-164 61.3 %, gap +0.0 (-2.5" in line
 
 
 def test_a_folder_without_results_says_what_makes_them(tmp_path):
