@@ -66,6 +66,8 @@ def run_study(
     }
     if study.learning_rates:
         fixed["conditions"]["learning_rates"] = study.learning_rates
+    if study.weights_of:
+        fixed["conditions"]["weights_of"] = study.weights_of
     kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
 
     def run(title: str, seed: int, learning_rate: float) -> dict:
