@@ -19,6 +19,7 @@ from resattn_lab.ablations import (
     load_results,
     seeds_needed,
 )
+from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import record
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -249,9 +250,7 @@ def sources() -> str:
     evidence = record("mask_evidence")
     maps = evidence["parts"]["agreement"]["maps"]
     right = evidence["parts"]["agreement"]["accuracy"]
-    card = json.loads(
-        (ROOT / "resattn_lab" / "checkpoints" / "scenes_attention_56.json").read_text()
-    )["accuracy"]
+    card = load_checkpoint("scenes_attention_56")[1]["accuracy"]
     rows = [
         (
             "mean mask of stage 1 peaks on the object",

@@ -71,7 +71,7 @@ QUESTIONS = (
             "never: they are equal": "Their seeds are not: draws of luck never agree.",
             "in about 5 % of cases": "With many pairs, yes. With three the spread itself is "
             "guessed from three numbers, and often guessed too small.",
-            "in about 18 % of cases": "Yes: more than three times what two standard errors "
+            "in about 18 % of cases": "More than three times what two standard errors "
             "suggest. The t interval takes 4.3 for that reason.",
         },
         right="in about 18 % of cases",
@@ -91,7 +91,7 @@ QUESTIONS = (
         "them. How many come out repeated?",
         choices={
             "none: nothing differs": "Luck puts one interval in twenty beside the truth.",
-            "about one, and new seeds would tell which": "Yes: one in forty lies wholly above "
+            "about one, and new seeds would tell which": "One in forty lies wholly above "
             "the truth, and new seeds do not know which claims looked good.",
             "about two": "Two intervals miss 0, but one of them on the other side: that one is "
             "not repeated.",
