@@ -3,10 +3,11 @@
 import json
 import re
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
-from resattn_lab.ablations import CLAIMS
+from resattn_lab.ablations import CLAIMS, VERDICTS, decide, judge, load_results
 from resattn_lab.checkpoints import load_snapshots
 from resattn_lab.course import record
 from resattn_lab.training import RECIPES, TAKES
@@ -15,6 +16,9 @@ ROOT = Path(__file__).parents[1]
 with pytest.MonkeyPatch.context() as patch:
     patch.syspath_prepend(ROOT / "scripts")
     import readme_tables
+    import results_page
+    import study_power
+    import verdict_by_luck
 README = (ROOT / "README.md").read_text()
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -30,20 +34,17 @@ def percent(share: float) -> str:
     return f"{share:.1%}"
 
 
-def test_the_figures_of_the_network_in_the_box_are_measured_ones():
-    figures = results("mask_agreement.json")
-    assert f"accuracy | {figures['accuracy']:.1%}" in README
-    assert f"chance | {figures['chance']:.1%}" in README
-    for name, row in figures["trained"].items():
-        untrained = figures["untrained"][name]
-        cells = [
-            f"`{name.removesuffix('.mask')}`",
-            f"{row['mean_mask_on_object']:.1%}",
-            f"{row['best_channel_on_object']:.1%}",
-            f"{untrained['mean_mask_on_object']:.1%}",
-            f"{untrained['best_channel_on_object']:.1%}",
-        ]
-        assert f"| {' | '.join(cells)} |" in README
+def test_the_accuracy_of_the_network_in_the_box_is_that_of_one_record():
+    assert readme_tables.section("box") in README
+    accuracy = record("mask_evidence")["parts"]["agreement"]["accuracy"][0]
+    assert README.count(percent(accuracy)) == 1
+
+
+def test_the_control_beside_no_mask_is_told_as_it_was_found():
+    photographs = load_results(ROOT / "results" / "ablations")["depth", "photographs"]
+    found = [fmean(photographs.values(v)) for v in ("ResNet-164", "ARL 164", "NAL 164")]
+    told = "errs {:.1f} %, Attention-164 with the 1 + {:.1f} %, and naive {:.1f} %"
+    assert told.format(*found) in " ".join(README.split())
 
 
 def test_the_card_is_told_as_it_is():
@@ -130,6 +131,44 @@ def test_every_notebook_is_in_the_table_with_its_measured_times():
 def test_the_table_of_claims_is_what_the_results_say():
     assert readme_tables.section("claims") in README
     assert all(claim.says in README for claim in CLAIMS.values())
+
+
+def test_the_page_of_results_is_what_the_results_say():
+    page = (ROOT / "docs" / "results.md").read_text()
+    assert page == results_page.page()
+
+
+def test_the_plan_of_the_five_arms_follows_from_the_recorded_spreads():
+    assert (
+        json.loads((ROOT / "results/rule/fusion_power.json").read_text()) == study_power.plan()
+    )
+
+
+def test_what_luck_gives_is_counted_again_with_fewer_tries():
+    rows = json.loads((ROOT / "results/rule/luck.json").read_text())["rows"]
+    for row, again in zip(rows, verdict_by_luck.simulate(tries=4000), strict=True):
+        for name, value in row.items():
+            assert again[name] == (
+                pytest.approx(value, abs=0.04) if name in VERDICTS else value
+            )
+
+
+@pytest.mark.parametrize("paired", [True, False])
+@pytest.mark.parametrize("spreads", verdict_by_luck.SPREADS.values(), ids=str)
+def test_the_simulation_judges_as_the_rule_does(paired, spreads):
+    for gap in (0.0, 1.0):
+        drawn = verdict_by_luck.draw(3, gap, spreads, 60)
+        low, high = verdict_by_luck.ends(*drawn, paired)
+        for one, other, *ends in zip(*(x.tolist() for x in (*drawn, low, high)), strict=True):
+            verdict = judge(one, other, paper_gap=1.0, paired=paired)
+            assert (verdict.low, verdict.high) == pytest.approx(ends, abs=1e-4)
+            assert verdict.word == decide(*ends, 1.0)
+
+
+def test_luck_errs_as_rarely_as_the_rule_promises():
+    for row in verdict_by_luck.simulate(tries=4000):
+        wrong = "repeated" if row["true_gap"] == "0" else "not repeated"
+        assert row[wrong] < 0.04
 
 
 def test_the_tables_of_panels_are_measured_ones():

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 
 from .claims import CLAIMS, Claim
-from .results import load_results
-from .verdict import Verdict, judge, mean
+from .results import StudyResults, load_results
+from .verdict import Verdict, judge
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimRow:
-    """A claim, the numbers found for it (one for each seed), and the verdict."""
+    """A claim, the numbers found for it (a pair for each seed), and the verdict."""
 
     key: str
     claim: Claim
@@ -20,6 +21,18 @@ class ClaimRow:
     lower: list[float]
     higher: list[float]
     verdict: Verdict
+
+
+def judge_claim(claim: Claim, found: StudyResults, seeds: int | None = None) -> Verdict:
+    """Judge a claim by the pairs of a study's results, or by the first ``seeds`` of them."""
+    lower, higher = found.pairs(claim.lower, claim.higher, claim.measure)
+    return judge(
+        lower[:seeds],
+        higher[:seeds],
+        paper_gap=claim.paper_gap,
+        chance=found.chance if claim.measure == "error" else None,
+        ratio=claim.ratio,
+    )
 
 
 def claim_table(folder: Path | str) -> list[ClaimRow]:
@@ -34,26 +47,13 @@ def claim_table(folder: Path | str) -> list[ClaimRow]:
     results = load_results(folder)
     for key, claim in CLAIMS.items():
         for (study, source), found in results.items():
-            lower = found.values(claim.lower, claim.measure) if study == claim.study else []
-            higher = found.values(claim.higher, claim.measure) if lower else []
-            if not higher:
+            if study != claim.study:
                 continue
-            verdict = judge(
-                lower,
-                higher,
-                paper_gap=claim.paper[1] - claim.paper[0],
-                chance=90.0 if claim.measure == "error" else None,
-            )
-            rows.append(
-                ClaimRow(
-                    key=key,
-                    claim=claim,
-                    source=source,
-                    lower=lower,
-                    higher=higher,
-                    verdict=verdict,
-                )
-            )
+            lower, higher = found.pairs(claim.lower, claim.higher, claim.measure)
+            if lower:
+                verdict = judge_claim(claim, found)
+                fixed = {"key": key, "claim": claim, "source": source, "verdict": verdict}
+                rows.append(ClaimRow(lower=lower, higher=higher, **fixed))
     return rows
 
 
@@ -61,7 +61,8 @@ def verdict_lines(folder: Path | str) -> list[str]:
     """The table in words, a line for each row."""
     return [
         f"{row.claim.source}, {row.source}: {row.claim.says}: {row.verdict.word} "
-        f"({mean(row.lower):.1f} against {mean(row.higher):.1f} %, "
-        f"{len(row.lower)} seeds; {row.verdict.reason})"
+        f"({fmean(row.lower):.1f} against {fmean(row.higher):.1f} %, gap "
+        f"{row.verdict.gap_in_words()}; pairs {row.verdict.pairs_in_words()}; "
+        f"{row.verdict.reason})"
         for row in claim_table(folder)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -25,6 +26,22 @@ class Claim:
     higher: str
     paper: tuple[float, float]
     measure: str = "error"
+
+    @property
+    def ratio(self) -> bool:
+        """Whether its numbers are ratios, whose logarithms are compared."""
+        return self.measure == "response"
+
+    @property
+    def paper_gap(self) -> float:
+        """The paper's gap, in points; of ratios, as a natural logarithm."""
+        low, high = self.paper
+        return math.log(high / low) if self.ratio else high - low
+
+    def paper_in_words(self) -> str:
+        return (
+            f"×{self.paper[1] / self.paper[0]:.3g}" if self.ratio else f"{self.paper_gap:+.2f}"
+        )
 
 
 def _over_depth() -> dict[str, Claim]:

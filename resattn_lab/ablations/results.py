@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -16,6 +16,7 @@ class StudyResults:
         facts: command, commit, device, dates, data, recipe.
         runs: one dict each: ``variant``, ``seed``, ``error`` (test, last epoch, in percent),
             ``train_loss``, ``responses`` (stage by stage), ``parameters``, ….
+        tuning: how each learning rate of the study's grid validated; the choice is made by it.
     """
 
     study: str
@@ -23,6 +24,7 @@ class StudyResults:
     setting: str
     facts: dict
     runs: list[dict]
+    tuning: list[dict] = field(default_factory=list)
 
     def of(self, variant: str) -> list[dict]:
         """The runs of a variant in the order of their seeds; [] where it has none."""
@@ -38,6 +40,33 @@ class StudyResults:
         if measure == "response":
             return [100 * run["responses"][2] / run["responses"][0] for run in self.of(variant)]
         return [run[measure] for run in self.of(variant)]
+
+    def pairs(
+        self, lower: str, higher: str, measure: str = "error"
+    ) -> tuple[list[float], list[float]]:
+        """The numbers of two variants for the seeds that both have, in their order."""
+        seeds = [{run["seed"] for run in self.of(variant)} for variant in (lower, higher)]
+        both = seeds[0] & seeds[1]
+        found = []
+        for variant in (lower, higher):
+            runs, values = self.of(variant), self.values(variant, measure)
+            found.append(
+                [v for run, v in zip(runs, values, strict=True) if run["seed"] in both]
+            )
+        return found[0], found[1]
+
+    @property
+    def classes(self) -> int:
+        """How many classes the images have; 10 where the file is older than this entry.
+
+        Older files are of planted scenes and CIFAR-10.
+        """
+        return self.facts.get("classes", 10)
+
+    @property
+    def chance(self) -> float:
+        """The error of guessing, in percent."""
+        return 100 * (1 - 1 / self.classes)
 
     @property
     def seeds(self) -> list[int]:

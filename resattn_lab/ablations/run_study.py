@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
+from statistics import fmean
 
 import torch
 from torch import nn
@@ -20,7 +21,7 @@ from resattn_lab.recording import record_activations
 from resattn_lab.training import Engine, fit
 
 from .setting import SETTINGS, Setting
-from .studies import STUDIES, Variant
+from .studies import STUDIES, TUNING_SEEDS, Study, Variant
 
 RESPONSE_IMAGES = 200
 STAGES = ("stage1", "stage2", "stage3")
@@ -41,7 +42,8 @@ def run_study(
     """Train every variant with every seed and write ``path`` after each training.
 
     A seed decides weights, order and label noise; the images are the same for all. Seeds
-    come first, so that an interrupted study has every variant equally often, but for one.
+    come first, so that an interrupted study has every variant equally often, but for one. A
+    study with several learning rates is tuned first; ``path`` holds that as well.
 
     Args:
         name: a key of ``STUDIES``.
@@ -62,40 +64,113 @@ def run_study(
         "conditions": {**asdict(size), "width": width},
         "data": {part: f"{images.source}: {len(images)}" for part, images in _parts(data)},
     }
+    if study.learning_rates:
+        fixed["conditions"]["learning_rates"] = study.learning_rates
+    if study.weights_of:
+        fixed["conditions"]["weights_of"] = study.weights_of
     kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
-    done = {(run["variant"], run["seed"]) for run in kept["runs"]}
+
+    def run(title: str, seed: int, learning_rate: float) -> dict:
+        made = run_variant(
+            study.variants[title],
+            data,
+            replace(size, recipe=replace(size.recipe, learning_rate=learning_rate)),
+            width=width,
+            seed=seed,
+            device=device,
+            weights_of=study.variants[study.weights_of] if study.weights_of else None,
+        )
+        said(
+            f"{name}, {source}: {title}, seed {seed}, learning rate {learning_rate:g}: test "
+            f"error {made['error']:.1f} % ({made['seconds']:.0f} s)"
+        )
+        return made
+
+    def keep(part: str, made: dict) -> None:
+        kept.setdefault(part, []).append(made)
+        classes = {"classes": len(data.train.class_names)}
+        kept["facts"] = {
+            **kept["facts"],
+            **fixed,
+            **classes,
+            **(facts or {}),
+            **_machine(device),
+        }
+        write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
+
+    rates = _learning_rates(study, kept, size.recipe.learning_rate, run, keep)
+    done = {(made["variant"], made["seed"]) for made in kept["runs"]}
     for seed in seeds:
-        for title, variant in study.variants.items():
-            if (title, seed) in done:
-                continue
-            made = run_variant(variant, data, size, width=width, seed=seed, device=device)
-            kept["runs"].append({"variant": title, "seed": seed, **made})
-            kept["facts"] = {**kept["facts"], **fixed, **(facts or {}), **_machine(device)}
-            write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
-            said(
-                f"{name}, {source}: {title}, seed {seed}: test error {made['error']:.1f} % "
-                f"({made['seconds']:.0f} s)"
-            )
+        for title in study.variants:
+            if (title, seed) not in done:
+                made = run(title, seed, rates[title])
+                rate = {"learning_rate": rates[title]} if study.learning_rates else {}
+                keep("runs", {"variant": title, "seed": seed, **rate, **made})
+
+
+def _learning_rates(
+    study: Study, kept: dict, default: float, run: Callable, keep: Callable
+) -> dict[str, float]:
+    """Each variant's learning rate: the setting's, or the best of the study's grid.
+
+    Best is the mean accuracy on validation images after the last epoch, over the tuning
+    seeds; test images have no part in it. Of equals the smaller rate is taken.
+    """
+    if not study.learning_rates:
+        return dict.fromkeys(study.variants, default)
+    kept.setdefault("tuning", [])
+    done = {(t["variant"], t["seed"], t["learning_rate"]) for t in kept["tuning"]}
+    for seed in TUNING_SEEDS:
+        for title in study.variants:
+            for rate in study.learning_rates:
+                if (title, seed, rate) not in done:
+                    made = run(title, seed, rate)
+                    names = {"variant": title, "seed": seed, "learning_rate": rate}
+                    curve = made["validation_accuracy"]
+                    keep("tuning", {**names, "validation_accuracy": curve[-1]})
+    return {
+        title: max(
+            study.learning_rates,
+            key=lambda rate: (validation_mean(kept["tuning"], title, rate), -rate),
+        )
+        for title in study.variants
+    }
+
+
+def validation_mean(tuning: list[dict], variant: str, learning_rate: float) -> float:
+    """Mean validation accuracy of a variant's trainings with one learning rate."""
+    return fmean(
+        row["validation_accuracy"]
+        for row in tuning
+        if (row["variant"], row["learning_rate"]) == (variant, learning_rate)
+    )
 
 
 def run_variant(
-    variant: Variant, data: Splits, setting: Setting, *, width: float, seed: int, device: str
+    variant: Variant,
+    data: Splits,
+    setting: Setting,
+    *,
+    width: float,
+    seed: int,
+    device: str,
+    weights_of: Variant | None = None,
 ) -> dict:
     """One training: its error in percent, losses, stage responses and size.
 
     The error is that of the last epoch's weights, so that every variant has had the same
     number of steps; the stage responses are of the weights that ``fit`` leaves in the
     network, those that validated best.
+
+    Args:
+        weights_of: the variant from whose first weights this one starts, wherever it has a
+            weight of that name.
     """
-    torch.manual_seed(seed)
-    network = build_network(
-        variant.network,
-        classes=len(data.train.class_names),
-        width=width,
-        initialisation=setting.initialisation,
-        pixel_mean=data.train.pixel_mean(),
-        **variant.options,
-    )
+    network = first_network(variant, data, setting, width=width, seed=seed)
+    if weights_of is not None and weights_of != variant:
+        other = first_network(weights_of, data, setting, width=width, seed=seed).state_dict()
+        own = network.state_dict()
+        network.load_state_dict({name: other.get(name, own[name]) for name in own})
     recipe = replace(setting.recipe, seed=seed, label_noise=variant.label_noise)
     history = fit(network, data, recipe, device=device, progress=False)
     images = data.test.images[:RESPONSE_IMAGES].float() / 255
@@ -109,6 +184,21 @@ def run_variant(
         "seconds": history.seconds,
         "date": date.today().isoformat(),
     }
+
+
+def first_network(
+    variant: Variant, data: Splits, setting: Setting, *, width: float, seed: int
+) -> nn.Module:
+    """A variant's network before its training."""
+    torch.manual_seed(seed)
+    return build_network(
+        variant.network,
+        classes=len(data.train.class_names),
+        width=width,
+        initialisation=setting.initialisation,
+        pixel_mean=data.train.pixel_mean(),
+        **variant.options,
+    )
 
 
 def stage_responses(network: nn.Module, images: torch.Tensor) -> list[float]:

@@ -1,34 +1,66 @@
-"""From two handfuls of errors to a verdict, by one rule that was fixed before the runs."""
+"""From two handfuls of errors to a verdict, by one rule."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
+
+from .intervals import LEAST_SEEDS, paired_interval, welch_interval
 
 VERDICTS = ("repeated", "not repeated", "not testable at this size")
 REPEATED, NOT_REPEATED, NOT_TESTABLE = VERDICTS
-LEAST_SEEDS = 3
-CLEAR = 2.0  # standard errors that a gap must have to count
 LEARNED = 5.0  # points below the error of guessing that one of the two must reach
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What was found of one claim.
 
     Args:
-        gap: mean of "higher" minus mean of "lower", in points; above 0 where the order is
-            the paper's.
-        standard_error: of the gap, in points.
+        gap: "higher" minus "lower", in points; above 0 where the order is the paper's. Of
+            ratios: the mean gap of their natural logarithms.
+        low, high: the ends of its 95 % interval; NaN with fewer than three seeds.
+        gaps: the gap of each pair, seed by seed; empty where runs are not paired.
         word: one of ``VERDICTS``.
         reason: in a few words, for the table.
+        ratio: whether the numbers above are logarithms.
     """
 
     gap: float
-    standard_error: float
+    low: float
+    high: float
+    gaps: tuple[float, ...]
     word: str
     reason: str
+    ratio: bool = False
+
+    def number(self, value: float) -> str:
+        """A gap as it is written: signed points, or a factor."""
+        return f"×{math.exp(value):.2g}" if self.ratio else f"{value:+.1f}"
+
+    def gap_in_words(self) -> str:
+        """The gap and, where there is one, its interval: "+1.5 (+1.2 to +1.8)"."""
+        gap = self.number(self.gap)
+        if not math.isfinite(self.low):
+            return gap
+        return f"{gap} ({self.number(self.low)} to {self.number(self.high)})"
+
+    def pairs_in_words(self) -> str:
+        """The gap of each pair, in the order of the seeds."""
+        return ", ".join(self.number(gap) for gap in self.gaps)
+
+
+def decide(low: float, high: float, paper_gap: float) -> str:
+    """The rule's core: a word for a 95 % interval beside the paper's gap.
+
+    Wholly above 0: repeated. Wholly below the paper's gap: not repeated. Else it holds both,
+    0 and the paper's gap: not testable at this size.
+    """
+    if low > 0:
+        return REPEATED
+    return NOT_REPEATED if high < paper_gap else NOT_TESTABLE
 
 
 def judge(
@@ -36,52 +68,70 @@ def judge(
     higher: Sequence[float],
     *,
     paper_gap: float,
-    chance: float | None = 90.0,
+    chance: float | None = None,
+    paired: bool = True,
+    ratio: bool = False,
 ) -> Verdict:
     """Hold a claim, "``lower`` has the lower number", against its repetitions.
 
-    - Fewer than three seeds, or neither network 5 points better than chance: not testable
-      at this size.
-    - The gap exceeds two of its standard errors: repeated if it has the paper's sign, not
-      repeated if it has the other.
-    - Within two standard errors: not repeated if a gap of the paper's size would have been
-      seen, that is if it exceeds two standard errors; else not testable at this size.
-
-    The standard error is Welch's: the root of the sum of both variances over their counts.
+    - Fewer than three seeds, neither network 5 points better than guessing, or numbers that
+      do not vary at all: not testable at this size.
+    - Else ``decide``, by the 95 % interval of the gap: of the paired differences where runs
+      share seeds, Welch's where they do not.
 
     Args:
-        lower, higher: test errors (or another measure) in percent, one for each seed.
-        paper_gap: the paper's gap in points, above 0.
-        chance: the error of guessing in percent; None where the numbers are no errors.
+        lower, higher: test errors (or another measure) in percent, one for each seed; the
+            same seeds in the same order where they are paired.
+        paper_gap: the paper's gap, above 0: in points, or as a logarithm with ``ratio``.
+        chance: the error of guessing in percent, 100·(1 − 1/classes); None where the numbers
+            are no errors.
+        ratio: judge the logarithms of the numbers.
 
     Raises:
-        ValueError: no numbers, or a paper's gap that is not above 0.
+        ValueError: no numbers, pairs without a partner, a ratio that is not above 0, or a
+            paper's gap that is not above 0.
     """
     if not lower or not higher or not paper_gap > 0:
         raise ValueError(
             "wanted numbers of both networks and a gap above 0, got "
             f"{len(lower)} and {len(higher)} numbers and {paper_gap}"
         )
-    gap = mean(higher) - mean(lower)
+    if paired and len(lower) != len(higher):
+        raise ValueError(
+            f"pairs need the same seeds of both, got {len(lower)} and {len(higher)} numbers; "
+            "leave out what has no partner, or say paired=False"
+        )
+    first, second = list(lower), list(higher)
+    if ratio:
+        if min(first + second) <= 0:
+            raise ValueError(
+                f"ratios must be above 0 to have a logarithm, got {min(first + second)}"
+            )
+        first, second = [[math.log(v) for v in values] for values in (first, second)]
+    pairs = tuple(b - a for a, b in zip(first, second, strict=True)) if paired else ()
+
+    def verdict(low: float, high: float, word: str, reason: str) -> Verdict:
+        gap = fmean(second) - fmean(first)
+        return Verdict(
+            gap=gap, low=low, high=high, gaps=pairs, word=word, reason=reason, ratio=ratio
+        )
+
     if min(len(lower), len(higher)) < LEAST_SEEDS:
-        return Verdict(gap, math.nan, NOT_TESTABLE, f"fewer than {LEAST_SEEDS} seeds")
-    error = math.sqrt(variance(lower) / len(lower) + variance(higher) / len(higher))
-    if chance is not None and min(mean(lower), mean(higher)) > chance - LEARNED:
-        return Verdict(gap, error, NOT_TESTABLE, "neither network learned")
-    if abs(gap) > CLEAR * error:
-        if gap > 0:
-            return Verdict(gap, error, REPEATED, "the gap is clear")
-        return Verdict(gap, error, NOT_REPEATED, "the gap is clear, the other way round")
-    if paper_gap > CLEAR * error:
-        return Verdict(gap, error, NOT_REPEATED, "a gap of the paper's size would show")
-    return Verdict(gap, error, NOT_TESTABLE, "the seeds differ by more than the paper's gap")
+        return verdict(math.nan, math.nan, NOT_TESTABLE, f"fewer than {LEAST_SEEDS} seeds")
+    found = (paired_interval if paired else welch_interval)(first, second)
+    ends = found.low, found.high
+    if chance is not None and min(fmean(lower), fmean(higher)) > chance - LEARNED:
+        return verdict(*ends, NOT_TESTABLE, "neither network learned")
+    if math.isnan(found.freedom):
+        return verdict(*ends, NOT_TESTABLE, "the gaps are all equal: no spread to judge by")
+    word = decide(*ends, paper_gap)
+    return verdict(*ends, word, _reason(word, found.high))
 
 
-def mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
-def variance(values: Sequence[float]) -> float:
-    """Unbiased: over n - 1."""
-    centre = mean(values)
-    return sum((value - centre) ** 2 for value in values) / (len(values) - 1)
+def _reason(word: str, high: float) -> str:
+    if word == REPEATED:
+        return "the interval lies above 0"
+    if word == NOT_REPEATED:
+        bound = "0" if high < 0 else "the paper's gap"
+        return f"the interval lies below {bound}"
+    return "the interval holds 0 and the paper's gap"

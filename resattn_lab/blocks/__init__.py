@@ -3,6 +3,7 @@
 from .attention_module import AttentionModule, Fusion
 from .cbam import ConvolutionalAttention
 from .choice import choose
+from .constant_mask import ConstantMask
 from .gates import GATES, ChannelGate, MixedGate, SpatialGate
 from .inception_unit import InceptionUnit
 from .initialisation import INITIALISATIONS, initialise
@@ -22,6 +23,7 @@ __all__ = [
     "UNITS",
     "AttentionModule",
     "ChannelGate",
+    "ConstantMask",
     "ConvolutionalAttention",
     "Fusion",
     "InceptionUnit",

@@ -10,11 +10,12 @@ from .source import Source
 
 def ablate(
     study: Annotated[
-        str, typer.Argument(help="depth, masks, noise, units, or all of them: all.")
+        str, typer.Argument(help="depth, masks, noise, units, fusion, or all of them: all.")
     ],
     data: Source = "scenes",
     setting: Annotated[
-        str, typer.Option(help="small (hours on a laptop) or full (the paper's recipe).")
+        str,
+        typer.Option(help="small (hours), medium (ten times the steps) or full (the paper's)."),
     ] = "small",
     seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
@@ -24,7 +25,14 @@ def ablate(
 
     One JSON file for each study and kind of images; the verdicts are printed at the end.
     """
-    from resattn_lab.ablations import SETTINGS, STUDIES, load_data, run_study, verdict_lines
+    from resattn_lab.ablations import (
+        SETTINGS,
+        STUDIES,
+        comparison_lines,
+        load_data,
+        run_study,
+        verdict_lines,
+    )
     from resattn_lab.provenance import commit
 
     for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
@@ -50,5 +58,5 @@ def ablate(
             },
             said=typer.echo,
         )
-    for line in verdict_lines(out):
+    for line in (*verdict_lines(out), *comparison_lines(out)):
         typer.echo(line)

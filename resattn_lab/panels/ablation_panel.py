@@ -10,19 +10,16 @@ from .canvas import Canvas
 from .frame import Frame
 from .panel import STYLE, WIDE, Panel
 
-GUESSING = 90.0  # error of guessing among ten classes, in percent
-
 
 class AblationPanel(Panel):
     """Every run of a claim's study as a dot; the claim's gap, and what the rule says of it.
 
     Args:
-        results: by (study, source): what has ``runs``, dicts with a ``variant``, and
-            ``values(variant, measure)``, one number for each seed.
-        claims: by name: what has ``says``, ``source``, ``study``, ``lower``, ``higher``,
-            ``paper`` (two numbers) and ``measure`` (``"error"`` or another).
-        judge: from the numbers of ``lower`` and ``higher``, ``paper_gap=`` and ``chance=`` to
-            something with ``gap``, ``standard_error``, ``word`` and ``reason``.
+        results: by (study, source): what has ``runs``, dicts with a ``variant``,
+            ``values(variant, measure)``, one number for each seed, and ``pairs(lower, higher,
+            measure)``, those of the seeds that both have.
+        claims: by name, ``Claim``s.
+        judge: from a claim, its results and how many of their pairs to use to a ``Verdict``.
 
     Attributes:
         claim, images, seeds: the controls.
@@ -66,9 +63,7 @@ class AblationPanel(Panel):
         return [
             source
             for (study, source), found in self.results.items()
-            if study == claim.study
-            and found.values(claim.lower, claim.measure)
-            and found.values(claim.higher, claim.measure)
+            if study == claim.study and found.pairs(claim.lower, claim.higher, claim.measure)[0]
         ]
 
     def _offer(self) -> None:
@@ -78,9 +73,10 @@ class AblationPanel(Panel):
             kept = self.images.value
             self.images.options = sources
             self.images.value = kept if kept in sources else sources[0]
-        lower, higher = self.numbers()
+        claim = self.claims[self.claim.value]
+        found = self.results[claim.study, self.images.value]
         all_used = self.seeds.value == self.seeds.max
-        self.seeds.max = min(len(lower), len(higher))
+        self.seeds.max = len(found.pairs(claim.lower, claim.higher, claim.measure)[0])
         self.seeds.disabled = self.seeds.max < 2
         if all_used:
             self.seeds.value = self.seeds.max
@@ -89,22 +85,11 @@ class AblationPanel(Panel):
         if change["owner"] is not self.seeds:
             self._offer()
 
-    def numbers(self) -> tuple[list[float], list[float]]:
-        """What the two networks of the claim have, one number for each seed there is."""
+    def verdict(self) -> Any:
+        """What the rule says when only the first ``seeds`` of the pairs are known."""
         claim = self.claims[self.claim.value]
         found = self.results[claim.study, self.images.value]
-        return (
-            found.values(claim.lower, claim.measure),
-            found.values(claim.higher, claim.measure),
-        )
-
-    def verdict(self) -> Any:
-        """What the rule says when only the first ``seeds`` of the seeds are known."""
-        claim, used = self.claims[self.claim.value], self.seeds.value
-        lower, higher = (numbers[:used] for numbers in self.numbers())
-        gap = claim.paper[1] - claim.paper[0]
-        chance = GUESSING if claim.measure == "error" else None
-        return self.judge(lower, higher, paper_gap=gap, chance=chance)
+        return self.judge(claim, found, self.seeds.value)
 
     def draw(self, frame: Frame) -> None:
         claim = self.claims[self.claim.value]
@@ -114,18 +99,17 @@ class AblationPanel(Panel):
         unit = "test error, %" if claim.measure == "error" else "response, % of stage 1's"
         pair = (claim.lower, claim.higher)
         self.views.draw_rows(frame, rows, pair, self.seeds.value, unit)
-        self.views.draw_gap(frame, self.verdict(), claim.paper[1] - claim.paper[0])
+        self.views.draw_gap(frame, self.verdict(), claim.paper_gap)
 
     def describe(self) -> str:
         """The claim, its gap, the paper's, and the verdict with the seeds that are used."""
         claim, verdict, used = self.claims[self.claim.value], self.verdict(), self.seeds.value
         order = "the paper's order" if verdict.gap > 0 else "not the paper's order"
-        sure = f", ± {2 * verdict.standard_error:.1f}" if used > 2 else ""
         return (
             f"{claim.source}, {self.images.value}, {used} of {self.seeds.max} seeds: "
-            f"{claim.says}. Gap {verdict.gap:+.1f} points{sure} ({order}); the paper's gap "
-            f"{claim.paper[1] - claim.paper[0]:.2f}. By the rule: {verdict.word} "
-            f"({verdict.reason})."
+            f"{claim.says}. Gap {verdict.gap_in_words()} ({order}); pair by pair "
+            f"{verdict.pairs_in_words()}; the paper's gap {claim.paper_in_words()}. By the "
+            f"rule: {verdict.word} ({verdict.reason})."
         )
 
     def summary(self) -> str:

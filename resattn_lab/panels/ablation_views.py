@@ -1,4 +1,4 @@
-"""The two views of an AblationPanel: runs as dots, and the gap with its two standard errors."""
+"""The two views of an AblationPanel: runs as dots, and the gap with its interval."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -53,19 +53,23 @@ class AblationViews:
             frame.words((left - 6, middle), f"{mark}{name}", **words)
 
     def draw_gap(self, frame: Frame, verdict: Any, paper_gap: float) -> None:
-        """A bar of two standard errors around the gap, the paper's gap below, and zero."""
-        sure = math.isfinite(verdict.standard_error)
-        reach = 2 * verdict.standard_error if sure else 0.0
-        ends = (verdict.gap - reach, verdict.gap + reach, paper_gap, 0.0)
-        self.span = self._scale(frame, self.gap, min(ends), max(ends), "points")
+        """The interval around the gap, the pairs' gaps, the paper's gap below, and zero."""
+        sure = math.isfinite(verdict.low)
+        bar = (verdict.low, verdict.high) if sure else (verdict.gap, verdict.gap)
+        ends = (*bar, *verdict.gaps, paper_gap, 0.0)
+        unit = "natural logarithm of the factor" if verdict.ratio else "points"
+        self.span = self._scale(frame, self.gap, min(ends), max(ends), unit)
         zero = self.across(0.0)
         frame.line(self.gap, (zero, zero), (-0.5, ROWS - 0.5), INK, width=1)
-        for y, said in ((6, "found"), (3, "the paper's")):
+        for y, said in ((6, "found: bar and mean"), (4.5, "pair by pair"), (3, "the paper's")):
             _, middle = frame.point(self.gap, 0, y)
             left, _, _, _ = frame.box(self.gap)
             frame.words((left + 4, middle - 18), said, colour=MUTED)
-        bar = (self.across(verdict.gap - reach), self.across(verdict.gap + reach))
-        frame.line(self.gap, bar, (6, 6), TRUE_CLASS, width=3)
+        frame.line(
+            self.gap, tuple(self.across(end) for end in bar), (6, 6), TRUE_CLASS, width=3
+        )
+        for gap in verdict.gaps:
+            frame.dot(self.gap, self.across(gap), 4.5, MUTED, radius=4)
         frame.dot(self.gap, self.across(verdict.gap), 6, TRUE_CLASS, radius=6)
         frame.dot(self.gap, self.across(paper_gap), 3, INK, radius=5)
         left, _, right, bottom = frame.box(self.gap)

@@ -1,7 +1,7 @@
-"""Claims as gaps: what was found, how sure it is, and the paper's gap beside it."""
+"""Claims as gaps: what was found, how sure it is, each pair, and the paper's gap beside it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from matplotlib.axes import Axes
@@ -18,10 +18,12 @@ LOOKS = {
 
 
 class Judged(Protocol):
-    """A gap in points, its standard error (NaN where there is none), and a verdict."""
+    """A gap, the ends of its interval (NaN where there is none), its pairs, and a verdict."""
 
     gap: float
-    standard_error: float
+    low: float
+    high: float
+    gaps: Sequence[float]
     word: str
 
 
@@ -41,15 +43,15 @@ def claim_gaps(
     verdicts: Mapping[str, Judged],
     paper: Mapping[str, float],
     *,
-    clear: float = 2.0,
     xlabel: str = "gap, points",
     title: str | None = None,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw each claim's gap with ``clear`` standard errors to both sides, the first on top.
+    """Draw each claim's gap and its interval as a bar, the first on top.
 
-    Above zero the order is the paper's. A diamond is the paper's own gap; the verdict stands
-    at the right in words. A claim without a standard error gets no bar.
+    Above zero the order is the paper's. Small dots below the bar are the gaps of the pairs, a
+    diamond is the paper's own gap; the verdict stands at the right in words. A claim without
+    an interval gets no bar.
 
     Args:
         verdicts: by what the row shall be called.
@@ -69,9 +71,9 @@ def claim_gaps(
     for row, (name, verdict) in enumerate(verdicts.items()):
         said = short_word(verdict.word)
         colour, marker, fill = LOOKS[said]
-        if math.isfinite(verdict.standard_error):
-            reach = clear * verdict.standard_error
-            ax.plot([verdict.gap - reach, verdict.gap + reach], [row, row], color=colour)
+        if math.isfinite(verdict.low):
+            ax.plot([verdict.low, verdict.high], [row, row], color=colour)
+        ax.plot(verdict.gaps, [row + 0.3] * len(verdict.gaps), ".", color=MUTED, markersize=4)
         ax.plot(verdict.gap, row, marker, color=colour, fillstyle=fill, markersize=6)
         ax.plot(paper[name], row, "D", color=INK, fillstyle="none", markersize=5)
         place = {"xy": (1.02, row), "xycoords": ("axes fraction", "data")}

@@ -1,6 +1,7 @@
 """Running a study: resumed without repetition, written whole, read back, judged."""
 
 import json
+import sys
 from dataclasses import replace
 
 import pytest
@@ -13,12 +14,16 @@ from resattn_lab.ablations import (
     Study,
     Variant,
     claim_table,
+    comparison_lines,
+    comparison_table,
     load_data,
     load_results,
     run_study,
+    run_variant,
     verdict_lines,
 )
-from resattn_lab.ablations.run_study import stage_responses
+from resattn_lab.ablations.run_study import _learning_rates, stage_responses, validation_mean
+from resattn_lab.ablations.studies import TUNING_SEEDS
 from resattn_lab.data import Splits, scene_set
 from resattn_lab.networks import build_network
 from resattn_lab.training import Recipe
@@ -68,6 +73,7 @@ def test_what_was_run_is_not_run_again(tiny, tmp_path):
     run(path, tiny, said)
     kept = json.loads(path.read_text())
     assert kept["runs"][:2] == first and len(kept["runs"]) == len(said) == 4
+    assert kept["facts"]["classes"] == 10
     assert kept["facts"]["commit"] == "abc" and "CPU" in kept["facts"]["device"]
 
 
@@ -123,7 +129,7 @@ def written(folder, name, study, errors):
 
 
 def test_claims_are_judged_from_the_files(tmp_path):
-    errors = {"mixed": [30, 31, 32], "channel": [40, 41, 42], "local": [30, 31, 33]}
+    errors = {"mixed": [30, 31, 32], "channel": [40, 41, 43], "local": [30, 31, 33]}
     written(tmp_path, "masks_scenes.json", "masks", errors)
     found = load_results(tmp_path)["masks", "scenes"]
     assert found.values("mixed") == [30, 31, 32]  # in the order of the seeds
@@ -133,7 +139,28 @@ def test_claims_are_judged_from_the_files(tmp_path):
     assert set(rows) == {"mixed_channel", "mask"}  # nothing was run for the others
     assert rows["mixed_channel"].verdict.word == "repeated"
     assert rows["mask"].verdict.word == "not testable at this size"
-    assert "31.0 against 41.0 %, 3 seeds" in verdict_lines(tmp_path)[0]
+    line = verdict_lines(tmp_path)[0]
+    assert "31.0 against 41.3 %" in line and "pairs +10.0, +10.0, +11.0;" in line
+
+
+def test_only_seeds_that_both_networks_have_make_a_pair(tmp_path):
+    errors = {"mixed": [30, 31, 32, 33], "channel": [40, 41, 43]}
+    written(tmp_path, "masks_scenes.json", "masks", errors)
+    found = load_results(tmp_path)["masks", "scenes"]
+    assert found.pairs("mixed", "channel") == ([30, 31, 32], [40, 41, 43])
+    (row,) = claim_table(tmp_path)
+    assert row.lower == [30, 31, 32] and len(row.verdict.gaps) == 3
+
+
+def test_comparisons_are_made_from_the_files_and_have_no_paper_to_hold_them_against(tmp_path):
+    errors = {"ARL 164": [60, 61, 63], "ResNet-164": [61, 61, 62], "NAL 164": [75, 80, 81]}
+    written(tmp_path, "depth_scenes.json", "depth", errors)
+    found = {(c.lower, c.higher): verdict for c, *_, verdict in comparison_table(tmp_path)}
+    assert set(found) == {("ARL 164", "ResNet-164"), ("ResNet-164", "NAL 164")}
+    assert found["ARL 164", "ResNet-164"].gaps == (1, 0, -1)
+    assert found["ResNet-164", "NAL 164"].low > 0
+    line = comparison_lines(tmp_path)[0]
+    assert "than no mask? ARL 164 61.3 against ResNet-164 61.3 %, gap +0.0 (-2.5" in line
 
 
 def test_a_folder_without_results_says_what_makes_them(tmp_path):
@@ -146,3 +173,98 @@ def test_scenes_of_the_small_setting_are_its_size_and_the_same_each_time():
     assert [len(part) for part in data] == [4800, 500, 2000]
     assert data.train.images.shape[-2:] == (16, 16)
     assert torch.equal(data.test.images, load_data("scenes", SETTINGS["small"]).test.images)
+
+
+def fusion_study(monkeypatch, **changes):
+    arms = ("(1 + M)·T", "no mask")
+    study = STUDIES["fusion"]
+    small = replace(
+        study,
+        widths={"tiny": 0.125},
+        variants={name: study.variants[name] for name in arms},
+        learning_rates=(0.01, 0.1),
+        **changes,
+    )
+    monkeypatch.setitem(STUDIES, "fusion", small)
+    return small
+
+
+def run_fusion(path, data, seeds=(0,)):
+    said = []
+    run_study(
+        "fusion",
+        path,
+        data=data,
+        source="scenes",
+        setting="tiny",
+        seeds=seeds,
+        device="cpu",
+        said=said.append,
+    )
+    return said
+
+
+def test_a_grid_is_run_on_seeds_of_its_own_and_the_best_rate_is_used(
+    tiny, tmp_path, monkeypatch
+):
+    fusion_study(monkeypatch)
+    path = tmp_path / "fusion_scenes.json"
+    assert len(run_fusion(path, tiny)) == 2 * 2 * 2 + 2
+    found = load_results(tmp_path)["fusion", "scenes"]
+    assert {row["seed"] for row in found.tuning} == set(TUNING_SEEDS)
+    assert found.seeds == [0] and len(found.runs) == 2
+    for made in found.runs:
+        scores = {r: validation_mean(found.tuning, made["variant"], r) for r in (0.01, 0.1)}
+        assert scores[made["learning_rate"]] == max(scores.values())
+
+
+def test_tuning_that_was_done_is_not_done_again(tiny, tmp_path, monkeypatch):
+    fusion_study(monkeypatch)
+    path = tmp_path / "fusion_scenes.json"
+    run_fusion(path, tiny)
+    whole = json.loads(path.read_text())
+    cut = {**whole, "tuning": whole["tuning"][:5], "runs": []}
+    path.write_text(json.dumps(cut))
+    assert len(run_fusion(path, tiny)) == 3 + 2
+    again = json.loads(path.read_text())
+    assert again["tuning"] == whole["tuning"]
+    assert [r["error"] for r in again["runs"]] == [r["error"] for r in whole["runs"]]
+    assert run_fusion(path, tiny) == []
+
+
+def test_of_equally_good_rates_the_smaller_is_taken():
+    study = replace(STUDIES["fusion"], variants={"a": Variant(network="cifar_attention_56")})
+    rows = [
+        {"variant": "a", "seed": seed, "learning_rate": rate, "validation_accuracy": accuracy}
+        for rate, accuracy in ((0.01, 0.2), (0.03, 0.5), (0.1, 0.5))
+        for seed in TUNING_SEEDS
+    ]
+    assert _learning_rates(study, {"tuning": rows}, 9.0, None, None) == {"a": 0.03}
+    plain = replace(study, learning_rates=())
+    assert _learning_rates(plain, {}, 9.0, None, None) == {"a": 9.0}
+
+
+def test_arms_of_one_seed_begin_with_the_same_trunk(tiny, monkeypatch):
+    started = {}
+
+    def fit(network, data, recipe, **options):
+        started[recipe.seed, len(started)] = network.state_dict()
+        raise KeyboardInterrupt  # it is about the beginning
+
+    monkeypatch.setattr(sys.modules[run_variant.__module__], "fit", fit)
+    arms = STUDIES["fusion"].variants
+    for name in ("(1 + M)·T", "no mask", "2M·T"):
+        with pytest.raises(KeyboardInterrupt):
+            run_variant(
+                arms[name],
+                tiny,
+                SETTINGS["tiny"],
+                width=0.125,
+                seed=4,
+                device="cpu",
+                weights_of=arms["(1 + M)·T"],
+            )
+    full, without, double = started.values()
+    assert set(without) < set(full) == set(double)
+    assert all(torch.equal(full[name], value) for name, value in without.items())
+    assert all(torch.equal(full[name], value) for name, value in double.items())

@@ -3,7 +3,8 @@
 import pytest
 import torch
 
-from resattn_lab.ablations import CLAIMS, SETTINGS, STUDIES
+from resattn_lab.ablations import CLAIMS, COMPARISONS, SETTINGS, STUDIES
+from resattn_lab.blocks import AttentionModule
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
 
 
@@ -26,6 +27,15 @@ def test_every_variant_can_be_built_and_takes_the_small_settings_images(study, v
 def test_a_claim_names_two_variants_of_its_study_and_the_papers_order(claim):
     assert {claim.lower, claim.higher} <= set(STUDIES[claim.study].variants)
     assert claim.paper[0] < claim.paper[1]
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS, ids=lambda c: c.asks)
+def test_a_comparison_names_two_variants_of_its_study(comparison):
+    assert {comparison.lower, comparison.higher} <= set(STUDIES[comparison.study].variants)
+
+
+def test_every_study_has_a_width_for_every_setting():
+    assert all(set(study.widths) == set(SETTINGS) for study in STUDIES.values())
 
 
 def test_the_papers_gaps():
@@ -57,3 +67,31 @@ def test_the_full_setting_is_the_papers_recipe():
     recipe = SETTINGS["full"].recipe
     assert (recipe.iterations, recipe.batch_size, recipe.learning_rate) == (160_000, 64, 0.1)
     assert all(study.widths["full"] == 1 for study in STUDIES.values())
+
+
+def test_the_five_arms_differ_only_in_what_weighs_the_trunk():
+    arms = {name: built("fusion", name) for name in STUDIES["fusion"].variants}
+    assert list(arms) == ["no mask", "M·T", "2M·T", "1.5·T", "(1 + M)·T"]
+    with_masks = {count_parameters(arms[name]) for name in ("M·T", "2M·T", "(1 + M)·T")}
+    without = {count_parameters(arms[name]) for name in ("no mask", "1.5·T")}
+    assert len(with_masks) == len(without) == 1 and max(without) < min(with_masks)
+    names = {
+        arm: {n for n, _ in network.named_parameters() if ".mask." not in n}
+        for arm, network in arms.items()
+    }
+    assert all(own == names["no mask"] for own in names.values())
+
+
+def test_the_five_arms_weigh_a_trunk_as_they_are_called():
+    trunk, mask = torch.randn(2, 4, 3, 3), torch.rand(2, 4, 3, 3)
+    wanted = {
+        "no mask": trunk,
+        "M·T": mask * trunk,
+        "2M·T": 2 * mask * trunk,
+        "1.5·T": 1.5 * trunk,
+        "(1 + M)·T": (1 + mask) * trunk,
+    }
+    for name, variant in STUDIES["fusion"].variants.items():
+        module = AttentionModule(8, **variant.options)
+        weigh = module.mask(trunk) if variant.options.get("mask") == "constant" else mask
+        torch.testing.assert_close(module.fusion(trunk, weigh), wanted[name])

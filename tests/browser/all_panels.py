@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import torch
 from IPython.display import display
 
-from resattn_lab.ablations import CLAIMS, StudyResults, judge
+from resattn_lab.ablations import CLAIMS, StudyResults, judge_claim
 from resattn_lab.checkpoints import load_checkpoint, load_snapshots
 from resattn_lab.data import scene_set
 from resattn_lab.measures import propagate
@@ -122,7 +122,7 @@ def ablation() -> Panel:
         for seed, error in enumerate(row)
     ]
     study = StudyResults(study="masks", source="scenes", setting="s", facts={}, runs=made)
-    return AblationPanel({("masks", "scenes"): study}, CLAIMS, judge)
+    return AblationPanel({("masks", "scenes"): study}, CLAIMS, judge_claim)
 
 
 def alarm() -> Panel:

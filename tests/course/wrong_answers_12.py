@@ -2,54 +2,71 @@
 
 import math
 from dataclasses import replace
-from statistics import pvariance, variance
+from statistics import pvariance, stdev, variance
 
 import torch
 from later import Later
 
+from resattn_lab.ablations import power
 from resattn_lab.networks import NETWORKS, RIVALS, build_network
 
 RESNET = RIVALS["cifar_resnet_164"]
 
 
-def error(*, of=variance, join=lambda a, b, n, m: math.sqrt(a / n + b / m)):
-    return lambda low, high: join(of(low), of(high), len(low), len(high))
+def gaps_of(low, high):
+    return [b - a for a, b in zip(low, high, strict=True)]
+
+
+def error(made):
+    """A number made from the gaps of the pairs and their count."""
+    return lambda low, high: made(gaps_of(low, high), len(low))
+
+
+def of_spreads(join):
+    """A number made from each network's own variance, as if runs were not paired."""
+    return lambda low, high: join(variance(low), variance(high), len(low))
 
 
 def clears(low, high):
-    found = error()(low, high)
+    found = of_spreads(lambda a, b, n: 1.0)(low, high)
     low.clear()
     return found
 
 
-def rule(clear=2.0, *, signed=True, otherwise="both"):
-    """A rule with other words within the bound, another bound, or no sign."""
+REPEATED, NOT_REPEATED, UNCLEAR = "repeated", "not repeated", "not testable at this size"
 
-    def decide(gap, se, paper):
-        if abs(gap) > clear * se:
-            return "repeated" if gap > 0 or not signed else "not repeated"
-        shows = paper > 2 * se
-        if otherwise == "swapped":
-            shows = not shows
-        if otherwise in ("both", "swapped"):
-            return "not repeated" if shows else "not testable at this size"
-        return otherwise
+
+def rule(above=REPEATED, below=NOT_REPEATED, excluded=NOT_REPEATED, inside=UNCLEAR):
+    """A rule with other words for: above 0, below 0, without the paper's gap, with both."""
+
+    def decide(low, high, paper_gap):
+        if low > 0:
+            return above
+        if high < 0:
+            return below
+        return excluded if high < paper_gap else inside
 
     return decide
 
 
-def wants_size(gap, se, paper):
-    if gap > 2 * se and gap >= paper:
-        return "repeated"
-    return rule()(-abs(gap), se, paper)
+def wants_size(low, high, paper_gap):
+    if low > 0 and high >= paper_gap:
+        return REPEATED
+    return NOT_REPEATED if high < paper_gap else UNCLEAR
 
 
-def never_repeated(gap, se, paper):
-    return "not testable at this size" if gap > 0 else rule()(gap, se, paper)
+def by_the_middle(low, high, paper_gap):
+    return REPEATED if low + high > 0 else rule()(low, high, paper_gap)
 
 
-def seeds(per=lambda a, b, g: 4 * (a + b) / g**2, to=math.ceil):
-    return lambda a, b, g: to(per(a, b, g))
+def seeds(least=0.9, *, first=3, more=0):
+    def needed(spread, gap):
+        pairs = first
+        while power(gap, spread, pairs) < least:
+            pairs += 1
+        return pairs + more
+
+    return needed
 
 
 def gate(made):
@@ -76,76 +93,71 @@ WRONG = {
         "one number": (51, "Two numbers"),
         "words": (("51", "40.5"), "plain number"),
     },
-    "12.welch": {
-        "no root": (error(join=lambda a, b, n, m: a / n + b / m), "is its root"),
-        "errors added": (
-            error(join=lambda a, b, n, m: math.sqrt(a / n) + math.sqrt(b / m)),
-            "do not add up",
-        ),
-        "not divided": (error(join=lambda a, b, n, m: math.sqrt(a + b)), "two single seeds"),
-        "over n": (error(of=pvariance), "over n − 1"),
-        "one count": (
-            error(join=lambda a, b, n, m: math.sqrt((a + b) / (n + m))),
-            "a count of its own",
-        ),
-        "the lower alone": (
-            error(join=lambda a, b, n, m: math.sqrt(a / n)),
-            "spread of the higher ones",
-        ),
-        "the higher alone": (
-            error(join=lambda a, b, n, m: math.sqrt(b / m)),
-            "spread of the lower ones",
+    "12.paired": {
+        "unpaired": (of_spreads(lambda a, b, n: math.sqrt((a + b) / n)), "That is Welch's"),
+        "not divided": (error(lambda gaps, n: stdev(gaps)), "the gaps of two pairs"),
+        "no root": (error(lambda gaps, n: variance(gaps) / n), "is its root"),
+        "by the number": (error(lambda gaps, n: stdev(gaps) / n), "better by its root"),
+        "over n": (
+            error(lambda gaps, n: math.sqrt(pvariance(gaps) / n)),
+            "over n − 1",
         ),
         "subtracted": (
-            error(join=lambda a, b, n, m: math.sqrt(abs(a / n - b / m))),
-            "does not cancel",
+            of_spreads(lambda a, b, n: math.sqrt(abs(a - b) / n)),
+            "do not subtract",
         ),
-        "the gap": (
-            lambda low, high: sum(high) / len(high) - sum(low) / len(low),
-            "the gap itself",
+        "the lower alone": (
+            of_spreads(lambda a, b, n: math.sqrt(a / n)),
+            "higher ones have no part",
         ),
+        "the higher alone": (
+            of_spreads(lambda a, b, n: math.sqrt(b / n)),
+            "lower ones have no part",
+        ),
+        "the gap": (error(lambda gaps, n: sum(gaps) / n), "the gap itself"),
         "emptied": (clears, "writes into low"),
         "both": (lambda low, high: (1.0, 2.0), "One number is wanted"),
         "something else": (lambda low, high: 1.0, "yours is 1.000"),
         "a number": (1.5, "the function itself"),
     },
     "12.decide": {
-        "no sign": (rule(signed=False), "the sign decides"),
-        "one standard error": (rule(1.0), "the rule wants two"),
-        "never testable": (rule(otherwise="not repeated"), "always called not repeated"),
-        "never refuted": (
-            rule(otherwise="not testable at this size"),
-            "never called not repeated",
-        ),
-        "swapped": (rule(otherwise="swapped"), "The last two are swapped"),
+        "no sign": (rule(below=REPEATED), "the sign decides"),
+        "the middle": (by_the_middle, "holds 0 is called repeated"),
+        "never repeated": (rule(above=UNCLEAR), "repeated, whatever else holds"),
         "wants the size": (wants_size, "not for the size"),
-        "never repeated": (never_repeated, "repeated, whatever else holds"),
-        "three errors": (rule(3.5), "called unclear"),
-        "other words": (rule(otherwise="unclear"), "no verdict 'unclear'"),
-        "true or false": (lambda gap, se, paper: gap > 0, "bool came"),
+        "never testable": (rule(inside=NOT_REPEATED), "both inside"),
+        "never refuted": (rule(excluded=UNCLEAR), "that gap is excluded"),
+        "swapped": (rule(excluded=UNCLEAR, inside=NOT_REPEATED), "The last two are swapped"),
+        "below 0 tests nothing": (rule(below=UNCLEAR), "not repeated by the rule"),
+        "other words": (rule(inside="unclear"), "no verdict 'unclear'"),
+        "true or false": (lambda low, high, paper: low > 0, "bool came"),
         "a word": ("repeated", "the function itself"),
     },
     "12.needed": {
-        "one standard error": (seeds(lambda a, b, g: (a + b) / g**2), "the rule wants two"),
-        "not rounded": (seeds(to=float), "round up"),
-        "down": (seeds(to=math.floor), "Rounded down"),
-        "to the nearest": (seeds(to=round), "one too few"),
-        "the first alone": (seeds(lambda a, b, g: 4 * a / g**2), "has luck, too"),
-        "gap not squared": (seeds(lambda a, b, g: 4 * (a + b) / g), "enters squared"),
-        "squared again": (
-            seeds(lambda a, b, g: 4 * (a**2 + b**2) / g**2),
-            "are squares already",
+        "every other time": (seeds(0.5), "power of one half"),
+        "four in five": (seeds(0.8), "a power of 80 %"),
+        "one too few": (seeds(more=-1), "one pair too few"),
+        "the bell curve": (
+            lambda s, g: math.ceil(((1.96 + 1.2816) * s / g) ** 2),
+            "what the bell curve says",
         ),
-        "both together": (lambda a, b, g: 2 * seeds()(a, b, g), "both networks together"),
-        "always three": (lambda a, b, g: 3, "and a gap of 0.72: 29"),
-        "a list": (lambda a, b, g: [3], "One number is wanted"),
+        "two standard errors": (
+            lambda s, g: math.ceil(4 * (s / g) ** 2),
+            "four standard errors from end to end",
+        ),
+        "exchanged": (lambda s, g: seeds()(g, s), "are exchanged"),
+        "both together": (lambda s, g: 2 * seeds()(s, g), "both networks together"),
+        "not whole": (lambda s, g: 10.5 * (s / g) ** 2, "Seeds come whole"),
+        "always three": (lambda s, g: 3, "a gap of 1.0: 13"),
+        "a list": (lambda s, g: [3], "One number is wanted"),
     },
     "12.seeds": {
-        "what we have": (3, "With 3 seeds each the rule errs 11."),
-        "two": (2, "With 2 seeds each"),
+        "what we have": (3, "With 3 pairs two standard errors err 18."),
+        "two": (2, "With 2 pairs"),
+        "six": (6, "With 6 pairs"),
         "one": (1, "has no spread"),
         "a part": (3.5, "come whole"),
-        "five": (5, "fewer are, too"),
+        "eight": (8, "fewer are, too"),
         "many": (100, "count up from 3"),
         "a word": ("four", "a str came"),
     },

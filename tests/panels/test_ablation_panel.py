@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from resattn_lab.ablations import CLAIMS, StudyResults, judge
+from resattn_lab.ablations import CLAIMS, StudyResults, judge, judge_claim
 from resattn_lab.panels import AblationPanel
 from resattn_lab.plots.palette import CHOSEN_CLASS, TRUE_CLASS
 
@@ -29,7 +29,7 @@ def panel():
         ("masks", "scenes"): study("masks", "scenes", masks),
         ("depth", "scenes"): study("depth", "scenes", {"ARL 164": [60.0], "NAL 164": [89.0]}),
     }
-    made = AblationPanel(results, CLAIMS, judge)
+    made = AblationPanel(results, CLAIMS, judge_claim)
     made.images.value = "scenes"
     yield made
     made.close()
@@ -57,13 +57,15 @@ def test_every_control_changes_picture_and_words(panel):
 
 def test_the_verdict_is_that_of_the_first_seeds(panel):
     assert panel.seeds.value == 3
-    assert panel.verdict() == judge([50, 53, 53.5], [49, 55, 56], paper_gap=0.72)
+    assert panel.verdict() == judge(
+        [50, 53, 53.5], [49, 55, 56], paper_gap=CLAIMS["mixed_channel"].paper_gap
+    )
     panel.seeds.value = 1
     assert panel.verdict().gap == -1 and "1 of 3 seeds" in panel.canvas.alt
-    assert "Gap -1.0 points (not the paper's order)" in panel.canvas.alt
+    assert "Gap -1.0 (not the paper's order); pair by pair -1.0;" in panel.canvas.alt
     assert "not testable at this size (fewer than 3 seeds)" in panel.canvas.alt
     panel.claim.value, panel.seeds.value = "mask", 3
-    assert "repeated (the gap is clear)" in panel.canvas.alt
+    assert "repeated (the interval lies above 0)" in panel.canvas.alt
 
 
 def test_the_pairs_used_seeds_are_drawn_where_their_errors_lie(panel):
@@ -86,6 +88,6 @@ def test_images_and_seeds_are_those_that_the_claim_has(panel):
 
 
 def test_without_a_claim_that_fits_there_is_nothing_to_show():
-    nothing = SimpleNamespace(runs=[], values=lambda variant, measure: [])
+    nothing = SimpleNamespace(runs=[], pairs=lambda lower, higher, measure: ([], []))
     with pytest.raises(ValueError, match="14 claims and 1 results came, and none fits"):
-        AblationPanel({("masks", "scenes"): nothing}, CLAIMS, judge)
+        AblationPanel({("masks", "scenes"): nothing}, CLAIMS, judge_claim)

@@ -9,19 +9,20 @@ from matplotlib import pyplot as plt
 from resattn_lab.plots import claim_gaps
 
 
-def judged(gap, error, word):
-    return SimpleNamespace(gap=gap, standard_error=error, word=word)
+def judged(gap, reach, word, gaps=()):
+    low, high = gap - reach, gap + reach
+    return SimpleNamespace(gap=gap, low=low, high=high, gaps=gaps, word=word)
 
 
 VERDICTS = {
-    "a": judged(4.0, 1.0, "repeated"),
-    "b": judged(-3.0, 0.5, "not repeated"),
-    "c": judged(1.0, 2.0, "not testable at this size"),
+    "a": judged(4.0, 2.0, "repeated", gaps=(3.5, 4.1, 4.4)),
+    "b": judged(-3.0, 1.0, "not repeated"),
+    "c": judged(1.0, 4.0, "not testable at this size"),
 }
 PAPER = {"a": 0.7, "b": 0.9, "c": 0.4}
 
 
-def test_the_bar_reaches_two_standard_errors_to_both_sides():
+def test_the_bar_is_the_interval():
     _, (left, right) = plt.subplots(1, 2)
     assert claim_gaps(VERDICTS, PAPER, ax=right) is right and not left.lines
     bars = [list(line.get_xdata()) for line in right.lines if len(line.get_xdata()) == 2]
@@ -42,7 +43,13 @@ def test_verdicts_differ_in_marker_and_filling_and_stand_there_in_words():
     assert diamonds == list(PAPER.values()) and ax.get_title() == "all"
 
 
-def test_without_a_standard_error_there_is_no_bar():
+def test_every_pair_is_a_dot_in_its_claims_row():
+    dots = [line for line in claim_gaps(VERDICTS, PAPER).lines if line.get_marker() == "."]
+    assert [list(line.get_xdata()) for line in dots] == [[3.5, 4.1, 4.4], [], []]
+    assert all(0 < y < 0.5 for y in dots[0].get_ydata())
+
+
+def test_without_an_interval_there_is_no_bar():
     ax = claim_gaps({"a": judged(1.0, math.nan, "not testable at this size")}, PAPER)
     assert sum(len(line.get_xdata()) == 2 for line in ax.lines) == 1  # the line at 0
 

@@ -33,12 +33,13 @@ def find_seeds_mistake(answer: float) -> str | None:
     if answer != int(answer):
         return "Seeds come whole."
     if answer < 2:
-        return "One seed has no spread, so there is no standard error."
-    if answer in (2, 3):
-        return f"With {answer:g} seeds each the rule errs {false_alarms(int(answer)):.1%}."
+        return "One pair has no spread, so there is no standard error."
+    fewest = fewest_seeds()
+    if answer < fewest:
+        return f"With {answer:g} pairs two standard errors err {false_alarms(int(answer)):.1%}."
     if answer > 30:
-        return "The rate falls fast at first: count up from 3, one seed at a time."
-    if answer > 4:
+        return "The rate falls fast at first: count up from 3, one pair at a time."
+    if answer > fewest:
         return f"{answer:g} are enough, but fewer are, too."
     return None
 
@@ -117,16 +118,16 @@ CHANGES = (
     Exercise(
         key="12.seeds",
         find_mistake=find_seeds_mistake,
-        praise="One more seed would have done it. For 5 % this rule takes about thirty; with "
-        "few seeds it has to ask for more standard errors instead.",
+        praise="More than twice the pairs that we have. For 5 % two standard errors take about "
+        "sixty pairs; with few, an interval has to ask for more standard errors instead.",
         hints=(
-            "false_alarms(seeds) from above gives the rate for any number of seeds.",
-            "3 seeds err too often. Which is the first number that errs less than one time in"
+            "false_alarms(pairs) from above gives the rate for any number of pairs.",
+            "3 pairs err too often. Which is the first number that errs less than one time in"
             " ten?",
             "Call false_alarms(3), false_alarms(4), … and take the first below 0.1.",
         ),
         reference=fewest_seeds,
-        reads=number("One number is wanted, seeds of each network"),
+        reads=number("One number is wanted, pairs of seeds"),
         calls_reference=True,
     ),
     Exercise(

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from statistics import mean, variance
+from statistics import mean, pstdev, stdev, variance
 
 from ..compared import compared
 from ..exercise import Exercise
@@ -39,45 +39,46 @@ def find_work_mistake(answer: tuple[float, ...]) -> str | None:
 
 
 def standard_error(lower, higher):
-    return math.sqrt(variance(lower) / len(lower) + variance(higher) / len(higher))
+    gaps = [b - a for a, b in zip(lower, higher, strict=True)]
+    return stdev(gaps) / math.sqrt(len(gaps))
+
+
+def of_gaps(way: Callable) -> Callable:
+    """What ``way`` makes of the gap of each pair and their number."""
+    return lambda lower, higher: way(
+        [b - a for a, b in zip(lower, higher, strict=True)], len(lower)
+    )
 
 
 def of_variances(way: Callable) -> Callable:
-    """What ``way`` makes of both variances and both counts."""
-    return lambda lower, higher: way(variance(lower), variance(higher), len(lower), len(higher))
+    """What ``way`` makes of both variances and the number of pairs."""
+    return lambda lower, higher: way(variance(lower), variance(higher), len(lower))
 
 
 find_error_mistake = compared(
     standard_error,
     mistakes={
-        "That is the variance of the gap; the standard error is its root.": (
-            of_variances(lambda a, b, n, m: a / n + b / m)
+        "That is Welch's, for runs that share nothing. Here both of a pair share a seed: take "
+        "the gap of each pair first.": of_variances(lambda a, b, n: math.sqrt((a + b) / n)),
+        "That is how far the gaps of two pairs lie apart; their mean is known better, by the "
+        "root of their number.": of_gaps(lambda gaps, n: stdev(gaps)),
+        "That is the variance of the mean gap; the standard error is its root.": (
+            of_gaps(lambda gaps, n: variance(gaps) / n)
         ),
-        "Standard errors do not add up; their squares do.": (
-            of_variances(lambda a, b, n, m: math.sqrt(a / n) + math.sqrt(b / m))
+        "That divides by the number of pairs; the mean is known better by its root.": (
+            of_gaps(lambda gaps, n: stdev(gaps) / n)
         ),
-        "That is how far two single seeds lie apart: each variance is still to be divided by "
-        "its number of seeds.": of_variances(lambda a, b, n, m: math.sqrt(a + b)),
-        "Those are variances over n; over n − 1 they are not too small.": (
-            of_variances(lambda a, b, n, m: math.sqrt(a * (n - 1) / n**2 + b * (m - 1) / m**2))
+        "That spread is over n; over n − 1 it is not too small.": (
+            of_gaps(lambda gaps, n: pstdev(gaps) / math.sqrt(n))
         ),
-        "The two variances are added and then divided; each has a count of its own.": (
-            of_variances(lambda a, b, n, m: math.sqrt((a + b) / (n + m)))
+        "Spreads do not subtract: take the gap of each pair first, then one spread.": (
+            of_variances(lambda a, b, n: math.sqrt(abs(a - b) / n))
         ),
-        "The spread of the higher ones has no part in it.": (
-            of_variances(lambda a, b, n, m: math.sqrt(a / n))
-        ),
-        "The spread of the lower ones has no part in it.": (
-            of_variances(lambda a, b, n, m: math.sqrt(b / m))
-        ),
-        "That is the gap itself, not how sure it is.": (
-            lambda lower, higher: mean(higher) - mean(lower)
-        ),
-        "Luck of two networks does not cancel: add what you subtract.": (
-            of_variances(lambda a, b, n, m: math.sqrt(abs(a / n - b / m)))
-        ),
+        "That is the gap itself, not how sure it is.": of_gaps(lambda gaps, n: mean(gaps)),
+        "The higher ones have no part in it.": of_variances(lambda a, b, n: math.sqrt(a / n)),
+        "The lower ones have no part in it.": of_variances(lambda a, b, n: math.sqrt(b / n)),
     },
-    tried_on=[([50.0, 53.0, 53.9], [57.0, 57.4, 60.1, 62.0, 55.5])],
+    tried_on=[([50.0, 53.0, 53.9, 61.0], [52.0, 57.4, 54.1, 66.0])],
     otherwise=lambda came, wanted, lower, higher: (
         f"For {lower} and {higher} it is {wanted:.3f}; yours is {came:.3f}."
     ),
@@ -105,15 +106,15 @@ COMPARING = (
         calls_reference=True,
     ),
     Exercise(
-        key="12.welch",
+        key="12.paired",
         find_mistake=find_error_mistake,
-        praise="Each mean brings its own luck, and luck adds up, also where means are "
-        "subtracted.",
+        praise="What a seed does to both networks alike, easy or hard, has gone from the "
+        "gaps: that is what pairs are for.",
         hints=(
-            "Square the standard error of each mean, add the two squares, take the root.",
-            "Luck adds up as squares. What is the squared standard error of one mean, from "
-            "its variance and its count?",
-            "The square of a mean's standard error is variance(errors) / len(errors).",
+            "First a list of gaps, higher - lower, seed by seed. What is the standard error "
+            "of the mean of one list?",
+            "It is the spread of the gaps, over n − 1, divided by the root of their number.",
+            "stdev(gaps) / math.sqrt(len(gaps)), or error_of_mean(gaps) from the cell above.",
         ),
         reference=standard_error,
         reads=number("One number is wanted, in points"),

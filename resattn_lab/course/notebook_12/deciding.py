@@ -4,122 +4,122 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from resattn_lab.ablations import VERDICTS, power
+
 from ..compared import compared
 from ..exercise import Exercise
 from ..reading import kind, number, plain
 
-REPEATED, NOT_REPEATED, NOT_TESTABLE = (
-    "repeated",
-    "not repeated",
-    "not testable at this size",
-)
-# gap, standard error, the paper's gap: every branch of the rule.
+REPEATED, NOT_REPEATED, NOT_TESTABLE = VERDICTS
+# Ends of the interval, the paper's gap: every branch of the rule.
 CASES = (
-    (3.0, 1.0, 0.7),
-    (1.5, 0.5, 4.0),
-    (-3.0, 1.0, 0.7),
-    (-1.5, 0.5, 4.0),
-    (1.5, 1.0, 0.7),
-    (-1.5, 1.0, 0.7),
-    (1.5, 1.0, 3.0),
-    (-1.5, 1.0, 3.0),
-    (0.1, 0.2, 0.3),
+    (0.5, 3.0, 0.7),
+    (0.5, 3.0, 4.0),
+    (-3.0, -0.5, 0.7),
+    (-1.0, 0.5, 0.7),
+    (-1.0, 0.9, 0.7),
+    (-1.0, 5.0, 0.7),
+    (-0.1, 0.2, 0.3),
 )
 
 
-def decide(gap, error, paper_gap):
-    if abs(gap) > 2 * error:
-        return "repeated" if gap > 0 else "not repeated"
-    if paper_gap > 2 * error:
+def decide(low, high, paper_gap):
+    if low > 0:
+        return "repeated"
+    if high < paper_gap:
         return "not repeated"
     return "not testable at this size"
 
 
 def find_rule_mistake(function: Any) -> str | None:
-    said = [function(*case) for case in CASES]
-    if any(isinstance(word, bool) or not isinstance(word, str) for word in said):
-        return f"One of three phrases is wanted, as text; {kind(said[0])} came."
-    said = [word.strip().lower() for word in said]
-    unknown = sorted(set(said) - {REPEATED, NOT_REPEATED, NOT_TESTABLE})
+    words = [function(*case) for case in CASES]
+    if any(isinstance(word, bool) or not isinstance(word, str) for word in words):
+        return f"One of three phrases is wanted, as text; {kind(words[0])} came."
+    words = [word.strip().lower() for word in words]
+    unknown = sorted(set(words) - set(VERDICTS))
     if unknown:
         return f"There is no verdict {unknown[0]!r}; there are three, to the letter."
-    return _where(said)
+    return _where(words)
 
 
-def _where(said: list[str]) -> str | None:
+def _where(words: list[str]) -> str | None:
     """What is amiss with the verdicts on ``CASES``."""
-    right = [decide(*case) for case in CASES]
-    if said[2] == REPEATED or said[3] == REPEATED:
-        return "A clear gap the other way round is called repeated: the sign decides."
-    if said[4] == REPEATED:
-        return "A gap of one and a half standard errors is called clear; the rule wants two."
-    if said[0] == said[2] == NOT_TESTABLE:
-        return "A gap of three standard errors is called unclear; the rule wants two."
-    if said[0] == NOT_TESTABLE and said[1] == NOT_TESTABLE:
-        return "A clear gap above 0 is repeated, whatever else holds."
-    if said[1] != REPEATED and said[0] == REPEATED:
+    above, small, below, without, both, wide, _ = words
+    if below == REPEATED:
+        return "An interval wholly below 0 is called repeated: the sign decides."
+    if REPEATED in (both, wide):
+        return "An interval that holds 0 is called repeated; its middle is not its end."
+    if above != REPEATED:
+        return "An interval wholly above 0 is repeated, whatever else holds."
+    if small != REPEATED:
         return (
-            "Clear, above 0, and smaller than the paper's: still repeated. The rule asks for "
-            "the direction, not for the size."
+            "Wholly above 0, and below the paper's gap: still repeated. The rule asks for the "
+            "direction, not for the size."
         )
-    if said[4] == NOT_REPEATED and said[6] == NOT_REPEATED:
+    if without == NOT_TESTABLE and both == NOT_REPEATED:
+        return "The last two are swapped: not testable is when both, 0 and the gap, are inside."
+    if without == NOT_TESTABLE:
         return (
-            "Within two standard errors it is always called not repeated. If even the paper's "
-            "gap would be lost in the spread, nothing was tested."
+            "From -1 to 0.5, and the paper's gap is 0.7: that gap is excluded, so the claim "
+            "was tested, and not repeated."
         )
-    if said[4] == NOT_TESTABLE and said[6] == NOT_TESTABLE:
+    if both == NOT_REPEATED:
         return (
-            "Within two standard errors it is never called not repeated. A gap of the paper's "
-            "size would have shown in the seventh case (1.5, 1, 3), and did not."
+            "From -1 to 0.9, and the paper's gap is 0.7: 0 and that gap are both inside, so "
+            "nothing was tested."
         )
-    if said[4] == NOT_REPEATED and said[6] == NOT_TESTABLE:
-        return "The last two are swapped: not testable is when the paper's gap would not show."
-    for case, word, wanted in zip(CASES, said, right, strict=True):
+    for case, word in zip(CASES, words, strict=True):
+        wanted = decide(*case)
         if word != wanted:
-            return f"gap, error, paper_gap = {case}: {wanted} by the rule, {word} by yours."
+            return f"low, high, paper_gap = {case}: {wanted} by the rule, {word} by yours."
     return None
 
 
-def needed(first_variance, second_variance, gap):
-    count = 1
-    while 2 * math.sqrt((first_variance + second_variance) / count) >= gap:
-        count += 1
+def needed(spread, gap):
+    pairs = 3
+    while power(gap, spread, pairs) < 0.9:
+        pairs += 1
+    return pairs
+
+
+def with_power(least: float) -> Callable:
+    """The fewest pairs, 3 at least, that have this power."""
+
+    def count(spread, gap):
+        pairs = 3
+        while power(gap, spread, pairs) < least:
+            pairs += 1
+        return pairs
+
     return count
-
-
-def rounded(by: Callable, way: Callable) -> Callable:
-    return lambda first, second, gap: by(way(first, second, gap))
 
 
 find_needed_mistake = compared(
     needed,
     mistakes={
-        "That is for one standard error; the rule wants two.": (
-            rounded(math.ceil, lambda a, b, gap: (a + b) / gap**2)
+        "With just so many, a gap that is there is missed every other time: that is a power of "
+        "one half.": with_power(0.5),
+        "That is for a power of 80 %; asked for are 90 %.": with_power(0.8),
+        "The first power with which it is below 90 % is one pair too few.": (
+            lambda spread, gap: needed(spread, gap) - 1
         ),
-        "Rounded down, two standard errors are still larger than the gap.": (
-            rounded(math.floor, lambda a, b, gap: 4 * (a + b) / gap**2)
+        "That is what the bell curve says, where the spread is known. The interval has to "
+        "estimate it, which takes more pairs: ask power.": (
+            lambda spread, gap: math.ceil(((1.96 + 1.2816) * spread / gap) ** 2)
         ),
-        "Rounded to the nearest, it is sometimes one too few: round up.": (
-            rounded(round, lambda a, b, gap: 4 * (a + b) / gap**2)
-        ),
-        "Only the first network's variance is in it; the second has luck, too.": (
-            rounded(math.ceil, lambda a, b, gap: 4 * a / gap**2)
-        ),
-        "The gap enters squared: half the gap takes four times the seeds.": (
-            rounded(math.ceil, lambda a, b, gap: 4 * (a + b) / gap)
-        ),
-        "Variances are squares already: they are not squared again.": (
-            rounded(math.ceil, lambda a, b, gap: 4 * (a**2 + b**2) / gap**2)
+        "That is for an interval of four standard errors from end to end, and for a power of "
+        "one half.": lambda spread, gap: math.ceil(4 * (spread / gap) ** 2),
+        "Gap and spread are exchanged: power takes the gap first.": (
+            lambda spread, gap: needed(gap, spread)
         ),
         "That is the number for both networks together; wanted is that of each.": (
-            lambda a, b, gap: 2 * needed(a, b, gap)
+            lambda spread, gap: 2 * needed(spread, gap)
         ),
     },
-    tried_on=[(2.25, 1.44, 0.72), (1.0, 9.0, 0.36), (4.0, 1.0, 2.87)],
-    unlike=lambda came, *others: None if came == int(came) else "Seeds come whole: round up.",
-    otherwise=lambda came, wanted, first, second, gap: (
-        f"For variances {first} and {second} and a gap of {gap}: {wanted}."
+    tried_on=[(1.0, 1.0), (1.3, 0.96), (2.0, 2.87)],
+    unlike=lambda came, *others: None if came == int(came) else "Seeds come whole.",
+    otherwise=lambda came, wanted, spread, gap: (
+        f"For a spread of {spread} and a gap of {gap}: {wanted}."
     ),
     rtol=0,
 )
@@ -129,13 +129,12 @@ DECIDING = (
     Exercise(
         key="12.decide",
         find_mistake=find_rule_mistake,
-        praise="Written down before the runs, it cannot be bent after them.",
+        praise="Each word says what was excluded: 0, the paper's gap, or neither.",
         hints=(
-            "First: is the gap clear, in either direction? Then its sign decides. Only "
-            "otherwise does the paper's gap matter.",
-            "Two questions in order: is |gap| more than two errors? If not, would the paper's"
-            " gap have been?",
-            "abs(gap) > 2 * error is clear; if not, compare paper_gap with 2 * error.",
+            "First: is the whole interval above 0? Only otherwise does the paper's gap matter.",
+            "Two questions in order: does the interval exclude 0 from below? If not, does it "
+            "exclude the paper's gap?",
+            "low > 0 is repeated; if not, high < paper_gap is not repeated.",
         ),
         reference=decide,
         reads=plain,
@@ -143,17 +142,15 @@ DECIDING = (
     Exercise(
         key="12.needed",
         find_mistake=find_needed_mistake,
-        praise="Half the gap takes four times the seeds. And with just so many, a gap that is "
-        "really there is missed every other time: luck may make it look smaller.",
+        praise="Half the gap takes about four times the seeds, and even so one true gap in ten "
+        "is missed.",
         hints=(
-            "With n seeds of each, the standard error is the root of the summed variances "
-            "over n. For which n is twice that below the gap?",
-            "It is the first whole number at which two standard errors are smaller than the "
-            "gap; more seeds make the error smaller.",
-            "Count n up from 1 while 2 * math.sqrt((first_variance + second_variance) / n) "
-            ">= gap.",
+            "power(gap, spread, pairs) says how often a true gap is seen. Which is the first "
+            "number of pairs where that is 0.9 or more?",
+            "Begin with 3 pairs, and add one as long as the power is too small.",
+            "Count pairs up from 3 while power(gap, spread, pairs) < 0.9.",
         ),
         reference=needed,
-        reads=number("One number is wanted: how many seeds of each network"),
+        reads=number("One number is wanted: how many pairs of seeds"),
     ),
 )

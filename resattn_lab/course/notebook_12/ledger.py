@@ -1,7 +1,8 @@
 """The paper's ablations beside ours: made from the results that lie in the repository."""
 
+import math
 from pathlib import Path
-from statistics import stdev
+from statistics import fmean, stdev
 
 from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table, judge, load_results
 
@@ -24,13 +25,11 @@ def conditions(study: str, source: str) -> str:
 
 
 def in_words(row: ClaimRow) -> str:
-    """Both means, the gap with its two standard errors, and the reason of the verdict."""
-    verdict, seeds = row.verdict, min(len(row.lower), len(row.higher))
-    means = [sum(values) / len(values) for values in (row.lower, row.higher)]
-    sure = f" ± {2 * verdict.standard_error:.1f}" if seeds > 2 else ""
+    """Both means, the gap with its interval and its pairs, and the reason of the verdict."""
+    verdict = row.verdict
     return (
-        f"{means[0]:.1f} against {means[1]:.1f} %, gap {verdict.gap:+.1f}{sure}, "
-        f"{seeds} seed{'s' if seeds > 1 else ''}: {verdict.reason}"
+        f"{fmean(row.lower):.1f} against {fmean(row.higher):.1f} %, gap "
+        f"{verdict.gap_in_words()}; pairs {verdict.pairs_in_words()}: {verdict.reason}"
     )
 
 
@@ -65,7 +64,7 @@ def resnet_entries() -> list[Entry]:
         found = results.values(RESNET, "response") if study == "depth" else []
         if not found:
             continue
-        verdict = judge(found, [100.0] * len(found), paper_gap=70.0, chance=None)
+        verdict = judge(found, [100.0] * len(found), paper_gap=math.log(1 / 0.3), ratio=True)
         made.append(
             Entry(
                 key=f"12.response_resnet_{source}",

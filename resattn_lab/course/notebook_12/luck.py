@@ -5,21 +5,20 @@ import numpy as np
 TRIES, SEED = 100_000, 0
 
 
-def draw_luck(seeds: int) -> tuple[np.ndarray, np.ndarray]:
-    """Gap and standard error of many pairs of equal networks, in spreads of the seeds.
+def draw_luck(pairs: int) -> tuple[np.ndarray, np.ndarray]:
+    """Gap and standard error of many comparisons of equal networks, in spreads of a pair.
 
     Shape: two arrays (TRIES,).
     """
-    lower, higher = np.random.default_rng(SEED).normal(size=(2, TRIES, seeds))
-    summed = lower.var(axis=1, ddof=1) + higher.var(axis=1, ddof=1)
-    return higher.mean(axis=1) - lower.mean(axis=1), np.sqrt(summed / seeds)
+    gaps = np.random.default_rng(SEED).normal(size=(TRIES, pairs))
+    return gaps.mean(axis=1), gaps.std(axis=1, ddof=1) / np.sqrt(pairs)
 
 
-def false_alarms(seeds: int) -> float:
-    """The share of pairs of equal networks that lie over two standard errors apart.
+def false_alarms(pairs: int) -> float:
+    """The share of equal networks whose gap is larger than two standard errors.
 
     Args:
-        seeds: trainings of each; their errors are normal, all with the same spread.
+        pairs: seeds of each; the gaps of the pairs are normal around 0.
     """
-    gap, error = draw_luck(seeds)
+    gap, error = draw_luck(pairs)
     return float((abs(gap) > 2 * error).mean())

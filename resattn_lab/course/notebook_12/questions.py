@@ -65,15 +65,16 @@ QUESTIONS = (
         right="the number of parameters, and what a mask can see",
     ),
     Question(
-        text="Two equal networks, three seeds each, and the rule of two standard errors: how "
+        text="Two equal networks, three pairs of seeds, and a rule of two standard errors: how "
         "often is the gap called clear?",
         choices={
-            "never: they are equal": "Their seeds are not: six draws of luck never agree.",
-            "in about 5 % of cases": "With many seeds, yes. With three the spread itself is "
+            "never: they are equal": "Their seeds are not: draws of luck never agree.",
+            "in about 5 % of cases": "With many pairs, yes. With three the spread itself is "
             "guessed from three numbers, and often guessed too small.",
-            "in about 12 % of cases": "More than twice what two standard errors suggest.",
+            "in about 18 % of cases": "More than three times what two standard errors "
+            "suggest. The t interval takes 4.3 for that reason.",
         },
-        right="in about 12 % of cases",
+        right="in about 18 % of cases",
     ),
     Question(
         text='Our verdict on a claim is "not testable at this size". The claim is …',
@@ -86,15 +87,15 @@ QUESTIONS = (
         right="neither shown nor shaken here",
     ),
     Question(
-        text="A laboratory judges 28 claims by this rule, and three gaps come out clear. The "
-        "sound conclusion is …",
+        text="A laboratory judges 40 claims by 95 % intervals, and nothing differs in any of "
+        "them. How many come out repeated?",
         choices={
-            "three effects are proven": "About as many come out clear where nothing differs at "
-            "all.",
-            "about as many as luck would give: repeat these three with new seeds": "New "
-            "seeds do not know which claims looked good.",
-            "the other 25 are refuted": "Not clear is not refuted; most were not testable.",
+            "none: nothing differs": "Luck puts one interval in twenty beside the truth.",
+            "about one, and new seeds would tell which": "One in forty lies wholly above "
+            "the truth, and new seeds do not know which claims looked good.",
+            "about two": "Two intervals miss 0, but one of them on the other side: that one is "
+            "not repeated.",
         },
-        right="about as many as luck would give: repeat these three with new seeds",
+        right="about one, and new seeds would tell which",
     ),
 )
