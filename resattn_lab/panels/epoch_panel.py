@@ -1,6 +1,5 @@
 """One network's masks over its training, under sliders."""
 
-import html
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -105,15 +104,15 @@ class EpochPanel(Panel):
             style=STYLE,
             layout=WIDE,
         )
-        canvas = Canvas(*figure_size(len(snapshots)))
+        canvas = self.canvas = Canvas(*figure_size(len(snapshots)))
         self.views = EpochViews(canvas.figure, steps=self.steps, class_names=self.class_names)
         rows = [
             [self.snapshot, self.image],
             [self.module, self.scale],
             [self.channel, self.mean],
         ]
-        super().__init__(rows, canvas)
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        shares = {"image": self.image, "module": self.module, "channel": self.channel}
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _run(self, number: int) -> None:
         """Keep what every snapshot makes of image ``number`` and its block.
@@ -187,7 +186,7 @@ class EpochPanel(Panel):
                 " Over the training the peak is on the object at "
                 f"{int(hits.sum())} of {len(planes)} snapshots."
             )
-        return html.escape(
+        return (
             f"After step {self.steps[row]}, image {number}{f', {told}' if told else ''}. "
             f"Attention Module {self.module.value}, {which} of "
             f"{self._channels(self.module.value)} channels: the mask goes from "

@@ -10,6 +10,7 @@ from .epoch_panel import Snapshot
 from .explorer_views import Subject, explorer_tabs
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import LazyTabs
+from .lifetime import Lasting
 from .mask_explorer import MaskExplorer
 from .panel import close_widget
 from .selection import Selection
@@ -22,7 +23,7 @@ STYLE = """
 """
 
 
-class ExplorerPage(widgets.VBox):
+class ExplorerPage(widgets.VBox, metaclass=Lasting):
     """What network this is and on what images, and a tab for each way to look at it.
 
     A tab's panel is made when it is first opened; image, module and channel are the same in

@@ -1,6 +1,5 @@
 """How strongly the masks weigh, under a slider, and what that does to the prediction."""
 
-import html
 from collections.abc import Sequence
 
 import ipywidgets as widgets
@@ -84,15 +83,16 @@ class MaskStrengthPanel(Panel):
             )
         self.class_names = list(class_names or (f"class {number}" for number in range(count)))
         size = tuple(images.shape[-2:])
-        canvas = Canvas(*figure_size(size))
+        canvas = self.canvas = Canvas(*figure_size(size))
         self.views = MaskStrengthViews(
             canvas.figure,
             image_size=size,
             class_names=self.class_names,
             residual=next(iter(modules.values())).fusion.attention_residual,
         )
-        super().__init__([[self.image, self.strength], [self.module, self.shown]], canvas)
-        self.follow(selection, image=self.image, module=self.shown)
+        rows = [[self.image, self.strength], [self.module, self.shown]]
+        shares = {"image": self.image, "module": self.shown}
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _chances(self, strength: float) -> np.ndarray:
         """Run the network on the chosen image: probabilities (K,), parts of modules kept."""
@@ -163,7 +163,7 @@ class MaskStrengthPanel(Panel):
             f"The network says {self._words(self._now, true)}; "
             f"as trained it says {self._words(self._before[1], true)}.",
         ]
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def _words(self, chances: np.ndarray, true: str | None) -> str:
         best = int(chances.argmax())

@@ -1,6 +1,5 @@
 """Averaging over all places, and choosing one: both at once, under a temperature slider."""
 
-import html
 from collections.abc import Sequence
 
 import ipywidgets as widgets
@@ -89,10 +88,10 @@ class SoftHardPanel(Panel):
             layout=WIDE,
         )
         size = tuple(images.shape[-2:])
-        canvas = Canvas(*figure_size(size))
+        canvas = self.canvas = Canvas(*figure_size(size))
         self.views = SoftHardViews(canvas.figure, image_size=size, grid=self.grid)
-        super().__init__([[self.image, self.temperature], [self.draw_number]], canvas)
-        self.follow(selection, image=self.image)
+        rows = [[self.image, self.temperature], [self.draw_number]]
+        super().__init__(rows, canvas, selection=selection, shares={"image": self.image})
 
     def weights(self) -> Tensor:
         """The weights of the chosen image's places, (h·w,)."""
@@ -150,7 +149,7 @@ class SoftHardPanel(Panel):
                 f"{share:.2f} of the weight lies on places that the object touches; the "
                 f"chosen place {where} it."
             )
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def _name(self, place: int) -> str:
         row, column = divmod(place, self.grid[1])

@@ -19,8 +19,12 @@ class Small(Panel):
         self.module = ipywidgets.Dropdown(options=modules, description="module")
         self.mean = ipywidgets.Checkbox(value=True, description="mean")
         self.drawn: list[int] = []
-        super().__init__([[self.image, self.module], [self.channel, self.mean]], Canvas(1, 1))
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        super().__init__(
+            [[self.image, self.module], [self.channel, self.mean]],
+            Canvas(1, 1),
+            selection=selection,
+            shares={"image": self.image, "module": self.module, "channel": self.channel},
+        )
 
     def adjust(self, change):
         if change["owner"] is self.channel:
@@ -32,7 +36,7 @@ class Small(Panel):
         self.drawn.append(self.image.value)
 
     def describe(self):
-        return f"Image {self.image.value} of A &amp; B, module {self.module.value}."
+        return f"Image {self.image.value} of A & B, module {self.module.value}."
 
     def summary(self):
         return "Small"
