@@ -14,6 +14,7 @@ from resattn_lab.recording import attention_modules, record_masks
 from .canvas import Canvas
 from .epoch_views import EpochViews, Moment, figure_size
 from .frame import Frame
+from .mask_words import likeliest
 from .panel import STYLE, WIDE, Panel, slider, switch
 from .selection import Selection
 
@@ -172,13 +173,12 @@ class EpochPanel(Panel):
         """Step, image, mask, peak, prediction; and at how many snapshots the peak is right."""
         row, number, planes = self.snapshot.value, self.image.value, self.planes()
         chances = self.chances[row][self._row]
-        likely = int(chances.argmax())
         which = "the mean" if self.mean.value else f"channel {self.channel.value}"
         told = self.titles[number] if self.titles is not None else None
         if told is None and self.labels is not None:
             told = self.class_names[int(self.labels[number])]
         here = over = ""
-        if self.true_masks is not None:
+        if self.true_masks is not None and not np.isnan(planes).any():
             true = self.true_masks[number][None].expand(len(planes), -1, -1)
             hits = pointing_hits(torch.from_numpy(np.stack(planes)), true)
             here = f" and peaks {'on' if hits[row] else 'beside'} the object"
@@ -191,7 +191,7 @@ class EpochPanel(Panel):
             f"Attention Module {self.module.value}, {which} of "
             f"{self._channels(self.module.value)} channels: the mask goes from "
             f"{planes[row].min():.2f} to {planes[row].max():.2f}{here}. The network says "
-            f"{self.class_names[likely]} {chances[likely]:.2f}.{over}"
+            f"{likeliest(self.class_names, chances, 1)}.{over}"
         )
 
     def summary(self) -> str:

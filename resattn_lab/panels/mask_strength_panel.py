@@ -14,6 +14,7 @@ from .canvas import Canvas
 from .frame import Frame
 from .mask_strength_views import MaskStrengthViews, StrengthShown
 from .mask_views import figure_size
+from .mask_words import likeliest
 from .panel import STYLE, WIDE, Panel, slider
 from .selection import Selection
 
@@ -166,6 +167,8 @@ class MaskStrengthPanel(Panel):
         return " ".join(said)
 
     def _words(self, chances: np.ndarray, true: str | None) -> str:
+        if np.isnan(chances).any():
+            return likeliest(self.class_names, chances, 1)
         best = int(chances.argmax())
         name = self.class_names[best]
         verdict = (

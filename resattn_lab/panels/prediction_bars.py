@@ -39,8 +39,12 @@ def draw_bars(
     upright stroke in a class's row is where its bar ended before the change.
 
     Args:
-        chances, before: (K,) probabilities of the classes.
+        chances, before: (K,) probabilities of the classes; no bar where these are NaN.
     """
+    if np.isnan(chances).any():
+        left, top, right, bottom = frame.box(ax)
+        frame.words(((left + right) // 2, (top + bottom) // 2), "none (NaN)", anchor="mm")
+        return
     likely = chances.argsort()[::-1]
     every = len(chances) <= MOST_BARS
     for number, row in enumerate(range(len(chances)) if every else likely[:MOST_BARS]):

@@ -69,12 +69,14 @@ class SoftHardPanel(Panel):
         for name, part in given.items():
             if part is not None and len(part) != len(images):
                 raise ValueError(f"{name} has {len(part)} entries for {len(images)} images")
+        low, high = temperatures
+        if not low < high:
+            raise ValueError(f"temperatures must be (low, high) exponents, got {temperatures}")
         self.images, self.scores = images, scores.float().cpu()
         self.true_masks, self.titles = true_masks, titles
         self.grid = tuple(scores.shape[1:])
         self.patch = patch or 3 * max(images.shape[-2] // self.grid[0], 1)
 
-        low, high = temperatures
         self.image = slider("image", len(images) - 1)
         self.draw_number = slider("draw of the choice", DRAWS, value=1)
         self.temperature = widgets.FloatLogSlider(
