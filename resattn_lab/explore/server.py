@@ -4,6 +4,7 @@ import html
 import logging
 import os
 import secrets
+import signal
 import socket
 import tempfile
 import threading
@@ -15,8 +16,22 @@ ADDRESS = "127.0.0.1"
 CELL = """\
 import os
 os.chdir({directory!r})
+from IPython.display import HTML, display
 from resattn_lab.explore import build_page
+display(HTML({names!r}))
 build_page(**{arguments!r})
+"""
+# ipywidgets gives the handle of a slider no name; the label beside it is one.
+NAMES = """\
+<script>
+const nameHandles = () => document.querySelectorAll('.noUi-handle').forEach(handle => {
+  const label = handle.closest('.widget-inline-hbox')?.querySelector('.widget-label');
+  if (label && handle.getAttribute('aria-label') !== label.textContent)
+    handle.setAttribute('aria-label', label.textContent);
+});
+new MutationObserver(nameHandles).observe(document.body, {childList: true, subtree: true});
+nameHandles();
+</script>
 """
 ENTRANCE = """\
 <!doctype html>
@@ -103,7 +118,14 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
         server.initialize([str(notebook)])
         address = f"http://{ADDRESS}:{port}{base}"
         entrance = _write_entrance(Path(folder) / "open.html", address) if browser else None
-        IOLoop.current().add_callback(_announce, address, entrance)  # once it listens
+        loop = IOLoop.current()
+
+        def interrupted(*_) -> None:  # not an error in the middle of whatever is running
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            loop.add_callback_from_signal(loop.stop)
+
+        signal.signal(signal.SIGINT, interrupted)
+        loop.add_callback(_announce, address, entrance)  # once it listens
         try:
             server.start()
         except KeyboardInterrupt:  # a second one, while the server was ending
@@ -132,7 +154,7 @@ def _write_entrance(path: Path, address: str) -> Path:
 def _write_notebook(path: Path, arguments: dict, title: str) -> None:
     import nbformat
 
-    cell = CELL.format(directory=os.getcwd(), arguments=arguments)
+    cell = CELL.format(directory=os.getcwd(), arguments=arguments, names=NAMES)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell)],
         metadata={

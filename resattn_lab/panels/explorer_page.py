@@ -20,6 +20,8 @@ STYLE = """
 .resattn-heading, .resattn-heading .widget-html-content {line-height: 1.35}
 .resattn-heading h1 {margin: 0; font-size: 20px; line-height: 1.2}
 .resattn-tabs > .widget-tab-contents {padding: 4px 14px}
+.resattn-tabs > .lm-TabBar .lm-TabBar-tab {color: var(--jp-ui-font-color1)}
+.resattn-tabs > .p-TabBar .p-TabBar-tab {color: var(--jp-ui-font-color1)}
 """
 
 

@@ -137,7 +137,8 @@ class ThresholdPanel(Panel):
                 frame.box(self.views[2])[0] + 4 + 80 * number,
                 frame.box(self.views[2])[3] + 14,
             )
-            frame.words(at, f"■ {name}", points=7.5, colour=colour)
+            frame.words(at, "■", points=7.5, colour=colour)
+            frame.words((at[0] + 10, at[1]), name, points=7.5)
         both = iou_by_threshold(chosen, truth, THRESHOLDS)
         for side, colour in ((1 - low, MUTED), (low, INK)):
             frame.line(self.chart, THRESHOLDS.tolist(), both[int(side)].tolist(), colour)

@@ -154,6 +154,7 @@ def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(pa
         panel = opened(page, number)
         shot(page, f"explore_{title.replace(' ', '_')}")
         assert not panel.outside(WIDTH) and not panel.unlabelled() and not panel.alarms()
+        assert not panel.nameless()
         assert re.search(r"[Ii]mage 1\b", panel.caption()) or title == "Response"
     panel.press(panel.slider("image"))
     panel.settle()
@@ -167,7 +168,10 @@ def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(pa
     kernels = command.kernels()
     assert kernels and command.answers()
     command.process.send_signal(signal.SIGINT)
-    assert command.process.wait(PATIENCE) == 0  # beside other work, too
+    try:
+        assert command.process.wait(PATIENCE) == 0  # beside other work, too
+    except subprocess.TimeoutExpired:
+        pytest.fail(f"it does not end; it said {command.errors.read_text()!r}")
     assert not command.answers()
     assert not [process for process in kernels if process.is_running()]
     assert "Traceback" not in command.errors.read_text()
@@ -226,9 +230,7 @@ def test_another_site_gets_nothing_of_the_page_and_runs_nothing_in_it(page, comm
         }""",
         address,
     )
-    assert other.frames[1].locator("body *").count() == 0 or "Refused" in other.frames[
-        1
-    ].inner_text("body")
+    assert other.frames[1].locator("h1, img.widget-image, .widget-tab").count() == 0
     read = """address => fetch(address, {credentials: 'include'})
         .then(answer => answer.text(), error => 'kept from me')"""
     assert other.evaluate(read, address) == "kept from me"

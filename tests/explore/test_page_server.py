@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -24,7 +25,7 @@ PATIENCE = 120  # seconds, for a machine that has other things to do
 START = """
 import sys
 from resattn_lab.explore import server
-server.CELL, server.LEFT_SECONDS = "print({arguments!r}, {directory!r})", 1
+server.CELL, server.LEFT_SECONDS = "1", 1
 server.serve({}, port=int(sys.argv[1]), browser=False, title="a page")
 """
 
@@ -215,6 +216,12 @@ def test_every_answer_forbids_frames_and_what_comes_from_elsewhere(served, path)
         assert "HttpOnly" in cookie
 
 
+def run(work):
+    """The result of a coroutine, also where another loop runs in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, asyncio.wait_for(work, PATIENCE)).result()
+
+
 def socket_status(served, path: str, **headers: str) -> int:
     """101 where a websocket opens, else what is answered."""
 
@@ -228,7 +235,7 @@ def socket_status(served, path: str, **headers: str) -> int:
         opened.close()
         return 101
 
-    return asyncio.run(connect())
+    return run(connect())
 
 
 def test_a_kernel_is_reached_from_its_page_alone(served):
@@ -263,7 +270,7 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
             pass
 
     try:
-        asyncio.run(asyncio.wait_for(visit(), PATIENCE))
+        run(visit())
         served.wait_for_kernels(0)
         served.open_page()  # and the next visit has a kernel again
     finally:
