@@ -89,6 +89,21 @@ def shot(page, name: str) -> None:
         page.screenshot(path=Path(SHOTS) / f"{name}.png")
 
 
+# WCAG's contrast of every tab's words with what lies behind them
+CONTRASTS = """() => {
+    const light = ([red, green, blue]) => [red, green, blue].map(part => part / 255)
+        .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+    const colour = text => text.match(/[\\d.]+/g).map(Number);
+    const behind = part => {
+        const found = colour(getComputedStyle(part).backgroundColor);
+        return found.length < 4 || found[3] > 0 ? found : behind(part.parentElement);
+    };
+    return [...document.querySelectorAll('.resattn-tabs [role=tab]')].map(tab => {
+        const ends = [light(colour(getComputedStyle(tab).color)), light(behind(tab))].sort();
+        return (Math.max(...ends) + 0.05) / (Math.min(...ends) + 0.05);
+    });
+    }"""
 TABS = ["Masks", "Kernels", "Receptive field", "Mask strength", "Response"]
 TABS += ["Soft and hard", "Training"]
 
@@ -132,6 +147,7 @@ def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(pa
     page.locator("img.widget-image").first.wait_for(timeout=240_000)
     masks = seen(page)
     shot(page, "explore_masks")
+    assert min(page.evaluate(CONTRASTS)) >= 4.5
 
     assert page.locator("h1").inner_text() == "cifar_attention_56, width 0.5"
     assert "scenes_attention_56" in page.title()
@@ -205,8 +221,10 @@ SCRIPT = "?theme=x%22%3E%3Cscript%3Edocument.title=%22taken%22%3C/script%3E"
 def test_another_site_gets_nothing_of_the_page_and_runs_nothing_in_it(page, command):
     """Also when it has come to know the secret address, which nothing tells it."""
     address = command.address()
-    page.goto(address, timeout=240_000)
+    page.goto(f"{address}?theme=dark", timeout=240_000)
     shown(page)
+    assert page.locator("body").get_attribute("data-jp-theme-light") == "false"
+    assert min(page.evaluate(CONTRASTS)) >= 4.5
     [kernel] = command.kernels()
     other = page.context.new_page()
     other.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body="<p>elsewhere</p>"))
@@ -230,7 +248,7 @@ def test_another_site_gets_nothing_of_the_page_and_runs_nothing_in_it(page, comm
         }""",
         address,
     )
-    assert other.frames[1].locator("h1, img.widget-image, .widget-tab").count() == 0
+    assert other.frames[1].url.startswith("chrome-error:")
     read = """address => fetch(address, {credentials: 'include'})
         .then(answer => answer.text(), error => 'kept from me')"""
     assert other.evaluate(read, address) == "kept from me"

@@ -216,6 +216,13 @@ def test_every_answer_forbids_frames_and_what_comes_from_elsewhere(served, path)
         assert "HttpOnly" in cookie
 
 
+async def left(opened):
+    """Close a websocket, until nothing is left of it."""
+    opened.close()
+    while await opened.read_message() is not None:
+        pass
+
+
 def run(work):
     """The result of a coroutine, also where another loop runs in this thread."""
     with ThreadPoolExecutor(1) as pool:
@@ -232,7 +239,7 @@ def socket_status(served, path: str, **headers: str) -> int:
             opened = await websocket_connect(asked)
         except HTTPClientError as error:
             return error.code
-        opened.close()
+        await left(opened)
         return 101
 
     return run(connect())
@@ -265,9 +272,7 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
         while len(served.kernels()) > 1:  # the other one, whose page never came
             await asyncio.sleep(0.2)
         assert served.ask(f"{served.base}api/kernels/{kept}")[0] == 200
-        page.close()
-        while await page.read_message() is not None:
-            pass
+        await left(page)
 
     try:
         run(visit())
