@@ -297,11 +297,10 @@ def test_a_cell_that_is_run_again_closes_the_panels_of_its_last_run(shell):
     other = Small()
     before = set(registry)
     shell.run("here", "2")
-    first = [Small(), Small()]
-    count = len(registry)
+    first, count = {Small().model_id, Small().model_id}, len(registry)
     shell.run("here", "3")
     second = [Small(), Small()]
-    assert len(registry) == count and not set(registry) & {p.model_id for p in first}
+    assert len(registry) == count and not first & set(registry)
     assert all(panel.comm is not None for panel in (*second, other))
     for panel in second:
         panel.close()
