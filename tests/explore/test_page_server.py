@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -304,3 +306,22 @@ def test_without_a_browser_the_address_is_only_printed(capsys, monkeypatch):
     monkeypatch.setattr(server.threading, "Thread", None)  # would raise
     server._announce("http://127.0.0.1:1/secret/", None)
     assert "the page is at http://127.0.0.1:1/secret/\n" in capsys.readouterr().out
+
+
+def test_a_kernel_is_idle_from_the_moment_on_when_its_page_went():
+    """A page may be looked at for an hour without a move; that hour must not end it."""
+    long_ago = datetime.now(timezone.utc) - timedelta(hours=1)
+    kernel = SimpleNamespace(last_activity=long_ago)
+
+    class OneKernel(import_module("resattn_lab.explore.page_server").PageKernels):
+        def __contains__(self, kernel_id):
+            return kernel_id == "one"
+
+        def get_kernel(self, kernel_id):
+            return kernel
+
+    kernels = OneKernel()
+    kernels.notify_disconnect("another")
+    assert kernel.last_activity == long_ago
+    kernels.notify_disconnect("one")
+    assert kernel.last_activity > long_ago + timedelta(minutes=59)
