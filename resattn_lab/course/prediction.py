@@ -1,6 +1,7 @@
 """A prediction, made before the result and shown beside it."""
 
 import html
+from decimal import Decimal
 
 import ipywidgets as widgets
 
@@ -78,13 +79,14 @@ class NumberPrediction(_Asked):
                 f"low must be below high and step above 0, got {low}, {high}, {step}"
             )
         self.low, self.high, self.unit, self._moved = low, high, unit, False
+        decimals = max(-Decimal(f"{end:g}").as_tuple().exponent for end in (low, step))
         self.slider = widgets.FloatSlider(
             value=(low + high) / 2,
             min=low,
             max=high,
             step=step,
             description="your prediction",
-            readout_format="g",
+            readout_format=f".{max(decimals, 0)}f",
             style={"description_width": "130px"},
             layout={"width": "460px", "max_width": "100%"},
         )

@@ -1,8 +1,10 @@
 """Voila, for as long as the command runs: widgets as a page, without a notebook around."""
 
+import html
 import logging
 import os
 import secrets
+import signal
 import socket
 import tempfile
 import threading
@@ -14,9 +16,33 @@ ADDRESS = "127.0.0.1"
 CELL = """\
 import os
 os.chdir({directory!r})
+from IPython.display import HTML, display
 from resattn_lab.explore import build_page
+display(HTML({names!r}))
 build_page(**{arguments!r})
 """
+# ipywidgets gives the handle of a slider no name; the label beside it is one.
+NAMES = """\
+<script>
+const nameHandles = () => document.querySelectorAll('.noUi-handle').forEach(handle => {
+  const label = handle.closest('.widget-inline-hbox')?.querySelector('.widget-label');
+  if (label && handle.getAttribute('aria-label') !== label.textContent)
+    handle.setAttribute('aria-label', label.textContent);
+});
+new MutationObserver(nameHandles).observe(document.body, {childList: true, subtree: true});
+nameHandles();
+</script>
+"""
+ENTRANCE = """\
+<!doctype html>
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url={address}">
+<title>resattn-lab explore</title>
+<a href="{address}">To the page</a>
+"""
+# Only what shows widgets, whatever else JupyterLab has on this machine.
+EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+LEFT_SECONDS = 60  # until the kernel of a page that does not come back is ended
 
 
 def check_server() -> None:
@@ -47,17 +73,19 @@ def check_port(port: int) -> None:
 def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
     """Serve ``build_page(**arguments)`` until Ctrl-C or SIGTERM; a new kernel for each visit.
 
-    The server runs in this process and its kernels end with it. It answers this machine
-    only, and only to the address with its token; the page asks nothing of any other server.
-    With ``&theme=dark`` after the address the page is dark.
+    The server runs in this process and its kernels end with it, or with their page. It
+    answers this machine only, and only below an address that holds a secret: who does not
+    know it, be it another user or another site, finds nothing here. (A cookie would go to
+    every server of this machine, whatever its port, a secret address goes to this one.)
+    With ``?theme=dark`` after the address the page is dark.
     """
     import zmq
     from tornado.ioloop import IOLoop
     from traitlets.config import Config
-    from voila.app import Voila
 
-    token = secrets.token_hex(8)
-    address = f"http://{ADDRESS}:{port}/?token={token}"
+    from .page_server import PageKernels, PageServer
+
+    base = f"/{secrets.token_hex(16)}/"
     with tempfile.TemporaryDirectory(prefix="resattn-lab-") as folder:
         notebook = Path(folder) / "explore.ipynb"
         _write_notebook(notebook, arguments, title)
@@ -65,45 +93,68 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
             "ip": ADDRESS,
             "port": port,
             "port_retries": 0,
-            "token": token,
+            "base_url": base,
+            "token": "",
             "open_browser": False,
             "log_level": "ERROR",
             "connection_dir_root": folder,
-            "tornado_settings": {"headers": {"Content-Security-Policy": _policy(port)}},
+            "tornado_settings": {"disable_check_xsrf": True},  # the gate looks at the origin
         }
         config = Config(
             Voila=settings,
-            VoilaConfiguration={"show_tracebacks": True, "allow_theme_override": "YES"},
+            VoilaConfiguration={
+                "show_tracebacks": True,
+                "allow_template_override": "NO",
+                "allow_theme_override": "YES",  # of those that the gate lets in
+                "extension_allowlist": EXTENSIONS,
+                "multi_kernel_manager_class": PageKernels,
+            },
+            MappingKernelManager={"cull_idle_timeout": LEFT_SECONDS, "cull_interval": 5},
+            IdentityProvider={"cookie_options": {"samesite": "Strict"}},
             KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"},
         )
         logging.getLogger("tornado").setLevel(logging.ERROR)
-        server = Voila(config=config, config_file_paths=[])
+        server = PageServer(config=config, config_file_paths=[])
         server.initialize([str(notebook)])
-        IOLoop.current().add_callback(_announce, address, browser)  # once it listens
+        address = f"http://{ADDRESS}:{port}{base}"
+        entrance = _write_entrance(Path(folder) / "open.html", address) if browser else None
+        loop = IOLoop.current()
+
+        def interrupted(*_) -> None:  # not an error in the middle of whatever is running
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            loop.add_callback_from_signal(loop.stop)
+
+        signal.signal(signal.SIGINT, interrupted)
+        loop.add_callback(_announce, address, entrance)  # once it listens
         try:
             server.start()
         except KeyboardInterrupt:  # a second one, while the server was ending
             return
 
 
-def _announce(address: str, browser: bool) -> None:
+def _announce(address: str, entrance: Path | None) -> None:
     print(f"the page is at {address}\nit ends with Ctrl-C", flush=True)
-    if browser:
-        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    if entrance is not None:
+        opened = (entrance.as_uri(),)
+        threading.Thread(target=webbrowser.open, args=opened, daemon=True).start()
 
 
-def _policy(port: int) -> str:
-    """Lets the browser load from this server alone; offline nothing waits for a network."""
-    return (
-        "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-        f"connect-src 'self' ws://{ADDRESS}:{port}"
-    )
+def _write_entrance(path: Path, address: str) -> Path:
+    """A file of the user alone that leads a browser to ``address``.
+
+    A browser's command line is shown to everybody on the machine, so it must not hold the
+    secret.
+    """
+    only_mine = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(only_mine, "w", encoding="utf-8") as file:
+        file.write(ENTRANCE.format(address=html.escape(address)))
+    return path
 
 
 def _write_notebook(path: Path, arguments: dict, title: str) -> None:
     import nbformat
 
-    cell = CELL.format(directory=os.getcwd(), arguments=arguments)
+    cell = CELL.format(directory=os.getcwd(), arguments=arguments, names=NAMES)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell)],
         metadata={

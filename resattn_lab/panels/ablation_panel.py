@@ -53,7 +53,7 @@ class AblationPanel(Panel):
             value=1, min=1, max=1, description="seeds used", style=STYLE, layout=WIDE
         )
         self._offer()
-        canvas = Canvas(9.6, 3.5)
+        canvas = self.canvas = Canvas(9.6, 3.5)
         self.views = AblationViews(canvas.figure)
         super().__init__([[self.claim], [self.images, self.seeds]], canvas)
 

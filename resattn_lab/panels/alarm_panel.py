@@ -1,6 +1,5 @@
 """A test's limit and how much it looks at, under sliders: false alarms against misses."""
 
-import html
 from collections.abc import Mapping
 
 import ipywidgets as widgets
@@ -51,7 +50,7 @@ class AlarmPanel(Panel):
         self.limit = widgets.FloatSlider(
             value=limit, max=1, step=0.01, description="accused from", style=STYLE, layout=WIDE
         )
-        canvas = Canvas(7.2, 2.8)
+        canvas = self.canvas = Canvas(7.2, 2.8)
         self.ax = canvas.figure.add_axes((0.09, 0.19, 0.66, 0.76))
         bare_alarms(self.ax, measure)
         super().__init__([[self.way], [self.amount], [self.limit]], canvas)
@@ -82,7 +81,7 @@ class AlarmPanel(Panel):
     def describe(self) -> str:
         right, faulty = self.chosen()
         alarms, misses = alarm_counts(right, faulty, self.limit.value)
-        return html.escape(
+        return (
             f"{self.measure}: {self.way.value}, {self.amount.value} looked at. Accused is what "
             f"measures {self.limit.value:.2f} or more: {alarms} of {len(right)} right ones "
             f"(false alarms), and all but {misses} of {len(faulty)} faulty ones (misses)."

@@ -1,6 +1,5 @@
 """A mask, SE, CBAM and self-attention on the same image, under two sliders for a place."""
 
-import html
 from collections.abc import Mapping
 
 import numpy as np
@@ -65,7 +64,7 @@ class AttentionKindsPanel(Panel):
         self.channel = slider("channel", channels - 1)
         self.row = slider("row of the place", self.height - 1, value=self.height // 2)
         self.column = slider("column of the place", self.width - 1, value=self.width // 2)
-        canvas = Canvas(9.6, 4.4)
+        canvas = self.canvas = Canvas(9.6, 4.4)
         self._still(canvas, channels)
         super().__init__([[self.image, self.channel], [self.row, self.column]], canvas)
 
@@ -163,7 +162,7 @@ class AttentionKindsPanel(Panel):
             f"weights sum to {asked.sum():.2f}, and the largest, {asked.max():.4f}, goes to "
             f"row {top}, column {left}."
         )
-        return html.escape(said)
+        return said
 
     def summary(self) -> str:
         return (

@@ -1,6 +1,5 @@
 """Pad, crop and mirror under sliders: which part of an image a network is shown."""
 
-import html
 from collections.abc import Sequence
 
 import numpy as np
@@ -63,7 +62,7 @@ class AugmentationPanel(Panel):
         self.padding = switch("pad by 4 and crop", True)
         self.flip = switch("mirror half of them", True)
         size = tuple(images.shape[-2:])
-        canvas = Canvas(*figure_size(size, PADDING))
+        canvas = self.canvas = Canvas(*figure_size(size, PADDING))
         self.views = AugmentationViews(canvas.figure, image_size=size, padding=PADDING)
         super().__init__([[self.image, self.number], [self.padding, self.flip]], canvas)
 
@@ -110,13 +109,13 @@ class AugmentationPanel(Panel):
         named = f", {self.titles[number]}" if self.titles is not None else ""
         turned = "It is mirrored." if mirrored else "It is not mirrored."
         if not padded:
-            return html.escape(
+            return (
                 f"Image {number}{named}, draw {self.number.value}: no padding, so the window "
                 f"is the whole image of {H}×{W} pixels. {turned}"
             )
         down, right = PADDING - top, PADDING - left
         inside = (H - abs(down)) * (W - abs(right)) / (H * W)
-        return html.escape(
+        return (
             f"Image {number}{named}, draw {self.number.value}: the window of {H}×{W} pixels "
             f"starts at row {top} and column {left} of the {H + 2 * PADDING}×"
             f"{W + 2 * PADDING} padded image. {_moved(down, right)} {turned} "

@@ -1,6 +1,5 @@
 """A stack under a depth slider: the signal on its way up, the gradient on its way back."""
 
-import html
 import math
 from collections.abc import Mapping
 
@@ -64,7 +63,7 @@ class DepthPanel(Panel):
         self.group = widgets.RadioButtons(
             options=list(self.groups), description="stacks", style=STYLE
         )
-        canvas = Canvas(9.8, 3.7)
+        canvas = self.canvas = Canvas(9.8, 3.7)
         self.views = [self._view(canvas, side, depths[0][-1]) for side in (0, 1)]
         super().__init__([[self.depth, self.group]], canvas)
 
@@ -116,7 +115,7 @@ class DepthPanel(Panel):
         runs = self.runs().items()
         up = ", ".join(f"{kind} ×{readable(run.signal[-1])}" for kind, run in runs)
         back = ", ".join(f"{kind} ×{readable(run.gradient[0])}" for kind, run in runs)
-        return html.escape(
+        return (
             f"{units}, {self.group.value}. The signal that leaves the stack, relative to its "
             f"input: {up}. The gradient that reaches the input, relative to the one "
             f"that is handed in at the output: {back}."

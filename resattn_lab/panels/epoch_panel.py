@@ -1,6 +1,5 @@
 """One network's masks over its training, under sliders."""
 
-import html
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -15,6 +14,7 @@ from resattn_lab.recording import attention_modules, record_masks
 from .canvas import Canvas
 from .epoch_views import EpochViews, Moment, figure_size
 from .frame import Frame
+from .mask_words import likeliest
 from .panel import STYLE, WIDE, Panel, slider, switch
 from .selection import Selection
 
@@ -105,15 +105,15 @@ class EpochPanel(Panel):
             style=STYLE,
             layout=WIDE,
         )
-        canvas = Canvas(*figure_size(len(snapshots)))
+        canvas = self.canvas = Canvas(*figure_size(len(snapshots)))
         self.views = EpochViews(canvas.figure, steps=self.steps, class_names=self.class_names)
         rows = [
             [self.snapshot, self.image],
             [self.module, self.scale],
             [self.channel, self.mean],
         ]
-        super().__init__(rows, canvas)
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        shares = {"image": self.image, "module": self.module, "channel": self.channel}
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _run(self, number: int) -> None:
         """Keep what every snapshot makes of image ``number`` and its block.
@@ -173,13 +173,12 @@ class EpochPanel(Panel):
         """Step, image, mask, peak, prediction; and at how many snapshots the peak is right."""
         row, number, planes = self.snapshot.value, self.image.value, self.planes()
         chances = self.chances[row][self._row]
-        likely = int(chances.argmax())
         which = "the mean" if self.mean.value else f"channel {self.channel.value}"
         told = self.titles[number] if self.titles is not None else None
         if told is None and self.labels is not None:
             told = self.class_names[int(self.labels[number])]
         here = over = ""
-        if self.true_masks is not None:
+        if self.true_masks is not None and not np.isnan(planes).any():
             true = self.true_masks[number][None].expand(len(planes), -1, -1)
             hits = pointing_hits(torch.from_numpy(np.stack(planes)), true)
             here = f" and peaks {'on' if hits[row] else 'beside'} the object"
@@ -187,12 +186,12 @@ class EpochPanel(Panel):
                 " Over the training the peak is on the object at "
                 f"{int(hits.sum())} of {len(planes)} snapshots."
             )
-        return html.escape(
+        return (
             f"After step {self.steps[row]}, image {number}{f', {told}' if told else ''}. "
             f"Attention Module {self.module.value}, {which} of "
             f"{self._channels(self.module.value)} channels: the mask goes from "
             f"{planes[row].min():.2f} to {planes[row].max():.2f}{here}. The network says "
-            f"{self.class_names[likely]} {chances[likely]:.2f}.{over}"
+            f"{likeliest(self.class_names, chances, 1)}.{over}"
         )
 
     def summary(self) -> str:

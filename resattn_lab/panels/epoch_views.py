@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike
 from PIL import Image
 
 from resattn_lab.plots import as_picture, outline_edges
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED, TRUE_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS
 
 from .frame import Frame, colours
-from .mask_views import MOST_BARS
+from .prediction_bars import MOST_BARS, draw_bars
 
 WIDTH, LARGE, GAP = 9.8, 2.2, 0.06  # in inches
 MOST = 12  # snapshots that fit side by side at a size at which one sees something
@@ -98,27 +98,13 @@ class EpochViews:
         left, top, right, bottom = frame.box(self.bar)
         for y, value in ((top + 6, moment.ends[1]), (bottom - 6, moment.ends[0])):
             frame.words((right + 5, y), f"{value:.2f}")
-        self._draw_prediction(frame, moment.chances, moment.true_class)
-
-    def _draw_prediction(
-        self, frame: Frame, chances: np.ndarray, true_class: int | None
-    ) -> None:
-        """Bars in the classes' own order, or the likeliest first when there are many.
-
-        The true class is told apart by colour and by the word "true".
-        """
-        likely = chances.argsort()[::-1]
-        shown = range(len(chances)) if len(chances) <= MOST_BARS else likely[:MOST_BARS]
-        for number, row in enumerate(shown):
-            true, best = row == true_class, bool(row == likely[0])
-            wrong = best and true_class is not None
-            colour = TRUE_CLASS if true else CHOSEN_CLASS if wrong else MUTED
-            frame.bar(self.prediction, number, chances[row], colour)
-            x, y = frame.point(self.prediction, 0, number)
-            frame.words((x - 5, y), self.class_names[row], anchor="rm")
-            x, y = frame.point(self.prediction, chances[row], number)
-            said = f"{chances[row]:.2f}" * best + " true" * bool(true)
-            frame.words((x + 4, y), said.strip())
+        draw_bars(
+            frame,
+            self.prediction,
+            self.class_names,
+            moment.chances,
+            true_class=moment.true_class,
+        )
 
     def _axes(self, left: float, bottom: float, width: float, height: float) -> Axes:
         """Axes at a place in inches from the lower left."""

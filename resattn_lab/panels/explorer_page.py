@@ -10,6 +10,7 @@ from .epoch_panel import Snapshot
 from .explorer_views import Subject, explorer_tabs
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import LazyTabs
+from .lifetime import Lasting
 from .mask_explorer import MaskExplorer
 from .panel import close_widget
 from .selection import Selection
@@ -19,10 +20,12 @@ STYLE = """
 .resattn-heading, .resattn-heading .widget-html-content {line-height: 1.35}
 .resattn-heading h1 {margin: 0; font-size: 20px; line-height: 1.2}
 .resattn-tabs > .widget-tab-contents {padding: 4px 14px}
+.resattn-tabs > .lm-TabBar .lm-TabBar-tab {color: var(--jp-ui-font-color1)}
+.resattn-tabs > .p-TabBar .p-TabBar-tab {color: var(--jp-ui-font-color1)}
 """
 
 
-class ExplorerPage(widgets.VBox):
+class ExplorerPage(widgets.VBox, metaclass=Lasting):
     """What network this is and on what images, and a tab for each way to look at it.
 
     A tab's panel is made when it is first opened; image, module and channel are the same in

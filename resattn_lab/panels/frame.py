@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from resattn_lab.plots.palette import INK, OUTLINE, OUTLINE_RIM
 
 Box = tuple[int, int, int, int]
+LUMINANCE = (0.2126, 0.7152, 0.0722)  # of linear red, green and blue
 
 
 @lru_cache
@@ -35,6 +36,13 @@ def colours(values: NDArray, low: float, high: float, name: str) -> NDArray[np.u
     picture = colour_table(name)[steps]
     picture[np.isnan(values)] = 255
     return picture
+
+
+def readable_on(colour: NDArray[np.uint8]) -> str:
+    """Black or white, whichever stands out more from a colour of three bytes (WCAG)."""
+    share = colour / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    return "#000000" if linear @ LUMINANCE > 0.179 else "#ffffff"
 
 
 class Frame:

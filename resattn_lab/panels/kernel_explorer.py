@@ -1,7 +1,5 @@
 """The kernels of every convolution, and what each makes of images, under sliders."""
 
-import html
-
 import ipywidgets as widgets
 import numpy as np
 import torch
@@ -94,7 +92,7 @@ class KernelExplorer(Panel):
         self.colour = switch("in colour", True)
         self._fit_channels()
 
-        canvas = Canvas(*SIZE)
+        canvas = self.canvas = Canvas(*SIZE)
         left, right = (
             ChannelGrid(canvas.figure, (start, 0.02, 0.48, 0.9)) for start in (0.01, 0.51)
         )
@@ -108,8 +106,8 @@ class KernelExplorer(Panel):
             [self.channel, self.input_channel],
             [self.all_kernels, self.colour],
         ]
-        super().__init__(rows, canvas)
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        shares = {"image": self.image, "module": self.module, "channel": self.channel}
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     @property
     def weights(self) -> Tensor:
@@ -222,7 +220,7 @@ class KernelExplorer(Panel):
             places = self.strongest.best(name, channel, count=COUNT)
             count, side = len(self.images), self.strongest.side(name)
             said.append(about_patches(places, channel, images=count, side=side))
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def summary(self) -> str:
         count = sum(len(layers) for layers in self.layers.values())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 from traitlets import link
 
+from .lifetime import Lasting
 from .panel import Panel, close_widget
 from .selection import Selection
 
@@ -28,7 +29,7 @@ class Tab:
     build: Callable[[Selection], Panel]
 
 
-class LazyTabs(widgets.Tab):
+class LazyTabs(widgets.Tab, metaclass=Lasting):
     """A panel under each tab, made when the tab is first opened.
 
     Only the panel that is seen follows ``selection``; another one catches up when it is

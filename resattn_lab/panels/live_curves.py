@@ -42,7 +42,7 @@ class LiveCurves(Panel):
         self.steps, self.classes = steps, classes
         self.curves: dict[str, list[tuple[int, float]]] = {name: [] for name in CURVES}
         self._drawn = -math.inf
-        canvas = Canvas(9.0, 2.9)
+        canvas = self.canvas = Canvas(9.0, 2.9)
         guesses = {"loss": math.log(classes), "accuracy": 1 / classes}
         self.halves = {}
         for number, (name, guess) in enumerate(guesses.items()):

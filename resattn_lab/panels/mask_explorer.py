@@ -1,6 +1,5 @@
 """The masks of all Attention Modules, on every image, under sliders."""
 
-import html
 from collections.abc import Sequence
 
 import ipywidgets as widgets
@@ -84,7 +83,7 @@ class MaskExplorer(Panel):
         self._channels = {name: len(run.parts[f"{name}.mask"]) for name in modules}
         rows = self._controls_in_rows(list(modules))
         above = strip_height(len(modules), size)
-        canvas = Canvas(*figure_size(size, above=above))
+        canvas = self.canvas = Canvas(*figure_size(size, above=above))
         self.strip = ModuleStrip(canvas.figure, names=list(modules), image_size=size)
         self.views = MaskViews(
             canvas.figure,
@@ -93,14 +92,13 @@ class MaskExplorer(Panel):
             residual=next(iter(modules.values())).fusion.attention_residual,
             above=above,
         )
-        super().__init__(rows, canvas)
         self.saving = SaveRow(
-            lambda kind: self.canvas.value if kind == "PNG" else self.page(),
+            self._file,
             lambda: f"masks_image{self.image.value}_{self.module.value}",
             self.errors_shown,
         )
-        self.children = (*self.children, self.saving)
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        shares = {"image": self.image, "module": self.module, "channel": self.channel}
+        super().__init__(rows, canvas, below=[self.saving], selection=selection, shares=shares)
 
     def _controls_in_rows(self, modules: list[str]) -> list[list[widgets.Widget]]:
         look = look_controls(modules, len(self.images), self._channels[modules[0]])
@@ -124,6 +122,14 @@ class MaskExplorer(Panel):
             [self.size, self.occlude],
             [self.row, self.column],
         ]
+
+    def _file(self, kind: str) -> bytes:
+        self._burst.finish()  # the state that the controls are in
+        return self.canvas.value if kind == "PNG" else self.page()
+
+    def refresh(self) -> None:
+        self.saving.forget()  # its file holds the state before
+        super().refresh()
 
     def _open_strength(self) -> None:
         """Show the opened module's λ alone."""
@@ -220,7 +226,7 @@ class MaskExplorer(Panel):
         if self.true_masks is not None:
             said.append(agreement_words(mask, self.true_masks[number]))
         said.append(prediction_words(self.class_names, self._chances, self._unchanged))
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def state(self) -> dict[str, str]:
         """The name of each control that has a say, and its value, in words."""

@@ -1,6 +1,5 @@
 """How strongly the masks weigh, under a slider, and what that does to the prediction."""
 
-import html
 from collections.abc import Sequence
 
 import ipywidgets as widgets
@@ -15,6 +14,7 @@ from .canvas import Canvas
 from .frame import Frame
 from .mask_strength_views import MaskStrengthViews, StrengthShown
 from .mask_views import figure_size
+from .mask_words import likeliest
 from .panel import STYLE, WIDE, Panel, slider
 from .selection import Selection
 
@@ -84,15 +84,16 @@ class MaskStrengthPanel(Panel):
             )
         self.class_names = list(class_names or (f"class {number}" for number in range(count)))
         size = tuple(images.shape[-2:])
-        canvas = Canvas(*figure_size(size))
+        canvas = self.canvas = Canvas(*figure_size(size))
         self.views = MaskStrengthViews(
             canvas.figure,
             image_size=size,
             class_names=self.class_names,
             residual=next(iter(modules.values())).fusion.attention_residual,
         )
-        super().__init__([[self.image, self.strength], [self.module, self.shown]], canvas)
-        self.follow(selection, image=self.image, module=self.shown)
+        rows = [[self.image, self.strength], [self.module, self.shown]]
+        shares = {"image": self.image, "module": self.shown}
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _chances(self, strength: float) -> np.ndarray:
         """Run the network on the chosen image: probabilities (K,), parts of modules kept."""
@@ -163,9 +164,11 @@ class MaskStrengthPanel(Panel):
             f"The network says {self._words(self._now, true)}; "
             f"as trained it says {self._words(self._before[1], true)}.",
         ]
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def _words(self, chances: np.ndarray, true: str | None) -> str:
+        if np.isnan(chances).any():
+            return likeliest(self.class_names, chances, 1)
         best = int(chances.argmax())
         name = self.class_names[best]
         verdict = (

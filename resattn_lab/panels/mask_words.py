@@ -20,6 +20,8 @@ def mask_words(module: str, which: str, mask: np.ndarray) -> str:
 
 def agreement_words(mask: np.ndarray, true_mask: torch.Tensor) -> str:
     """How the mask (h, w) lies to the object, bool (H, W)."""
+    if np.isnan(mask).any():
+        return "It has values that are no numbers (NaN)."
     mask, true_mask = torch.from_numpy(mask)[None], true_mask[None]
     inside, outside = inside_and_outside(mask, true_mask)
     where = "on" if bool(pointing_hits(mask, true_mask)) else "beside"
@@ -51,12 +53,20 @@ def prediction_words(
     names: Sequence[str], chances: np.ndarray, unchanged: np.ndarray | None
 ) -> str:
     """The three likeliest classes; after a change also what was likeliest before."""
-    likely = chances.argsort()[::-1][:3]
-    said = ", ".join(f"{names[i]} {chances[i]:.2f}" for i in likely)
+    said = likeliest(names, chances, 3)
     if unchanged is None:
         return f"The network says {said}."
-    best = int(unchanged.argmax())
+    before = likeliest(names, unchanged, 1)
+    now = chances[int(unchanged.argmax())]
     return (
-        f"The network now says {said}; unchanged it says {names[best]} {unchanged[best]:.2f}, "
-        f"to which it now gives {chances[best]:.2f}."
+        f"The network now says {said}; unchanged it says {before}, to which it now gives "
+        f"{now:.2f}."
     )
+
+
+def likeliest(names: Sequence[str], chances: np.ndarray, count: int) -> str:
+    """The likeliest ``count`` classes with their probabilities (K,), where they have any."""
+    if np.isnan(chances).any():
+        return "nothing, as its outputs are no numbers (NaN)"
+    likely = chances.argsort()[::-1][:count]
+    return ", ".join(f"{names[i]} {chances[i]:.2f}" for i in likely)

@@ -49,7 +49,7 @@ class NetworkPanel(Panel):
         self.p = _count("p, before and after", 1, 4)
         self.t = _count("t, in the trunk", 2, 4)
         self.r = _count("r, in the mask", 1, 4)
-        canvas = Canvas(9.8, 4.3)
+        canvas = self.canvas = Canvas(9.8, 4.3)
         self.stages = stage_axes(canvas.figure)
         self.bars = [
             share_axes(canvas.figure, bottom, title)

@@ -39,18 +39,22 @@ def draw_bars(
     upright stroke in a class's row is where its bar ended before the change.
 
     Args:
-        chances, before: (K,) probabilities of the classes.
+        chances, before: (K,) probabilities of the classes; no bar where these are NaN.
     """
+    if np.isnan(chances).any():
+        left, top, right, bottom = frame.box(ax)
+        frame.words(((left + right) // 2, (top + bottom) // 2), "none (NaN)", anchor="mm")
+        return
     likely = chances.argsort()[::-1]
     every = len(chances) <= MOST_BARS
     for number, row in enumerate(range(len(chances)) if every else likely[:MOST_BARS]):
-        best, true = row == likely[0], row == true_class
+        best, true = bool(row == likely[0]), bool(row == true_class)
         wrong = best and true_class is not None
         colour = TRUE_CLASS if true else CHOSEN_CLASS if wrong else MUTED
         frame.bar(ax, number, chances[row], colour)
         x, y = frame.point(ax, 0, number)
         frame.words((x - 5, y), class_names[row], anchor="rm")
-        said = f"{chances[row]:.2f}" * bool(best) + " true" * true
+        said = f"{chances[row]:.2f}" * best + " true" * true
         end = chances[row]
         if before is not None:
             frame.line(ax, [before[row]] * 2, [number - 0.42, number + 0.42], INK, width=2)

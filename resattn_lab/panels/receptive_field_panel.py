@@ -1,6 +1,5 @@
 """What one position sees of an image, under sliders: which branch, how deep, where."""
 
-import html
 from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
@@ -88,12 +87,14 @@ class ReceptiveFieldPanel(Panel):
         rows, columns = self._size()
         self.row = slider("row", rows - 1, value=rows // 2)
         self.column = slider("column", columns - 1, value=columns // 2)
-        canvas = Canvas(WIDTH, HEIGHT)
+        canvas = self.canvas = Canvas(WIDTH, HEIGHT)
         self.views = ReceptiveFieldViews(canvas.figure, tuple(images.shape[-2:]), SHARE)
         which = self.depth or self.module
-        super().__init__([[self.branch, which], [self.row, self.column], [self.image]], canvas)
-        shared = {} if self.module is None else {"module": self.module}
-        self.follow(selection, image=self.image, **shared)
+        rows = [[self.branch, which], [self.row, self.column], [self.image]]
+        shares = {"image": self.image}
+        if self.module is not None:
+            shares["module"] = self.module
+        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _entry(self) -> tuple[str, int]:
         """Which of the branches' functions is chosen."""
@@ -173,13 +174,12 @@ class ReceptiveFieldPanel(Panel):
         of = f"depth {self.depth.value}" if self.module is None else self.module.value
         rows, columns = self._size()
         grid = "" if (rows, columns) == (high, wide) else f", of {rows}×{columns},"
-        return html.escape(
+        return (
             f"Image {self.image.value}, {self.branch.value} of {of}: the "
             f"output at row {self.row.value}, column {self.column.value}{grid} sees "
             f"{bottom - top + 1}×{right - left + 1} positions, {share:.0%} of the image "
             f"(rows {top} to {bottom}, columns {left} to {right}). {SHARE:.0%} of the "
-            f"gradient's energy lies within {self.side}×{self.side} around it.",
-            quote=False,
+            f"gradient's energy lies within {self.side}×{self.side} around it."
         )
 
     def summary(self) -> str:

@@ -1,6 +1,5 @@
 """Responses after 1, 2, … modules under a slider, for both ways to fuse."""
 
-import html
 import math
 from collections.abc import Mapping, Sequence
 
@@ -76,7 +75,7 @@ class ResponsePanel(Panel):
             if len(control.options) == 1:
                 control.layout.display = "none"
         self.count.disabled = longest == 1
-        canvas = Canvas(7.2, 4.2)
+        canvas = self.canvas = Canvas(7.2, 4.2)
         self.ax = self._still(
             canvas, longest, max(floor, min(map(min, lines))), max(map(max, lines))
         )
@@ -148,7 +147,7 @@ class ResponsePanel(Panel):
                 f" From module to module it is multiplied by {factors[0]:.2f} (ARL) and "
                 f"{factors[1]:.2f} (NAL), on average."
             )
-        return html.escape(said)
+        return said
 
     def summary(self) -> str:
         return (

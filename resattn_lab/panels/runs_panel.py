@@ -43,7 +43,7 @@ class RunsPanel(Panel):
         self.learning_rate, self.batch_size, self.weight_decay = (
             self._control(name, centre[name]) for name in CHOICES
         )
-        canvas = Canvas(9.8, 3.3)
+        canvas = self.canvas = Canvas(9.8, 3.3)
         self.views = RunsViews(
             canvas.figure,
             self.runs,

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
 
-from .frame import Frame, colours
+from .frame import Frame, colours, readable_on
 
 MAP_COLOURS = "Blues"
 FAINT = "#cfcfcf"
@@ -85,11 +85,11 @@ class RunsViews:
             ]
         )
         frame.image(self.map, colours(final[::-1], GUESSED, self.best, MAP_COLOURS))
-        half = (GUESSED + self.best) / 2
+        cells = colours(final, GUESSED, self.best, MAP_COLOURS)
         for row, (values, there) in enumerate(zip(final, runs, strict=True)):
             for column, (value, run) in enumerate(zip(values, there, strict=True)):
                 said = "–" if run is None else "failed" if np.isnan(value) else f"{value:.0%}"
-                light = "#ffffff" if value > half else INK
+                light = readable_on(cells[row, column])
                 place = frame.point(self.map, column, row)
                 frame.words(place, said, points=9, colour=light, anchor="mm")
         column, row = chosen

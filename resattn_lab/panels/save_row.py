@@ -47,6 +47,10 @@ class SaveRow(widgets.HBox):
             layout={"flex_flow": "row wrap", "align_items": "center"},
         )
 
+    def forget(self) -> None:
+        """Take the link away."""
+        self.note.value = ""
+
     def _offer(self, kind: str) -> None:
         with self._errors_shown():
             ending, type_ = KINDS[kind]

@@ -1,6 +1,5 @@
 """Averaging over all places, and choosing one: both at once, under a temperature slider."""
 
-import html
 from collections.abc import Sequence
 
 import ipywidgets as widgets
@@ -70,12 +69,14 @@ class SoftHardPanel(Panel):
         for name, part in given.items():
             if part is not None and len(part) != len(images):
                 raise ValueError(f"{name} has {len(part)} entries for {len(images)} images")
+        low, high = temperatures
+        if not low < high:
+            raise ValueError(f"temperatures must be (low, high) exponents, got {temperatures}")
         self.images, self.scores = images, scores.float().cpu()
         self.true_masks, self.titles = true_masks, titles
         self.grid = tuple(scores.shape[1:])
         self.patch = patch or 3 * max(images.shape[-2] // self.grid[0], 1)
 
-        low, high = temperatures
         self.image = slider("image", len(images) - 1)
         self.draw_number = slider("draw of the choice", DRAWS, value=1)
         self.temperature = widgets.FloatLogSlider(
@@ -89,10 +90,10 @@ class SoftHardPanel(Panel):
             layout=WIDE,
         )
         size = tuple(images.shape[-2:])
-        canvas = Canvas(*figure_size(size))
+        canvas = self.canvas = Canvas(*figure_size(size))
         self.views = SoftHardViews(canvas.figure, image_size=size, grid=self.grid)
-        super().__init__([[self.image, self.temperature], [self.draw_number]], canvas)
-        self.follow(selection, image=self.image)
+        rows = [[self.image, self.temperature], [self.draw_number]]
+        super().__init__(rows, canvas, selection=selection, shares={"image": self.image})
 
     def weights(self) -> Tensor:
         """The weights of the chosen image's places, (h·w,)."""
@@ -150,7 +151,7 @@ class SoftHardPanel(Panel):
                 f"{share:.2f} of the weight lies on places that the object touches; the "
                 f"chosen place {where} it."
             )
-        return html.escape(" ".join(said))
+        return " ".join(said)
 
     def _name(self, place: int) -> str:
         row, column = divmod(place, self.grid[1])

@@ -1,6 +1,5 @@
 """A threshold under a slider: what a map marks, and how much of it is the object."""
 
-import html
 from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
@@ -72,7 +71,7 @@ class ThresholdPanel(Panel):
         self.threshold = slider("threshold / 50", STEPS, value=STEPS // 2)
         self.low = switch("mark what is low", False)
         self.map = widgets.Dropdown(options=list(maps), description="map", style=STYLE)
-        canvas = Canvas(*SIZE)
+        canvas = self.canvas = Canvas(*SIZE)
         self._still(canvas)
         super().__init__([[self.image, self.map], [self.threshold, self.low]], canvas)
 
@@ -138,7 +137,8 @@ class ThresholdPanel(Panel):
                 frame.box(self.views[2])[0] + 4 + 80 * number,
                 frame.box(self.views[2])[3] + 14,
             )
-            frame.words(at, f"■ {name}", points=7.5, colour=colour)
+            frame.words(at, "■", points=7.5, colour=colour)
+            frame.words((at[0] + 10, at[1]), name, points=7.5)
         both = iou_by_threshold(chosen, truth, THRESHOLDS)
         for side, colour in ((1 - low, MUTED), (low, INK)):
             frame.line(self.chart, THRESHOLDS.tolist(), both[int(side)].tolist(), colour)
@@ -150,7 +150,7 @@ class ThresholdPanel(Panel):
         _, truth, level, low = self.state()
         named = f", {self.titles[self.image.value]}" if self.titles is not None else ""
         side = "up to" if low else "above"
-        return html.escape(
+        return (
             f"Image {self.image.value}{named}; {self.map.value}: marked is what lies {side} "
             f"{level:.2f}. Overlap with the object (IoU) {overlap:.2f}; the "
             f"{'lowest' if low else 'highest'} value lies {'on' if hit else 'beside'} the "

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from .new_axes import new_axes
 
 STYLES = ("-", "--", "-.", ":")
-COLOURS = ("#222222", "#c2571a", "#00796b", "#3b5ba5")
+COLOURS = ("#222222", "#be551a", "#00796b", "#3b5ba5")
 
 
 def curves_with_spread(

@@ -9,12 +9,12 @@ from .new_axes import new_axes
 # Colour, line style and marker of each curve: none of them is ever alone.
 LOOKS = (
     ("#222222", ":", "o"),
-    ("#c2571a", "-", "s"),
+    ("#be551a", "-", "s"),
     ("#00796b", "--", "v"),
     ("#3b5ba5", "-.", "^"),
-    ("#c2571a", "--", "D"),
+    ("#be551a", "--", "D"),
     ("#7a5195", "-", "x"),
-    ("#c2571a", ":", "p"),
+    ("#be551a", ":", "p"),
 )
 
 

@@ -9,7 +9,7 @@ from .new_axes import new_axes
 from .palette import MUTED
 
 # Colour, line style and marker of each line: none of them is ever alone.
-LINES = {"ARL": ("#00796b", "-", "o"), "NAL": ("#c2571a", "--", "s")}
+LINES = {"ARL": ("#00796b", "-", "o"), "NAL": ("#be551a", "--", "s")}
 
 
 def log_axis(ax: Axes, limits: tuple[float, float] | None) -> None:

@@ -111,6 +111,14 @@ class PanelBox:
             width,
         )
 
+    def nameless(self) -> list[str]:
+        """Handles of sliders that a screen reader calls nothing but "slider"."""
+        return self.box.evaluate(
+            """box => [...box.querySelectorAll('[role=slider]')]
+            .filter(part => part.offsetParent !== null && !part.getAttribute('aria-label'))
+            .map(part => part.outerHTML.slice(0, 200))"""
+        )
+
     def unlabelled(self) -> list[str]:
         """Controls that have no name for somebody who does not see them."""
         return self.box.evaluate(

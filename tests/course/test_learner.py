@@ -105,6 +105,16 @@ def test_a_number_is_predicted_once_the_slider_was_moved():
         course.NumberPrediction("?", 1, 1, step=1)
 
 
+@pytest.mark.parametrize(
+    "low, high, step, shown",
+    [(0, 24, 1, ".0f"), (0, 100, 5, ".0f"), (0, 1, 0.05, ".2f"), (0.5, 4, 0.5, ".1f")],
+)
+def test_a_number_is_predicted_with_as_many_decimals_as_the_step_has(low, high, step, shown):
+    """The page writes the format "g" as 6.00000."""
+    prediction = course.NumberPrediction("how many?", low, high, step=step)
+    assert prediction.slider.readout_format == shown
+
+
 def test_quiz_and_prediction_can_be_read_without_a_kernel():
     data = course.quiz("00")._repr_mimebundle_()
     assert data["text/plain"] == "Quiz: 5 questions" and data["text/html"].count("<ul>") == 5

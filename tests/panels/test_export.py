@@ -1,5 +1,6 @@
 """A panel's state as a file: whole, readable without anything else, or not there."""
 
+import asyncio
 import base64
 import html.parser
 import io
@@ -124,3 +125,26 @@ def test_what_a_button_cannot_do_is_said_and_logged(explorer, monkeypatch, caplo
     explorer.saving.page.click()  # ipywidgets logs what a button's callback raises
     assert 'role="alert"' in explorer.caption.value and "no more" in explorer.caption.value
     assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [OSError]
+
+
+def test_a_link_to_a_state_that_is_left_is_taken_away(explorer):
+    explorer.saving.png.click()
+    assert "download" in explorer.saving.note.value
+    explorer.image.value = 3
+    assert explorer.saving.note.value == ""
+    explorer.saving.page.click()
+    explorer.channel.value = 2
+    assert explorer.saving.note.value == ""
+
+
+def test_a_move_of_the_page_that_waits_is_drawn_before_it_is_saved(explorer):
+    async def move_and_save():
+        update = {"method": "update", "state": {"value": 4}, "buffer_paths": []}
+        explorer.image._handle_msg({"content": {"data": update}, "buffers": []})
+        explorer.saving.page.click()
+
+    asyncio.run(move_and_save())
+    link = Reader(explorer.saving.note.value).only("a")
+    saved = base64.b64decode(link["href"].split(",")[1]).decode()
+    assert link["download"] == "masks_image4_stage2.0.html"
+    assert "Image 4, " in saved

@@ -13,8 +13,9 @@ class Plain(Panel):
 
     def __init__(self, selection):
         self.image, self.drawn = slider("image", 9), 0
-        super().__init__([[self.image]], Canvas(1, 1))
-        self.follow(selection, image=self.image)
+        super().__init__(
+            [[self.image]], Canvas(1, 1), selection=selection, shares={"image": self.image}
+        )
 
     def draw(self, frame):
         self.drawn += 1

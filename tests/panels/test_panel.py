@@ -1,7 +1,9 @@
 """What every panel does, on a small one without a network: errors, bursts, a selection."""
 
 import asyncio
+import re
 import time
+from pathlib import Path
 
 import ipywidgets
 import pytest
@@ -19,8 +21,12 @@ class Small(Panel):
         self.module = ipywidgets.Dropdown(options=modules, description="module")
         self.mean = ipywidgets.Checkbox(value=True, description="mean")
         self.drawn: list[int] = []
-        super().__init__([[self.image, self.module], [self.channel, self.mean]], Canvas(1, 1))
-        self.follow(selection, image=self.image, module=self.module, channel=self.channel)
+        super().__init__(
+            [[self.image, self.module], [self.channel, self.mean]],
+            Canvas(1, 1),
+            selection=selection,
+            shares={"image": self.image, "module": self.module, "channel": self.channel},
+        )
 
     def adjust(self, change):
         if change["owner"] is self.channel:
@@ -32,7 +38,7 @@ class Small(Panel):
         self.drawn.append(self.image.value)
 
     def describe(self):
-        return f"Image {self.image.value} of A &amp; B, module {self.module.value}."
+        return f"Image {self.image.value} of A & B, module {self.module.value}."
 
     def summary(self):
         return "Small"
@@ -259,3 +265,85 @@ def test_a_closed_panel_follows_no_more_and_leaves_no_widget():
     made.close()
     shared.image = 3
     assert made.drawn == [0] and set(registry) == before
+
+
+# A cell that is run again
+
+
+class Shell:
+    """What tells a panel which cell is running, as a notebook's kernel does."""
+
+    def __init__(self):
+        self.parent = {}
+
+    def get_parent(self):
+        return self.parent
+
+    def run(self, cell, message):
+        self.parent = {"header": {"msg_id": message}, "metadata": {"cellId": cell}}
+
+
+@pytest.fixture
+def shell(monkeypatch):
+    made = Shell()
+    monkeypatch.setattr("resattn_lab.panels.lifetime.get_ipython", lambda: made)
+    monkeypatch.setattr("resattn_lab.panels.lifetime._built", {})
+    return made
+
+
+def test_a_cell_that_is_run_again_closes_the_panels_of_its_last_run(shell):
+    registry = ipywidgets.widgets.widget._instances
+    shell.run("above", "1")
+    other = Small()
+    before = set(registry)
+    shell.run("here", "2")
+    first, count = {Small().model_id, Small().model_id}, len(registry)
+    shell.run("here", "3")
+    second = [Small(), Small()]
+    assert len(registry) == count and not first & set(registry)
+    assert all(panel.comm is not None for panel in (*second, other))
+    for panel in second:
+        panel.close()
+    assert set(registry) == before
+    other.close()
+
+
+def test_a_cell_whose_panel_cannot_be_built_leaves_the_last_one(shell):
+    shell.run("here", "1")
+    kept = Small()
+    shell.run("here", "2")
+    with pytest.raises(TypeError):
+        Small(channels="many")
+    kept.image.value = 3
+    assert kept.drawn == [0, 3]
+    kept.close()
+
+
+def test_without_names_of_cells_nothing_is_closed(shell):
+    kept = Small()
+    shell.parent = {"header": {"msg_id": "2"}, "metadata": {}}
+    other = Small()
+    assert kept.comm is not None
+    for panel in (kept, other):
+        panel.close()
+
+
+# Words
+
+
+def test_signs_of_html_in_the_words_stay_signs(panel, monkeypatch):
+    monkeypatch.setattr(panel, "describe", lambda: "a <i>b</i> & 'c' \"d\"")
+    panel.refresh()
+    assert panel.canvas.alt == "a <i>b</i> & 'c' \"d\""
+    assert "a &lt;i&gt;b&lt;/i&gt; &amp; 'c' \"d\"<" in panel.caption.value
+
+
+def test_building_draws_once_whatever_the_selection_says(pair):
+    assert [panel.drawn for panel in pair[1:]] == [[4], [4]]
+
+
+def test_no_private_name_of_ipywidgets_is_used_by_the_panels():
+    import resattn_lab.panels
+
+    for path in Path(resattn_lab.panels.__file__).parent.glob("*.py"):
+        assert not re.search(r"_property_lock|_instances|_handle_msg", path.read_text())

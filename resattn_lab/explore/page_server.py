@@ -1,0 +1,40 @@
+"""Voila cut down to one page: few addresses, each behind the gate, and kernels that end."""
+
+from datetime import datetime, timezone
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from voila.app import Voila
+
+from .gate import guarded
+
+# All that the page asks for, below the server's own address.
+PAGE, LEAVING = "(.*)", "voila/api/shutdown/"
+ASKED = ("api/kernels/", "voila/static/", "voila/templates/", "voila/labextensions/", LEAVING)
+
+
+class PageServer(Voila):
+    """Voila without files, log-in and other pages."""
+
+    def init_handlers(self) -> list[tuple]:
+        kept = []
+        for pattern, handler, *options in super().init_handlers():
+            address = pattern.removeprefix(self.server_url)
+            if address == PAGE:
+                kept.append((f"{self.server_url}$", guarded(handler, page=True), *options))
+            elif address.startswith(ASKED):
+                posted = address.startswith(LEAVING)
+                kept.append((pattern, guarded(handler, posted=posted), *options))
+        return kept
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """A kernel counts as idle from the moment on when its last page went.
+
+    A page that is closed or loaded anew ends its kernel itself. Kernels of a browser that
+    was killed, and of a page that was never shown, are culled: the manager's own work.
+    """
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        super().notify_disconnect(kernel_id)
+        if kernel_id in self:
+            self.get_kernel(kernel_id).last_activity = datetime.now(timezone.utc)
