@@ -152,6 +152,14 @@ def test_at_most_so_many_images_are_held_at_once(folder, in_files):
     assert [len(part) for part in parts] == [8, 8, 8, 6]
 
 
+@pytest.mark.parametrize("images, at_once", [(4, 4), (2.5, 2), (0.5, 1)])
+def test_fewer_are_held_where_they_are_large(folder, in_files, monkeypatch, images, at_once):
+    monkeypatch.setattr(pixels_module, "BYTES_AT_ONCE", int(images * 3 * 8 * 8))
+    parts = list(load_image_folder(folder, size=8).images.split(4096))
+    assert len(parts[0]) == at_once
+    assert sum(map(len, parts)) == 30
+
+
 def test_without_a_size_the_first_file_decides_and_another_is_named(folder, in_files):
     data = load_image_folder(folder)
     with pytest.raises(ValueError, match=r"several sizes: .*a/00.png has .*a/01.png .*--size"):
@@ -173,6 +181,8 @@ def test_an_animation_is_noted_once_however_often_it_is_read(folder, in_files, c
     frames[0].save(folder / "a" / "moving.gif", save_all=True, append_images=frames[1:])
     data = load_image_folder(folder, size=8)
     capsys.readouterr()
+    list(Batches(data, 5))
+    assert capsys.readouterr().err.count("a/moving.gif") == 1
     for part in split(data, 0.2, seed=0):
         part.pixel_mean(), list(part.images)
-    assert capsys.readouterr().err.count("a/moving.gif") == 1
+    assert capsys.readouterr().err.count("a/moving.gif") == 0

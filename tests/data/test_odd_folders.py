@@ -165,6 +165,18 @@ def test_a_class_may_be_called_anything(tmp_path, name):
     assert len(images) == 3
 
 
+def test_a_class_that_may_be_meant_as_a_part_is_named(tmp_path, capsys):
+    two_classes(tmp_path)
+    save(tmp_path, "test/0.png", "test/1.png", "test/2.png")
+    assert load_images(tmp_path).train.class_names == ("cat", "dog", "test")
+    assert "test is read as a class, and no part of a split" in capsys.readouterr().err
+
+
+def test_letters_that_only_look_alike_are_two_classes(tmp_path):
+    save(tmp_path, "straße/0.png", "strasse/0.png")
+    assert load_image_folder(tmp_path).class_names == ("strasse", "straße")
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_classes_are_ordered_by_code_points_however_a_system_composes_them(tmp_path, form):
     """A Mac stores é as e and an accent, which would come before z and not after it."""
@@ -422,6 +434,29 @@ def test_a_folder_that_nothing_can_be_learned_from_says_why(tmp_path, make, erro
     make(tmp_path)
     with pytest.raises(error, match=message):
         load_images(tmp_path)
+
+
+def test_the_loader_refuses_to_train_on_one_class_alone(tmp_path):
+    one_class(tmp_path)
+    assert len(folder_loader(tmp_path, size=8, workers=0)) == 1
+    with pytest.raises(ValueError, match="one class alone, cat; wanted two or more"):
+        folder_loader(tmp_path, size=8, workers=0, train=True)
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"size": 0}, "size must be at least 1, got 0"),
+        ({"batch_size": 0}, "a batch size of at least 1"),
+        ({"workers": -1}, "num_workers"),
+        ({"train": True, "batch_size": 5, "processes": 2}, "too few for 2 processes"),
+    ],
+    ids=str,
+)
+def test_options_of_the_loader_out_of_range_are_refused(tmp_path, options, message):
+    two_classes(tmp_path)
+    with pytest.raises(ValueError, match=message):
+        folder_loader(tmp_path, **options)
 
 
 def test_parts_are_not_taken_for_classes(tmp_path):
