@@ -84,6 +84,7 @@ def test_everything_that_is_known_of_the_images_is_the_same(folder, monkeypatch)
 )
 def test_rows_are_those_of_the_whole(folder, monkeypatch, rows):
     whole, files = both(folder, monkeypatch, size=8)
+    assert files.fingerprint() == whole.fingerprint()  # of the whole, and not of its rows
     assert torch.equal(files.images[rows], whole.images[rows])
     chosen, expected = files.subset(rows), whole.subset(rows)
     assert isinstance(chosen.images, FolderPixels)

@@ -179,10 +179,10 @@ def test_letters_that_only_look_alike_are_two_classes(tmp_path):
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_classes_are_ordered_by_code_points_however_a_system_composes_them(tmp_path, form):
-    """A Mac stores é as e and an accent, which would come before z and not after it."""
-    for name in ("ez", "éa", "Z", "a10", "a9"):
+    """A Mac stores é as e and an accent, which would come before f and not after it."""
+    for name in ("f", "éa", "Z", "a10", "a9"):
         save(tmp_path, f"{unicodedata.normalize(form, name)}/0.png")
-    assert load_image_folder(tmp_path).class_names == ("Z", "a10", "a9", "ez", "éa")
+    assert load_image_folder(tmp_path).class_names == ("Z", "a10", "a9", "f", "éa")
 
 
 SUFFIXES = "jpg JPG jpeg JPE jfif png PNG bmp gif ppm pgm webp tif TIFF".split()
