@@ -1,6 +1,6 @@
 """A ``DataLoader`` over a folder of class folders, augmented as the paper does for ImageNet."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -8,7 +8,7 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .batch_order import BatchOrder, generator_for
+from .batch_order import EpochRows, generator_for
 from .decoding import read_rgb
 from .folder_listing import list_folder
 
@@ -16,46 +16,34 @@ from .folder_listing import list_folder
 class DecodedImages(Dataset):
     """A folder of class folders whose images are decoded when they are asked for.
 
-    Classes and labels are those of ``load_image_folder``. An image is asked for by its row
-    and a seed, which alone decides what a random ``transform`` makes of it.
+    Classes and labels are those of ``load_image_folder``. What ``transform`` draws depends on
+    the seed, the epoch and the row alone: not on the worker, nor on what was decoded before.
     """
 
-    def __init__(self, folder: Path, transform: Callable[[Image.Image], Tensor]):
+    def __init__(
+        self, folder: Path, transform: Callable[[Image.Image], Tensor], *, seed: int = 0
+    ):
         listing = list_folder(folder)
         listing.say()
-        self.class_names, self.transform = listing.class_names, transform
-        self.rows = [
-            (path, label)
-            for label, paths in enumerate(listing.images.values())
-            for path in paths
-        ]
+        classes = listing.images.values()
+        self.paths = [path for paths in classes for path in paths]
+        self.labels = [label for label, paths in enumerate(classes) for _ in paths]
+        self.class_names = listing.class_names
+        self.transform, self.seed = transform, seed
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.paths)
 
-    def __getitem__(self, row_and_seed: tuple[int, int]) -> tuple[Tensor, int]:
-        row, seed = row_and_seed
-        path, label = self.rows[row]
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            return self.transform(read_rgb(path)), label
-
-
-class SeededOrder(BatchOrder):
-    """A ``BatchOrder`` whose rows come with a seed each, for their augmentation.
-
-    It depends on seed, epoch and row, and not on the worker that happens to decode the
-    image: a run that is taken up sees the same. Without ``start_at``, epoch follows epoch.
-    """
-
-    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
-        epoch, start = self.position
-        self.start_at(epoch + 1)
-        generator = generator_for(self.seed, epoch, 1)
-        seeds = torch.randint(2**62, (self.count,), generator=generator)
-        for _, every_row in self.batches(epoch, start):
-            rows = self.own(every_row)
-            yield list(zip(rows.tolist(), seeds[rows].tolist(), strict=True))
+    def __getitem__(self, place: int | tuple[int, int]) -> tuple[Tensor, int]:
+        """The image of a row, in epoch 0 where only the row is given."""
+        epoch, row = place if isinstance(place, tuple) else (0, place)
+        image, generator = read_rgb(self.paths[row]), torch.default_generator
+        before = generator.get_state()  # torchvision draws from this one and no other
+        generator.set_state(generator_for(self.seed, epoch, row + 1).get_state())
+        try:
+            return self.transform(image), self.labels[row]
+        finally:
+            generator.set_state(before)
 
 
 def folder_loader(
@@ -93,12 +81,12 @@ def folder_loader(
         ]
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
-    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
+    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]), seed=seed)
     if train and len(images.class_names) == 1:
         raise ValueError(
             f"{folder} has one class alone, {images.class_names[0]}; wanted two or more"
         )
-    order = SeededOrder(
+    order = EpochRows(
         len(images),
         batch_size,
         shuffle=train,
