@@ -1,4 +1,4 @@
-"""Images that do not fit in memory: a DataLoader over a folder of class folders."""
+"""A ``DataLoader`` over a folder of class folders, augmented as the paper does for ImageNet."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,25 +8,42 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .batch_order import BatchOrder
-from .image_folder import class_images, read_rgb
+from .batch_order import EpochRows, generator_for
+from .decoding import read_rgb
+from .folder_listing import list_folder
 
 
 class DecodedImages(Dataset):
     """A folder of class folders whose images are decoded when they are asked for.
 
-    Classes and labels are those of ``load_image_folder``.
+    Classes and labels are those of ``load_image_folder``. What ``transform`` draws depends on
+    the seed, the epoch and the row alone: not on the worker, nor on what was decoded before.
     """
 
-    def __init__(self, folder: Path, transform: Callable[[Image.Image], Tensor]):
-        self.paths, self.labels, self.class_names = class_images(folder)
-        self.transform = transform
+    def __init__(
+        self, folder: Path, transform: Callable[[Image.Image], Tensor], *, seed: int = 0
+    ):
+        listing = list_folder(folder)
+        listing.say()
+        classes = listing.images.values()
+        self.paths = [path for paths in classes for path in paths]
+        self.labels = [label for label, paths in enumerate(classes) for _ in paths]
+        self.class_names = listing.class_names
+        self.transform, self.seed = transform, seed
 
     def __len__(self) -> int:
         return len(self.paths)
 
-    def __getitem__(self, row: int) -> tuple[Tensor, int]:
-        return self.transform(read_rgb(self.paths[row])), self.labels[row]
+    def __getitem__(self, place: int | tuple[int, int]) -> tuple[Tensor, int]:
+        """The image of a row, in epoch 0 where only the row is given."""
+        epoch, row = place if isinstance(place, tuple) else (0, place)
+        image, generator = read_rgb(self.paths[row]), torch.default_generator
+        before = generator.get_state()  # torchvision draws from this one and no other
+        generator.set_state(generator_for(self.seed, epoch, row + 1).get_state())
+        try:
+            return self.transform(image), self.labels[row]
+        finally:
+            generator.set_state(before)
 
 
 def folder_loader(
@@ -44,11 +61,15 @@ def folder_loader(
 
     Training images are cropped at random scale and aspect ratio, mirrored and changed in
     colour (Wang et al. 2017, Sec. 4.2); others are scaled to 8/7 of ``size`` and cut to
-    their centre.
+    their centre. Both are the same for any number of workers and processes.
 
     Raises:
         FileNotFoundError: ``folder`` is no folder of class folders.
+        ValueError: class folders that ``list_folder`` refuses, one class alone to train on,
+            or a size below 1.
     """
+    if size < 1:
+        raise ValueError(f"size must be at least 1, got {size}")
     from torchvision.transforms import v2  # imported where it is used: it takes seconds
 
     to_floats = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
@@ -60,8 +81,12 @@ def folder_loader(
         ]
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
-    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
-    order = BatchOrder(
+    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]), seed=seed)
+    if train and len(images.class_names) == 1:
+        raise ValueError(
+            f"{folder} has one class alone, {images.class_names[0]}; wanted two or more"
+        )
+    order = EpochRows(
         len(images),
         batch_size,
         shuffle=train,
