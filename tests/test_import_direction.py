@@ -18,11 +18,11 @@ PARTS = {path.stem for path in PACKAGE.iterdir() if path.suffix in ("", ".py")}
 MAY_IMPORT = {
     "networks": {"blocks"},
     "data": {"settings"},
-    "training": {"data", "files"},
+    "training": {"checkpoints", "data", "files"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},
-    "checkpoints": {"networks", "training"},
+    "checkpoints": {"files", "networks"},
     "panels": {
         "attention",
         "data",
@@ -34,7 +34,7 @@ MAY_IMPORT = {
         "recording",
     },
     "ablations": {"blocks", "data", "files", "networks", "recording", "training"},
-    "exporting": {"files", "recording"},
+    "exporting": {"checkpoints", "files", "recording"},
     "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli", "publishing"},
     "publishing": {"course"},

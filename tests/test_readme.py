@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from resattn_lab.ablations import CLAIMS
-from resattn_lab.checkpoints import load_snapshots
+from resattn_lab.checkpoints import load_checkpoint, load_snapshots
 from resattn_lab.course import record
 from resattn_lab.training import RECIPES, TAKES
 
@@ -47,9 +47,7 @@ def test_the_figures_of_the_network_in_the_box_are_measured_ones():
 
 
 def test_the_card_is_told_as_it_is():
-    card = json.loads(
-        (ROOT / "resattn_lab" / "checkpoints" / "scenes_attention_56.json").read_text()
-    )
+    _, card = load_checkpoint("scenes_attention_56")
     assert card["command"] in README
     assert f"{card['seconds'] / 60:.0f} minutes on two CPU cores" in README
 

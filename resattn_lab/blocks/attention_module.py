@@ -13,10 +13,17 @@ class Fusion(nn.Module):
     Source: Wang et al. 2017, Eq. 3 (attention residual learning) and Eq. 1 (naive).
 
     Shape: (N, C, H, W), (N, C, H, W) -> (N, C, H, W).
+
+    Raises:
+        ValueError: ``attention_residual`` is neither True nor False.
     """
 
     def __init__(self, *, attention_residual: bool = True):
         super().__init__()
+        if not isinstance(attention_residual, bool):  # 'no' would count as true
+            raise ValueError(
+                f"attention_residual must be True or False, got {attention_residual!r}"
+            )
         self.attention_residual = attention_residual
 
     def forward(self, trunk: Tensor, mask: Tensor) -> Tensor:
