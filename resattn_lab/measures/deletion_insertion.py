@@ -5,6 +5,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from .numbers import check_no_nan
+
 Score = Callable[[Tensor], Tensor]  # images (N, C, H, W) -> (N,), such as a probability
 
 
@@ -14,7 +16,11 @@ def pixel_order(maps: Tensor, *, seed: int = 0) -> Tensor:
     Equal values come in a random order: the upper left corner has no privilege.
 
     Shape: (N, H, W) -> int64 (N, H·W), places counted row by row.
+
+    Raises:
+        ValueError: a value is NaN.
     """
+    check_no_nan(maps, "maps")
     flat = maps.flatten(1)
     mixed = torch.randperm(flat.shape[1], generator=torch.Generator().manual_seed(seed))
     return mixed[flat[:, mixed].argsort(dim=1, descending=True, stable=True)]
@@ -50,7 +56,7 @@ def deletion_curves(
     Shape: (N, C, H, W), (N, H, W) -> (N, steps + 1); first nothing, last all is replaced.
 
     Raises:
-        ValueError: maps that do not fit the images, or no steps.
+        ValueError: maps that do not fit the images or hold NaN, or no steps.
     """
     if maps.ndim != 3 or maps.shape != images[:, 0].shape or steps < 1:
         raise ValueError(

@@ -2,6 +2,8 @@
 
 from torch import Tensor
 
+from .numbers import check_no_nan
+
 
 def energy_inside(maps: Tensor, true_masks: Tensor) -> Tensor:
     """The share of a map's sum that lies on the object: the energy-based pointing game.
@@ -17,13 +19,14 @@ def energy_inside(maps: Tensor, true_masks: Tensor) -> Tensor:
     Shape: (N, H, W), bool (N, H, W) -> (N,) in [0, 1].
 
     Raises:
-        ValueError: maps and true masks of different shapes, or a negative value.
+        ValueError: maps and true masks of different shapes, a negative value, or NaN.
     """
     if maps.ndim != 3 or maps.shape != true_masks.shape:
         raise ValueError(
             "wanted maps and true_masks of one shape (N, H, W), got "
             f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
         )
+    check_no_nan(maps, "maps")
     if bool((maps < 0).any()):
         raise ValueError(
             f"energy cannot be negative, got {float(maps.min()):.3g}; scale the maps first"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .numbers import check_no_nan
 from .walking_back import Interval, inside
 
 
@@ -31,11 +32,12 @@ def strongest_answers(maps: ArrayLike) -> Strongest:
     Shape: (N, ..., h, w) -> three of (N, ...).
 
     Raises:
-        ValueError: less than three dimensions, or maps without positions.
+        ValueError: less than three dimensions, maps without positions, or with NaN.
     """
     maps = np.asarray(maps)
     if maps.ndim < 3 or not maps.shape[-1] * maps.shape[-2]:
         raise ValueError(f"maps must be (N, ..., h, w), got {maps.shape}")
+    check_no_nan(maps, "maps")
     flat = maps.reshape(*maps.shape[:-2], -1)
     at = flat.argmax(axis=-1)
     values = np.take_along_axis(flat, at[..., None], axis=-1)[..., 0]

@@ -5,6 +5,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from .numbers import check_no_nan
+
 BLUR, DIFFERENCE = 0.7, 0.25  # shares of the peak that a constant input gets through
 
 
@@ -113,11 +115,12 @@ def passband(response: ArrayLike) -> Passband:
         response: (size, size), as ``frequency_response`` gives it.
 
     Raises:
-        ValueError: another shape.
+        ValueError: another shape, or a value that is NaN.
     """
     response = np.asarray(response, dtype=np.float64)
     if response.ndim != 2 or response.shape[0] != response.shape[1]:
         raise ValueError(f"one response is wanted, (size, size); got {response.shape}")
+    check_no_nan(response, "response")
     axis, half = frequencies(len(response)), len(response) // 2
     peak = response.max()
     if not peak > 0:

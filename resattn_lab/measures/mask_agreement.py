@@ -4,6 +4,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .numbers import check_no_nan
+
+FLAT = 1e-6  # of the largest value: a few steps of float32, which rounding alone can make
+
 
 def _check(masks: Tensor, true_masks: Tensor) -> None:
     if masks.ndim < 3 or true_masks.ndim != 3 or len(masks) != len(true_masks):
@@ -11,6 +15,7 @@ def _check(masks: Tensor, true_masks: Tensor) -> None:
             "wanted masks (N, …, h, w) and true_masks (N, H, W) of the same N, got "
             f"{tuple(masks.shape)} and {tuple(true_masks.shape)}"
         )
+    check_no_nan(masks, "masks")
 
 
 def peak_positions(masks: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor]:
@@ -22,7 +27,11 @@ def peak_positions(masks: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor
         size: (H, W) of the image.
 
     Shape: (…, h, w) -> two int64 (…).
+
+    Raises:
+        ValueError: a value is NaN.
     """
+    check_no_nan(masks, "masks")
     h, w = masks.shape[-2:]
     place = masks.flatten(-2).argmax(dim=-1)
     row, column = place // w, place % w
@@ -32,17 +41,25 @@ def peak_positions(masks: Tensor, size: tuple[int, int]) -> tuple[Tensor, Tensor
 def pointing_hits(masks: Tensor, true_masks: Tensor) -> Tensor:
     """The pointing game (Zhang et al. 2016): whether each mask peaks on the object.
 
-    Chance is the object's share of the image, ``true_masks.float().mean()``.
+    A flat mask has no peak and hits nothing; its first pixel, on the object or not, says as
+    little as any other. Chance is the object's share of the image,
+    ``true_masks.float().mean()``.
 
     Shape: (N, h, w) or (N, C, h, w), bool (N, H, W) -> bool (N,) or (N, C).
 
     Raises:
-        ValueError: shapes that do not fit together.
+        ValueError: shapes that do not fit together, or a value that is NaN.
     """
     _check(masks, true_masks)
     row, column = peak_positions(masks, true_masks.shape[-2:])
     image = torch.arange(len(masks)).reshape(-1, *[1] * (masks.ndim - 3))
-    return true_masks[image, row, column]
+    return true_masks[image, row, column] & ~_flat(masks)
+
+
+def _flat(masks: Tensor) -> Tensor:
+    """Whether all values of a mask are equal but for rounding: (…, h, w) -> (…)."""
+    low, high = (bound.double() for bound in masks.flatten(-2).aminmax(dim=-1))
+    return high - low <= FLAT * torch.maximum(low.abs(), high.abs())
 
 
 def best_channel(masks: Tensor, true_masks: Tensor) -> tuple[int, float]:
@@ -66,6 +83,9 @@ def inside_and_outside(masks: Tensor, true_masks: Tensor) -> tuple[Tensor, Tenso
     """Mean mask value on the object and beside it.
 
     Shape: (N, h, w), bool (N, H, W) -> two (N,); NaN where there is no such pixel.
+
+    Raises:
+        ValueError: as ``pointing_hits``.
     """
     _check(masks, true_masks)
     masks = stretch(masks, true_masks.shape[-2:])
@@ -81,6 +101,9 @@ def equal_area_iou(masks: Tensor, true_masks: Tensor) -> Tensor:
     Taking as many pixels as the object has needs no threshold.
 
     Shape: (N, h, w), bool (N, H, W) -> (N,) in [0, 1]; NaN where there is no object.
+
+    Raises:
+        ValueError: as ``pointing_hits``.
     """
     _check(masks, true_masks)
     order = stretch(masks, true_masks.shape[-2:]).flatten(1).argsort(dim=1, descending=True)

@@ -4,6 +4,8 @@ from itertools import combinations
 
 from torch import Tensor
 
+from .numbers import check_no_nan
+
 AXES = {"image": 0, "channel": 1, "place": 2}
 
 
@@ -21,10 +23,11 @@ def variance_shares(masks: Tensor) -> dict[str, float]:
     Shape: (N, C, h, w) -> seven shares that add up to 1.
 
     Raises:
-        ValueError: masks of another shape, or without any variance.
+        ValueError: masks of another shape, without any variance, or with NaN.
     """
     if masks.ndim != 4 or not masks.numel():
         raise ValueError(f"masks must be (N, C, h, w), got {tuple(masks.shape)}")
+    check_no_nan(masks, "masks")
     values = masks.detach().double().flatten(2)  # (N, C, places)
     total = values.var(correction=0).item()
     if total == 0:
