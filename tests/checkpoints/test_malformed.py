@@ -10,6 +10,7 @@ import torch
 from safetensors.torch import load_file, save
 from torch import nn
 from torch.nn.parallel import DataParallel
+from typer.testing import CliRunner
 
 from resattn_lab.checkpoints import (
     load_checkpoint,
@@ -18,6 +19,7 @@ from resattn_lab.checkpoints import (
     save_weights,
     write_weights,
 )
+from resattn_lab.cli import app
 from resattn_lab.networks import build_network
 
 NAME = "their.safetensors"
@@ -303,6 +305,19 @@ def test_a_folder_with_the_name_of_a_file_is_no_file(path):
         load_checkpoint(path)
     with pytest.raises(FileNotFoundError, match=f"there is no file .*{NAME}"):
         read_weights(path)
+
+
+@pytest.mark.parametrize("command", ["evaluate", "export", "explore"])
+def test_no_command_takes_weights_that_are_no_numbers(path, tensors, command):
+    nan = {**tensors, BRANCH: torch.full((8, 8, 1, 1), float("nan"))}
+    sign(path, nan, {"network": NETWORK})
+    line = [command, str(path)]
+    line += [str(path.with_name("out.onnx")), "--size", "32"] if command == "export" else []
+    result = CliRunner().invoke(app, line)
+    assert result.exit_code == 2
+    assert result.output.startswith("resattn-lab: ") and len(result.output.splitlines()) == 1
+    assert f"{NAME} is not loaded: {BRANCH} has values that are NaN" in result.output
+    assert [file.name for file in path.parent.iterdir()] == [NAME]
 
 
 def test_snapshots_are_read_as_strictly(tmp_path, tensors):
