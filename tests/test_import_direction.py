@@ -18,7 +18,7 @@ PARTS = {path.stem for path in PACKAGE.iterdir() if path.suffix in ("", ".py")}
 MAY_IMPORT = {
     "networks": {"blocks"},
     "data": {"settings"},
-    "training": {"checkpoints", "data", "files"},
+    "training": {"checkpoints", "data", "files", "provenance"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},
@@ -33,7 +33,9 @@ MAY_IMPORT = {
         "plots",
         "recording",
     },
-    "ablations": {"blocks", "data", "files", "networks", "recording", "training"},
+    "ablations": {
+        *("blocks", "data", "files", "networks", "provenance", "recording", "training"),
+    },
     "exporting": {"checkpoints", "files", "recording"},
     "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli", "publishing"},

@@ -1,7 +1,9 @@
-"""Does a mask find the object? Measures of masks against the object's true mask."""
+"""Does a mask find the object? Measures of maps against the object's true mask."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from .numbers import check_no_nan
@@ -112,3 +114,64 @@ def equal_area_iou(masks: Tensor, true_masks: Tensor) -> Tensor:
     chosen = torch.arange(ranked.shape[1]) < area[:, None]
     common = (ranked & chosen).sum(dim=1)
     return common / (2 * area - common)
+
+
+def energy_inside(maps: Tensor, true_masks: Tensor) -> Tensor:
+    """The share of a map's sum that lies on the object: the energy-based pointing game.
+
+    A map that is the same everywhere has the object's share of the image; one that is 0
+    everywhere says as little, and counts as such a map. No threshold is needed.
+
+    Source: Wang et al. 2020 (Score-CAM), Sec. 4.3, there with a box in place of the object.
+
+    Args:
+        maps: not negative.
+
+    Shape: (N, H, W), bool (N, H, W) -> (N,) in [0, 1].
+
+    Raises:
+        ValueError: maps and true masks of different shapes, a negative value, or NaN.
+    """
+    if maps.ndim != 3 or maps.shape != true_masks.shape:
+        raise ValueError(
+            "wanted maps and true_masks of one shape (N, H, W), got "
+            f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
+        )
+    check_no_nan(maps, "maps")
+    if bool((maps < 0).any()):
+        raise ValueError(
+            f"energy cannot be negative, got {float(maps.min()):.3g}; scale the maps first"
+        )
+    maps = maps.double()
+    total = maps.sum(dim=(1, 2))
+    share = true_masks.double().mean(dim=(1, 2))
+    found = (maps * true_masks).sum(dim=(1, 2)) / total.clamp_min(1e-300)
+    return found.where(total > 0, share).float()
+
+
+def ranks(values: ArrayLike) -> NDArray[np.float64]:
+    """Each value's rank from 1 up; equal values share the mean of their ranks: (N,) -> (N,).
+
+    Raises:
+        ValueError: a value is NaN, and so has no rank.
+    """
+    values = np.asarray(values, dtype=np.float64)
+    check_no_nan(values, "list")
+    below = (values[:, None] > values).sum(axis=1)
+    equal = (values[:, None] == values).sum(axis=1)
+    return below + (equal + 1) / 2
+
+
+def rank_agreement(first: ArrayLike, second: ArrayLike) -> float:
+    """Spearman's rank correlation: 1 for the same order, −1 for the reverse, near 0 for none.
+
+    Raises:
+        ValueError: not as many of one as of the other, a list without any order, or with NaN.
+    """
+    a, b = ranks(first), ranks(second)
+    if a.shape != b.shape or np.ptp(a) == 0 or np.ptp(b) == 0:
+        raise ValueError(
+            "wanted two lists of one length, neither with all values equal, got "
+            f"{a.shape} and {b.shape}"
+        )
+    return float(np.corrcoef(a, b)[0, 1])
