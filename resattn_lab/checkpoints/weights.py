@@ -56,7 +56,7 @@ def write_weights(
         tensors: by name, as ``network.state_dict()`` gives them.
         card: anything JSON can hold: command, data, seed, accuracy, what builds the network.
         dtype: of the stored weights, such as ``torch.float16`` for half the size; as they
-            are when None.
+            are when None. A tensor with values too large for it stays as it is.
 
     Returns:
         The card with its ``sha256``: that of the whole file, card included, with zeros in the
@@ -210,7 +210,10 @@ def _card(metadata: Mapping[str, str], path: Path) -> dict:
 
 def _stored(tensor: Tensor, dtype: torch.dtype | None) -> Tensor:
     tensor = tensor.detach().cpu().contiguous()
-    return tensor.to(dtype) if dtype is not None and tensor.is_floating_point() else tensor
+    if dtype is None or not tensor.is_floating_point():
+        return tensor
+    smaller = tensor.to(dtype)
+    return smaller if bool(smaller.isfinite().all()) else tensor
 
 
 def _kind(tensor: Tensor) -> str:
