@@ -30,7 +30,7 @@ from training_scaling import draw, memory_rows, time_rows
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.data import Batches, ImageSet, scene_set
 from resattn_lab.networks import build_network, multiply_accumulates, prepare_for_inference
-from resattn_lab.provenance import commit
+from resattn_lab.provenance import commit, versions
 from resattn_lab.training import RECIPES, Engine, make_optimiser
 
 BATCH = 64
@@ -234,7 +234,7 @@ def main() -> None:
         "commit": commit(),
         "device": str(Engine("cpu")),
         "processor": platform.machine(),
-        "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
+        "versions": versions(),
     }
     with tempfile.TemporaryDirectory() as cache:  # the first call shall pay for everything
         os.environ["TORCHINDUCTOR_CACHE_DIR"] = cache

@@ -1,5 +1,6 @@
-"""Where a result comes from: the commit that made it."""
+"""Where a result comes from: the commit and the versions that made it."""
 
+import platform
 import subprocess
 from pathlib import Path
 
@@ -23,3 +24,10 @@ def commit() -> str | None:
     except (FileNotFoundError, subprocess.CalledProcessError):
         return None
     return told.stdout.strip()
+
+
+def versions() -> dict[str, str]:
+    """What a result can depend on besides its own code: torch and Python."""
+    import torch  # here, as the command line asks for the commit before it loads torch
+
+    return {"torch": str(torch.__version__), "python": platform.python_version()}

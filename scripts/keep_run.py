@@ -14,8 +14,8 @@ from pathlib import Path
 
 import torch
 
-from resattn_lab.checkpoints import load_checkpoint
-from resattn_lab.training import result_of, save_weights
+from resattn_lab.checkpoints import load_checkpoint, save_weights
+from resattn_lab.training import result_of
 
 ROOT = Path(__file__).parents[1]
 BOX = ROOT / "resattn_lab" / "checkpoints"

@@ -16,13 +16,14 @@ from pathlib import Path
 import torch
 from recording_runs import facts, one_thread, scenes
 
+from resattn_lab.checkpoints import save_weights
 from resattn_lab.checkpoints.kinds import FOLDER
 from resattn_lab.data import Splits
 from resattn_lab.measures import pointing_hits, received_weight
 from resattn_lab.networks import count_parameters, multiply_accumulates
 from resattn_lab.networks.one_attention import KINDS, one_attention
 from resattn_lab.recording import record_activations
-from resattn_lab.training import Recipe, fit, save_weights
+from resattn_lab.training import Recipe, fit
 from resattn_lab.training.stopwatch import Stopwatch
 
 SIZE, TRAIN, SEEDS = 32, 4000, (0, 1, 2)

@@ -1,12 +1,11 @@
 """What the scripts that record the course's runs share: data, threads, facts."""
 
-import platform
 from datetime import date
 
 import torch
 
 from resattn_lab.data import Splits, scene_set
-from resattn_lab.provenance import commit
+from resattn_lab.provenance import commit, versions
 
 
 def one_thread() -> None:
@@ -32,5 +31,5 @@ def facts(command: str) -> dict:
         "commit": commit(),
         "date": date.today().isoformat(),
         "device": f"CPU, {torch.get_num_threads()} thread",
-        "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
+        "versions": versions(),
     }

@@ -18,11 +18,11 @@ PARTS = {path.stem for path in PACKAGE.iterdir() if path.suffix in ("", ".py")}
 MAY_IMPORT = {
     "networks": {"blocks"},
     "data": {"settings"},
-    "training": {"data", "files"},
+    "training": {"checkpoints", "data", "files", "provenance"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},
-    "checkpoints": {"networks", "training"},
+    "checkpoints": {"files", "networks"},
     "panels": {
         "attention",
         "data",
@@ -33,8 +33,10 @@ MAY_IMPORT = {
         "plots",
         "recording",
     },
-    "ablations": {"blocks", "data", "files", "networks", "recording", "training"},
-    "exporting": {"files", "recording"},
+    "ablations": {
+        *("blocks", "data", "files", "networks", "provenance", "recording", "training"),
+    },
+    "exporting": {"checkpoints", "files", "recording"},
     "explore": {"checkpoints", "data", "panels"},
     "course": PARTS - {"cli", "publishing"},
     "publishing": {"course"},

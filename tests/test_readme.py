@@ -8,7 +8,7 @@ from statistics import fmean
 import pytest
 
 from resattn_lab.ablations import CLAIMS, VERDICTS, decide, judge, load_results
-from resattn_lab.checkpoints import load_snapshots
+from resattn_lab.checkpoints import load_checkpoint, load_snapshots
 from resattn_lab.course import record
 from resattn_lab.training import RECIPES, TAKES
 
@@ -48,9 +48,7 @@ def test_the_control_beside_no_mask_is_told_as_it_was_found():
 
 
 def test_the_card_is_told_as_it_is():
-    card = json.loads(
-        (ROOT / "resattn_lab" / "checkpoints" / "scenes_attention_56.json").read_text()
-    )
+    _, card = load_checkpoint("scenes_attention_56")
     assert card["command"] in README
     assert f"{card['seconds'] / 60:.0f} minutes on two CPU cores" in README
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import platform
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import date
@@ -17,6 +16,7 @@ from resattn_lab.blocks import choose
 from resattn_lab.data import Splits
 from resattn_lab.files import write_atomically
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
+from resattn_lab.provenance import versions
 from resattn_lab.recording import record_activations
 from resattn_lab.training import Engine, fit
 
@@ -236,5 +236,5 @@ def _kept(path: Path, names: dict, fixed: dict) -> dict:
 def _machine(device: str) -> dict:
     return {
         "device": str(Engine(device)),
-        "versions": {"torch": str(torch.__version__), "python": platform.python_version()},
+        "versions": versions(),
     }

@@ -7,7 +7,8 @@ from torch import Tensor
 def image_patches(images: Tensor, *, grid: tuple[int, int], size: int) -> Tensor:
     """Cut a square around the centre of every cell of a grid over the image.
 
-    Squares may overlap; beyond the image's rim its last pixels are repeated.
+    The squares are evenly spaced, to the pixel where the cells have whole ones. They may
+    overlap; beyond the image's rim its last pixels are repeated.
 
     Args:
         images: of any dtype, which is kept.
@@ -34,5 +35,5 @@ def image_patches(images: Tensor, *, grid: tuple[int, int], size: int) -> Tensor
 def _pixels(length: int, cells: int, size: int) -> Tensor:
     """The pixels along one side that each cell's square covers: (cells, size)."""
     centres = (torch.arange(cells) + 0.5) * length / cells
-    first = (centres - size / 2).round().long()
+    first = (centres - size / 2 + 0.5).floor().long()  # round() takes halves to even numbers
     return (first[:, None] + torch.arange(size)).clamp(0, length - 1)

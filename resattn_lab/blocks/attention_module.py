@@ -18,10 +18,17 @@ class Fusion(nn.Module):
         mask_scale: a factor on the mask, 1 in the paper; 2 makes M·T begin near T.
 
     Shape: (N, C, H, W), (N, C, H, W) -> (N, C, H, W).
+
+    Raises:
+        ValueError: ``attention_residual`` is neither True nor False.
     """
 
     def __init__(self, *, attention_residual: bool = True, mask_scale: float = 1.0):
         super().__init__()
+        if not isinstance(attention_residual, bool):  # 'no' would count as true
+            raise ValueError(
+                f"attention_residual must be True or False, got {attention_residual!r}"
+            )
         self.attention_residual, self.mask_scale = attention_residual, mask_scale
 
     def forward(self, trunk: Tensor, mask: Tensor) -> Tensor:

@@ -15,6 +15,6 @@ def choose(table: Mapping[str, Chosen], name: str, what: str) -> Chosen:
     Raises:
         ValueError: ``name`` is not in ``table``; the message lists what is.
     """
-    if name not in table:
+    if not isinstance(name, str) or name not in table:
         raise ValueError(f"unknown {what} {name!r}; choose one of {', '.join(table)}")
     return table[name]

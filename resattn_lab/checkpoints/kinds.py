@@ -1,13 +1,9 @@
 """The recorded networks with one block of attention each: one trunk, five ways to weigh."""
 
-import json
-
-from safetensors.torch import load_file
-
 from resattn_lab.networks.one_attention import KINDS, OneAttentionNetwork, one_attention
-from resattn_lab.training import card_path
 
 from .load import BOX
+from .weights import fill, read_weights
 
 FOLDER = BOX / "attention_kinds"
 
@@ -17,12 +13,13 @@ def load_kinds() -> dict[str, OneAttentionNetwork]:
 
     Raises:
         FileNotFoundError: one is missing.
+        ValueError: one was altered.
     """
     networks = {}
     for kind in KINDS:
         path = FOLDER / f"{kind}.safetensors"
-        card = json.loads(card_path(path).read_text(encoding="utf-8"))
+        tensors, card = read_weights(path)
         network = one_attention(card["kind"], seed=card["seed"])
-        network.load_state_dict(load_file(path))
+        fill(network, tensors, path)
         networks[kind] = network.eval()
     return networks

@@ -1,15 +1,12 @@
 """Loading trained networks: the ones in the box, and your own."""
 
-import hashlib
-import json
 from pathlib import Path
 
-from safetensors import SafetensorError
-from safetensors.torch import load
 from torch import nn
 
 from resattn_lab.networks import build_network
-from resattn_lab.training import card_path
+
+from .weights import fill, read_weights
 
 BOX = Path(__file__).parent
 
@@ -23,38 +20,34 @@ def load_checkpoint(name_or_path: str | Path) -> tuple[nn.Module, dict]:
     """A trained network in eval mode, and its card.
 
     Args:
-        name_or_path: one of ``available()``; or a ``.safetensors`` file with its card
-            beside it; or the folder that ``training.fit`` wrote.
+        name_or_path: one of ``available()``; or a ``.safetensors`` file with its card in it;
+            or the folder that ``training.fit`` wrote.
 
     Raises:
-        ValueError: an unknown name, a file that is not safetensors, weights that are not
-            the ones the card describes, or a card that names no network.
-        FileNotFoundError: the weights or their card are missing.
+        ValueError: an unknown name; a file that ``read_weights`` refuses; a card that names
+            no network, or one that cannot be built or does not have these weights.
+        FileNotFoundError: the weights are missing.
     """
     path = _find(name_or_path)
-    if not card_path(path).is_file():
-        raise FileNotFoundError(
-            f"{path.name} has no card; wanted {card_path(path)}, as training.fit writes it"
-        )
-    card = json.loads(card_path(path).read_text())
-    content = path.read_bytes()
-    came = hashlib.sha256(content).hexdigest()
-    if came != card.get("sha256"):
-        raise ValueError(
-            f"{path.name} is not the file its card describes: wanted sha256 "
-            f"{card.get('sha256')}, got {came}; fetch or train it again"
-        )
-    try:
-        tensors = load(content)
-    except SafetensorError as error:
-        raise ValueError(f"{path.name} is not a safetensors file: {error}") from error
+    tensors, card = read_weights(path)
     if not card.get("network"):
         raise ValueError(
-            f"the card of {path.name} names no network; give fit(card={{'network': "
+            f"the card of {path} names no network; give fit(card={{'network': "
             "network.arguments}), or build the network and load the weights yourself"
         )
-    network = build_network(**card["network"], pixel_mean=tensors["pixel_mean"])
-    network.load_state_dict(tensors)
+    try:
+        network = build_network(**card["network"], pixel_mean=tensors.get("pixel_mean"))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"the card of {path} names a network that cannot be built: {error}"
+        ) from error
+    fill(network, tensors, path)
+    classes = network.specification.classes
+    if len(card.get("class_names") or range(classes)) != classes:
+        raise ValueError(
+            f"the card of {path} has {len(card['class_names'])} class names for a network of "
+            f"{classes} classes"
+        )
     return network.eval(), card
 
 
@@ -69,6 +62,4 @@ def _find(name_or_path: str | Path) -> Path:
             f"{str(name_or_path)!r} is neither a network in the box ({', '.join(available())})"
             " nor a .safetensors file; other formats can run code when loaded"
         )
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {path}")
     return path

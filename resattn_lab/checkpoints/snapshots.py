@@ -30,7 +30,8 @@ def load_snapshots(name_or_folder: str | Path) -> list[Snapshot]:
             ``training.fit(snapshots=…)`` wrote.
 
     Raises:
-        ValueError: no such set, or weights that their cards do not describe.
+        ValueError: no such set, a file that ``load_checkpoint`` refuses, or one whose card
+            says not after which step it was kept.
         FileNotFoundError: the folder holds no snapshots.
     """
     if str(name_or_folder) in snapshot_sets():
@@ -47,5 +48,11 @@ def load_snapshots(name_or_folder: str | Path) -> list[Snapshot]:
         raise FileNotFoundError(
             f"{folder} holds no snapshots; train with fit(snapshots=…) or --snapshots"
         )
-    loaded = [load_checkpoint(path) for path in paths]
-    return [Snapshot(card["step"], card["steps"], network, card) for network, card in loaded]
+    return [_snapshot(path) for path in paths]
+
+
+def _snapshot(path: Path) -> Snapshot:
+    network, card = load_checkpoint(path)
+    if None in (card.get("step"), card.get("steps")):
+        raise ValueError(f"the card of {path} must say step and steps; it is no snapshot")
+    return Snapshot(card["step"], card["steps"], network, card)

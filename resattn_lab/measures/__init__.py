@@ -1,64 +1,63 @@
 """Measures of masks: they know tensors, and no network."""
 
 from .accuracy import class_accuracies
-from .bootstrap import Interval, difference_interval, mean_interval
-from .centre_prior import centre_prior
-from .colour_distance import colour_distance
-from .deletion_insertion import (
-    area_under,
-    deletion_curves,
-    insertion_curves,
-    pixel_order,
-    replace_first,
+from .agreement import (
+    best_channel,
+    energy_inside,
+    equal_area_iou,
+    inside_and_outside,
+    peak_positions,
+    pointing_hits,
+    rank_agreement,
+    ranks,
+    stretch,
 )
-from .energy_inside import energy_inside
-from .exciting_patches import (
+from .intervals import Interval, difference_interval, mean_interval, wilson_interval
+from .kernels import (
+    Passband,
     Place,
     Strongest,
     exciting_places,
-    patch,
-    patch_in_square,
-    strongest_answers,
-)
-from .frequency_response import (
-    Passband,
     frequencies,
     frequency_response,
     joint_response,
     low_region,
     low_share,
     passband,
+    patch,
+    patch_in_square,
+    strongest_answers,
 )
-from .mask_agreement import (
-    best_channel,
-    equal_area_iou,
-    inside_and_outside,
-    peak_positions,
-    pointing_hits,
-    stretch,
+from .maps import centre_prior, colour_distance, received_weight, unit_range
+from .perturbation import (
+    area_under,
+    deletion_curves,
+    insertion_curves,
+    occluded_copies,
+    occlusion_maps,
+    pixel_order,
+    replace_first,
 )
-from .mask_variance import variance_shares
-from .occlusion import occluded_copies, occlusion_maps
-from .propagation import Propagation, propagate, rms
-from .rank_agreement import rank_agreement, ranks
-from .received_weight import received_weight
 from .receptive_field import (
     answer_energy,
+    before_convolution,
+    before_interpolation,
     effective_side,
     energy_within,
     gradient_energy,
+    inside,
     seen_box,
 )
-from .response import factor_per_module, mean_absolute_response, relative_responses
-from .threshold_iou import (
-    ThresholdChoice,
-    choose_threshold,
-    iou_by_threshold,
-    threshold_iou,
+from .response import (
+    Propagation,
+    factor_per_module,
+    mean_absolute_response,
+    propagate,
+    relative_responses,
+    rms,
+    variance_shares,
 )
-from .unit_range import unit_range
-from .walking_back import before_convolution, before_interpolation, inside
-from .wilson_interval import wilson_interval
+from .threshold_iou import ThresholdChoice, choose_threshold, iou_by_threshold, threshold_iou
 
 __all__ = [
     "Interval",

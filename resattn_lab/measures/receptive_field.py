@@ -1,4 +1,4 @@
-"""How far a position of a feature map sees, measured from gradients."""
+"""How far a position of a feature map sees: measured from gradients, or worked out by hand."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 Box = tuple[int, int, int, int]  # top, bottom, left, right; all four are seen
+Span = tuple[int, int]  # first and last position along one side, both seen
 
 
 def gradient_energy(
@@ -152,3 +153,32 @@ def _place(place: tuple[int, int] | None, size: tuple[int, ...]) -> tuple[int, i
     if not (0 <= row < size[0] and 0 <= column < size[1]):
         raise ValueError(f"place must lie on the map of {size[0]}×{size[1]}, got {place}")
     return row, column
+
+
+def before_convolution(seen: Span, *, kernel: int = 3, stride: int = 1) -> Span:
+    """What a convolution or pooling reads to make the positions first to last.
+
+    The padding is kernel // 2 on either side, so that position 0 is centred on position 0.
+    The interval is not cut off at the border: ``inside`` does that.
+    """
+    first, last = seen
+    reach = kernel // 2
+    return stride * first - reach, stride * last - reach + kernel - 1
+
+
+def before_interpolation(seen: Span, *, size: int, smaller: int) -> Span:
+    """What a linear interpolation with aligned corners reads, from ``smaller`` to ``size``.
+
+    Raises:
+        ValueError: a side without positions.
+    """
+    if size < 1 or smaller < 1:
+        raise ValueError(f"both sides need at least one position, got {size} and {smaller}")
+    first, last = seen
+    steps = max(size - 1, 1)
+    return first * (smaller - 1) // steps, -(-last * (smaller - 1) // steps)
+
+
+def inside(seen: Span, size: int) -> Span:
+    """The part of an interval that lies on a side of ``size`` positions."""
+    return max(seen[0], 0), min(seen[1], size - 1)

@@ -1,11 +1,17 @@
-"""How strongly parts of a network answer, and how that changes from one to the next."""
+"""How strongly parts of a network answer, how that is passed on, and by what it varies."""
 
 import math
 from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import torch
 from numpy.typing import ArrayLike
-from torch import Tensor
+from torch import Tensor, nn
+
+from .numbers import check_no_nan
+
+AXES = {"image": 0, "channel": 1, "place": 2}
 
 
 def mean_absolute_response(output: ArrayLike | Tensor) -> float:
@@ -60,3 +66,77 @@ def factor_per_module(responses: Sequence[float]) -> float:
         )
     steps = len(responses) - 1
     return math.exp((math.log(responses[-1]) - math.log(responses[0])) / steps)
+
+
+class Propagation(NamedTuple):
+    """Root mean squares before the first unit and after each: (depth + 1,) both.
+
+    ``signal`` is relative to the input, ``gradient`` relative to the one that is handed in
+    at the output: ``gradient[0]`` is what reaches the input.
+    """
+
+    signal: Tensor
+    gradient: Tensor
+
+
+def rms(values: Tensor) -> float:
+    """Root mean square."""
+    return values.detach().square().mean().sqrt().item()
+
+
+def propagate(
+    units: Sequence[nn.Module], x: Tensor, *, generator: torch.Generator | None = None
+) -> Propagation:
+    """Send ``x`` through ``units``, and a random gradient of standard deviation 1 back.
+
+    The units stay in the mode that they are in; a batch norm in training mode takes the
+    statistics of ``x`` and updates its own. The units' parameters get no gradient.
+
+    Shape: x (N, C, H, W); the units may change C, H and W.
+
+    Raises:
+        ValueError: no units.
+    """
+    if not len(units):
+        raise ValueError("there must be at least one unit to send the signal through")
+    steps = [x.detach().clone().requires_grad_()]
+    for unit in units:
+        steps.append(unit(steps[-1]))
+    given = torch.randn(steps[-1].shape, generator=generator).to(steps[-1])
+    gradients = torch.autograd.grad(steps[-1], steps, given)
+    signal = torch.tensor([rms(h) for h in steps])
+    gradient = torch.tensor([rms(g) for g in gradients])
+    return Propagation(signal / signal[0], gradient / gradient[-1])
+
+
+def variance_shares(masks: Tensor) -> dict[str, float]:
+    """The shares of the masks' variance that image, channel and place explain.
+
+    ``"channel"`` is what remains when the masks are averaged over images and places: some
+    channels are more open than others. ``"channel × place"`` is what a mean over the images
+    has beyond its channels' and places' own means: a pattern that is the same for every
+    image. Only shares with ``image`` in their name are lost when each image gets the same
+    mask. The last one is what the three do together and no two of them alone.
+
+    Source: the analysis of variance of a balanced design without repetition; Fisher 1925.
+
+    Shape: (N, C, h, w) -> seven shares that add up to 1.
+
+    Raises:
+        ValueError: masks of another shape, without any variance, or with NaN.
+    """
+    if masks.ndim != 4 or not masks.numel():
+        raise ValueError(f"masks must be (N, C, h, w), got {tuple(masks.shape)}")
+    check_no_nan(masks, "masks")
+    values = masks.detach().double().flatten(2)  # (N, C, places)
+    total = values.var(correction=0).item()
+    if total == 0:
+        raise ValueError("all values of these masks are equal: there is no variance to share")
+    shares: dict[tuple[str, ...], float] = {}
+    for count in (1, 2, 3):
+        for names in combinations(AXES, count):
+            others = [axis for name, axis in AXES.items() if name not in names]
+            means = values.mean(dim=others) if others else values
+            smaller = sum(shares[part] for part in shares if set(part) < set(names))
+            shares[names] = max(means.var(correction=0).item() / total - smaller, 0.0)
+    return {" × ".join(names): share for names, share in shares.items()}

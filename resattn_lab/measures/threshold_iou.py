@@ -5,6 +5,8 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from .numbers import check_no_nan
+
 
 class ThresholdChoice(NamedTuple):
     """A threshold, its side, and what they came to on the images they were chosen on.
@@ -31,7 +33,7 @@ def threshold_iou(
     Shape: (N, H, W), bool (N, H, W) -> (N,) in [0, 1]; NaN where both parts are empty.
 
     Raises:
-        ValueError: maps and true masks of different shapes.
+        ValueError: maps and true masks of different shapes, or a value that is NaN.
     """
     _check(maps, true_masks)
     marked = (maps > threshold) != low
@@ -48,7 +50,7 @@ def iou_by_threshold(maps: Tensor, true_masks: Tensor, thresholds: Tensor) -> Te
     Shape: (N, H, W), bool (N, H, W) -> (2, K), float64: above, then up to the threshold.
 
     Raises:
-        ValueError: maps and true masks of different shapes, or an image without object.
+        ValueError: as ``threshold_iou``, or an image without object.
     """
     _check(maps, true_masks)
     count, bins = len(maps), len(thresholds) + 1
@@ -102,3 +104,4 @@ def _check(maps: Tensor, true_masks: Tensor) -> None:
             "wanted maps and true_masks of one shape (N, H, W), got "
             f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
         )
+    check_no_nan(maps, "maps")

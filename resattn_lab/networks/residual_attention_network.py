@@ -89,7 +89,6 @@ class ResidualAttentionNetwork(nn.Module):
             )
         self.register_buffer("pixel_mean", pixel_mean.detach().clone().float())
 
-        options = dict(s.module_options)
         self.stem = stem(s.stem, s.in_channels, s.stem_channels)
         channels = s.stem_channels
         for number in range(3):
@@ -100,16 +99,18 @@ class ResidualAttentionNetwork(nn.Module):
                 modules=s.modules[number],
                 plain_units=s.plain_units,
                 closing_unit=s.closing_unit,
-                **{"encoder_depth": s.encoder_depths[number], **options},
+                **{
+                    "encoder_depth": s.encoder_depths[number],
+                    **s.module_options,
+                    "unit": s.unit,
+                },
             )
             self.add_module(f"stage{number + 1}", stage)
             channels = s.channels[number]
         self.tail = nn.Sequential()
         for number in range(s.tail_units):
             self.tail.append(
-                basic_unit(
-                    channels, s.tail_channels, unit=options["unit"], stride=2 - (number > 0)
-                )
+                basic_unit(channels, s.tail_channels, unit=s.unit, stride=2 - (number > 0))
             )
             channels = s.tail_channels
         self.norm = nn.BatchNorm2d(channels)

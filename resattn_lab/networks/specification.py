@@ -3,6 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+# More than any network that fits into a memory has; a card with a wrong number is refused
+# instead of filling the memory. An image of 2^16 pixels a side has 16 poolings.
+LARGEST = {
+    **dict.fromkeys(("classes", "in_channels", "stem_channels", "tail_channels"), 1_000_000),
+    **{"p": 1000, "t": 1000, "r": 1000, "encoder_depth": 16},
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkSpecification:
@@ -20,7 +27,10 @@ class NetworkSpecification:
         plain_units: units without a mask in each stage, after its modules; what a plain
             residual network has in their place.
         closing_unit: whether one more unit ends each stage, as 36·m + 20 layers ask for.
-        module_options: arguments of every Attention Module, ``unit`` among them.
+        module_options: arguments of every Attention Module; ``unit`` is that of all units.
+
+    Raises:
+        ValueError: a number out of range, or of the wrong kind.
     """
 
     stem: str
@@ -38,11 +48,31 @@ class NetworkSpecification:
     module_options: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self):
-        for name in ("classes", "in_channels", "stem_channels"):
-            value = getattr(self, name)
-            if not isinstance(value, int) or value < 1:
-                raise ValueError(f"{name} must be a positive integer, got {value!r}")
+        if self.stem not in ("imagenet", "cifar"):
+            raise ValueError(f"unknown stem {self.stem!r}; choose one of imagenet, cifar")
+        names = ["classes", "in_channels", "stem_channels"]
+        names += ["tail_channels"] if self.tail_units else []
+        for name in names:
+            value, largest = getattr(self, name), LARGEST[name]
+            if not _is_whole(value) or not 1 <= value <= largest:
+                raise ValueError(
+                    f"{name} must be a positive integer, got {value!r}; at most {largest:,}"
+                )
+        for name, value in self.module_options.items():
+            if name in LARGEST and not (_is_whole(value) and value <= LARGEST[name]):
+                raise ValueError(
+                    f"{name} must be an integer, at most {LARGEST[name]}, got {value!r}"
+                )
 
     @property
     def stem_stride(self) -> int:
         return 4 if self.stem == "imagenet" else 1
+
+    @property
+    def unit(self) -> str:
+        """The name of every basic unit's kind."""
+        return self.module_options.get("unit", "preactivation")
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

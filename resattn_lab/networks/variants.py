@@ -2,6 +2,7 @@
 
 import inspect
 from dataclasses import replace
+from numbers import Real
 
 from torch import Tensor
 
@@ -60,6 +61,7 @@ RIVALS = {
     "cifar_resnet_164": replace(for_32(0), closing_unit=False, plain_units=17),
 }
 
+WIDEST = 16  # such a network has 256 times the weights of the paper's
 MODULE_OPTIONS = tuple(inspect.signature(AttentionModule).parameters)[1:]
 
 
@@ -99,8 +101,10 @@ def build_network(
     idle = sorted(set(module_options) - {"unit"})
     if idle and not any(base.modules):
         raise ValueError(f"{name} has no Attention Module; leave out {', '.join(idle)}")
-    if not width > 0:
-        raise ValueError(f"width must be positive, got {width}")
+    if isinstance(width, bool) or not isinstance(width, Real) or not 0 < width <= WIDEST:
+        raise ValueError(
+            f"width must be positive, got {width!r}; a number, and at most {WIDEST}"
+        )
     specification = replace(
         base,
         stem_channels=round(base.stem_channels * width),

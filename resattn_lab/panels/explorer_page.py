@@ -131,10 +131,11 @@ def about_network(network: nn.Module, card: Mapping) -> str:
     said = [f"{sum(p.numel() for p in network.parameters()):,} parameters"]
     if card.get("class_names"):
         said.append(f"tells {len(card['class_names'])} classes apart")
-    if "train" in card.get("data", {}):
-        said.append(f"trained on {card['data']['train']}")
-    if "test" in card.get("accuracy", {}):
-        said.append(f"accuracy on its test images {card['accuracy']['test']:.1%}")
+    data, accuracy = card.get("data"), card.get("accuracy") or {}
+    if isinstance(data, Mapping) and "train" in data:
+        said.append(f"trained on {data['train']}")
+    if accuracy.get("test") is not None:  # it is, until the training has ended
+        said.append(f"accuracy on its test images {accuracy['test']:.1%}")
     return f"The network: {'; '.join(said)}."
 
 

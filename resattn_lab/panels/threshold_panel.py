@@ -11,6 +11,7 @@ from resattn_lab.measures import (
     energy_inside,
     iou_by_threshold,
     peak_positions,
+    pointing_hits,
     threshold_iou,
 )
 from resattn_lab.plots import as_picture, outline_edges
@@ -102,8 +103,8 @@ class ThresholdPanel(Panel):
         chosen, truth, level, low = self.state()
         overlap = float(threshold_iou(chosen, truth, level, low=low)[0])
         high = 1 - chosen if low else chosen
-        row, column = self.peak()
-        return overlap, bool(truth[0, row, column]), float(energy_inside(high, truth)[0])
+        hit = bool(pointing_hits(-chosen if low else chosen, truth)[0])
+        return overlap, hit, float(energy_inside(high, truth)[0])
 
     def peak(self) -> tuple[int, int]:
         """Row and column of the highest value; of the lowest where low values mark."""

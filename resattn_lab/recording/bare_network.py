@@ -8,16 +8,23 @@ from torch.nn.parallel import DataParallel, DistributedDataParallel
 
 
 def check_bare(network: nn.Module) -> None:
-    """Refuse a compiled or wrapped network: hooks added to it may never fire.
+    """Refuse a network that is compiled, even in parts, or wrapped: hooks may never fire.
 
     Raises:
         ValueError: what to record on instead.
     """
-    if hasattr(network, "_orig_mod"):
-        raise ValueError(
-            "this network is compiled, and hooks added now would never fire; record on the "
-            "network that was given to torch.compile"
-        )
+    for name, module in network.named_modules():
+        what = "this network" if module is network else f"{name} in this network"
+        if hasattr(module, "_orig_mod"):
+            raise ValueError(
+                f"{what} is compiled, and hooks added now would never fire; record on the "
+                "network that was given to torch.compile"
+            )
+        if module._compiled_call_impl is not None:
+            raise ValueError(
+                f"{what} was compiled in place (compile()), and hooks added now would never "
+                "fire; record on a network with the same weights that was not compiled"
+            )
     if isinstance(network, (DataParallel, DistributedDataParallel)):
         raise ValueError(
             f"this network is wrapped in {type(network).__name__}; record on its .module"

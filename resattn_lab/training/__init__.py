@@ -1,4 +1,4 @@
-"""Training any network: recipes, the loop, its history, and weights with a card."""
+"""Training any network: recipes, the loop, and its history."""
 
 from .engine import Engine
 from .epoch import Result, evaluate, train_one_epoch
@@ -10,7 +10,6 @@ from .progress import show_progress
 from .recipe import RECIPES, TAKES, Recipe
 from .result import result_of
 from .state_file import read_state, write_state
-from .weights import card_path, save_weights
 
 __all__ = [
     "RECIPES",
@@ -20,7 +19,6 @@ __all__ = [
     "History",
     "Recipe",
     "Result",
-    "card_path",
     "evaluate",
     "fit",
     "launch",
@@ -28,7 +26,6 @@ __all__ = [
     "make_schedule",
     "read_state",
     "result_of",
-    "save_weights",
     "show_progress",
     "train_one_epoch",
     "write_state",

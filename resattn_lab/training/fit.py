@@ -1,12 +1,10 @@
 """The whole training: epochs, the best of them by validation, and a folder with the result."""
 
-import platform
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
-import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
@@ -18,6 +16,7 @@ from resattn_lab.data import (
     Splits,
     noisy_labels,
 )
+from resattn_lab.provenance import versions
 
 from .engine import Engine
 from .epoch import evaluate, train_one_epoch
@@ -262,7 +261,7 @@ def _belongs(network: nn.Module, recipe: Recipe, data: Splits, size: int | None)
 
 def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
     facts = {"recipe": asdict(recipe), "seed": recipe.seed, "device": str(engine)}
-    facts["versions"] = {"torch": str(torch.__version__), "python": platform.python_version()}
+    facts["versions"] = versions()
     if isinstance(data.train, ImageSet):
         facts["data"] = {
             part: f"{images.source}: {len(images)} images"

@@ -1,8 +1,9 @@
 """What a training came to, in a form that others can read and repeat."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
+
+from resattn_lab.checkpoints import read_weights
 
 from .history import History
 
@@ -28,7 +29,7 @@ def result_of(folder: Path | str) -> dict:
     """
     folder = Path(folder)
     history = History.load(folder / "history.json")
-    card = json.loads((folder / "weights.json").read_text())
+    _, card = read_weights(folder / "weights.safetensors")
     if history.test_accuracy is None:
         raise ValueError(
             f"{folder} has not ended: there is no accuracy on the test set; go on with it "

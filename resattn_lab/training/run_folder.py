@@ -5,11 +5,12 @@ from pathlib import Path
 import torch
 from torch import nn
 
+from resattn_lab.checkpoints import save_weights
+
 from .history import History
 from .same_training import check_same
 from .state_file import read_state, write_state
 from .stopwatch import Stopwatch
-from .weights import save_weights
 
 STATE = "state.resattn"
 

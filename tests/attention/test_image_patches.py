@@ -31,3 +31,12 @@ def test_impossible_requests_say_what_came():
         image_patches(torch.zeros(3, 8, 8), grid=(2, 2), size=4)
     with pytest.raises(ValueError, match="at least 1"):
         image_patches(torch.zeros(1, 3, 8, 8), grid=(2, 0), size=4)
+
+
+@pytest.mark.parametrize("cells, side, size", [(5, 15, 4), (4, 12, 6), (8, 8, 2), (3, 27, 4)])
+def test_windows_are_evenly_spaced(cells, side, size):
+    """Also where a window's middle lies between two pixels, of which one must be taken."""
+    columns = torch.arange(float(side)).expand(1, 1, side, side)
+    patches = image_patches(columns, grid=(1, cells), size=size)
+    first = patches[0, 1:-1, 0, 0, 0]  # those at the rim are cut
+    assert set(first.diff().tolist()) <= {side / cells}

@@ -84,3 +84,16 @@ def test_an_unknown_initialisation_is_answered_with_the_choices():
     wanted = "unknown initialisation 'xavier'; choose one of he, zero_residual"
     with pytest.raises(ValueError, match=wanted):
         initialise(basic_unit(8, 8), "xavier")
+
+
+@pytest.mark.parametrize("name", ["he", "zero_residual"])
+def test_layers_without_bias_and_norms_without_scale_are_passed_over(name):
+    network = nn.Sequential(
+        nn.Conv2d(3, 8, 1, bias=False),
+        nn.BatchNorm2d(8, affine=False),
+        nn.Flatten(),
+        nn.Linear(8, 10, bias=False),
+    )
+    nn.init.zeros_(network[3].weight)
+    initialise(network, name)
+    assert network[3].weight.std() > 0

@@ -1,11 +1,9 @@
 """The recorded networks with one block of attention each."""
 
-import json
-
 import pytest
 import torch
 
-from resattn_lab.checkpoints import load_kinds
+from resattn_lab.checkpoints import load_kinds, read_weights
 from resattn_lab.checkpoints.kinds import FOLDER
 from resattn_lab.course import record
 from resattn_lab.data import scene_set
@@ -28,7 +26,7 @@ def test_each_kind_was_trained_with_three_seeds():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_its_card_names_the_accuracy_that_it_has(kind):
-    card = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
+    _, card = read_weights(FOLDER / f"{kind}.safetensors")
     images = scene_set(1000, seed=0, part="test", size=32, clutter=0)
     with torch.inference_mode():
         said = load_kinds()[kind](images.floats()).argmax(dim=1)

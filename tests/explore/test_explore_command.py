@@ -1,7 +1,6 @@
 """``resattn-lab explore`` up to the moment its server starts; tests/browser goes on."""
 
 import importlib
-import json
 import os
 import re
 import socket
@@ -13,9 +12,9 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from resattn_lab.checkpoints import load_checkpoint, save_weights
 from resattn_lab.cli import app
 from resattn_lab.networks import build_network
-from resattn_lab.training import save_weights
 
 explore = importlib.import_module("resattn_lab.explore")
 server = importlib.import_module("resattn_lab.explore.server")
@@ -162,6 +161,5 @@ def test_the_help_lists_the_command_and_says_how_it_ends():
 
 def test_the_card_in_the_box_has_what_the_heading_tells(served):
     """The page leaves out what a card lacks; the network in the box shall lack nothing."""
-    box = Path(importlib.import_module("resattn_lab.checkpoints").__file__).parent
-    card = json.loads((box / "scenes_attention_56.json").read_text())
+    _, card = load_checkpoint("scenes_attention_56")
     assert card["class_names"] and card["data"]["train"] and card["accuracy"]["test"]

@@ -6,10 +6,10 @@ import onnx
 import torch
 from typer.testing import CliRunner
 
+from resattn_lab.checkpoints import save_weights
 from resattn_lab.cli import app
 from resattn_lab.exporting import run_onnx
 from resattn_lab.networks import build_network
-from resattn_lab.training import save_weights
 
 
 def call(*arguments):

@@ -2,12 +2,14 @@
 
 import importlib
 import json
+from pathlib import Path
 
 import onnx
 import pytest
 import torch
 from torch import nn
 
+from resattn_lab.blocks import AttentionModule
 from resattn_lab.exporting import export_onnx, run_onnx
 from resattn_lab.networks import build_network
 from resattn_lab.recording import record_masks
@@ -49,6 +51,56 @@ def test_the_file_says_what_it_is(written):
     told = {entry.key: json.loads(entry.value) for entry in model.metadata_props}
     assert told == {"class_names": ["disc", "ring"]}
     assert written.size == written.path.stat().st_size
+
+
+@pytest.mark.parametrize("exporter", onnx_file.EXPORTERS)
+def test_the_file_says_nothing_of_the_machine_that_wrote_it(exporter, tmp_path):
+    """Torch's exporters note for each node the lines of source it comes from."""
+    module, head = AttentionModule(4, p=0, t=1), nn.Conv2d(3, 4, 1)
+    path = tmp_path / "a.onnx"
+    content = export_onnx(
+        nn.Sequential(head, module), path, image_size=8, exporter=exporter, card={"seed": 0}
+    ).path.read_bytes()
+    folders = (Path(torch.__file__).parents[1], Path(__file__).parents[2], tmp_path)
+    for told in (*map(str, folders), ".py", "site-packages", "stack_trace", "line "):
+        assert told.encode() not in content, told
+    assert [entry.key for entry in onnx.load(path).metadata_props] == ["seed"]
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_weights_that_are_no_numbers_are_not_exported(tmp_path, value):
+    network = nn.Sequential(nn.Conv2d(3, 2, 1))
+    nn.init.constant_(network[0].bias, value)
+    with pytest.raises(ValueError, match="a.onnx is not written: 0.bias has values that are N"):
+        export_onnx(network, tmp_path / "a.onnx", image_size=4, exporter="trace")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_or_a_network_that_answers_with_nan_is_not_written(
+    network, tmp_path, monkeypatch
+):
+    """NaN is larger than no number: a maximum passes over it."""
+    honest = onnx_file.run_onnx
+
+    def unsure(content, images):
+        found = honest(content, images)
+        return {**found, "stage2.0.mask": found["stage2.0.mask"] * float("nan")}
+
+    monkeypatch.setattr(onnx_file, "run_onnx", unsure)
+    with pytest.raises(RuntimeError, match="by nan in stage2.0.mask, more than 0.001; nothing"):
+        export_onnx(network, tmp_path / "a.onnx", image_size=16, exporter="trace")
+    monkeypatch.setattr(onnx_file, "run_onnx", honest)
+    root_of_less_than_nothing = nn.Sequential(nn.Conv2d(3, 2, 1), Root())
+    with pytest.raises(RuntimeError, match="by nan in logits"):
+        export_onnx(
+            root_of_less_than_nothing, tmp_path / "a.onnx", image_size=4, exporter="trace"
+        )
+    assert not list(tmp_path.iterdir())
+
+
+class Root(nn.Module):
+    def forward(self, x):
+        return (-1 - x.square()).sqrt()
 
 
 def test_torchs_present_exporter_says_the_same(tmp_path):

@@ -9,7 +9,7 @@ from resattn_lab.measures import (
     patch_in_square,
     strongest_answers,
 )
-from resattn_lab.measures.exciting_patches import Place
+from resattn_lab.measures.kernels import Place
 
 
 @pytest.fixture

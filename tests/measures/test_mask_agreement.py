@@ -86,3 +86,40 @@ def test_a_coarse_mask_is_stretched_over_the_image():
 def test_parts_that_do_not_belong_together_are_refused(measure, corner):
     with pytest.raises(ValueError, match=r"same N, got \(2, 4, 4\) and \(1, 4, 4\)"):
         measure(torch.rand(2, 4, 4), corner)
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -3.0, 1e-30])
+def test_a_flat_mask_hits_nothing_wherever_the_object_is(value):
+    everywhere = torch.ones(2, 8, 8, dtype=torch.bool)
+    assert pointing_hits(torch.full((2, 8, 8), value), everywhere).tolist() == [False, False]
+    assert pointing_hits(torch.full((2, 3, 4, 4), value), everywhere).sum() == 0
+
+
+def test_a_mask_that_only_rounding_keeps_from_being_flat_hits_nothing(corner):
+    nearly = torch.full((1, 4, 4), 0.3)
+    nearly[0, 0, 0] = torch.nextafter(nearly[0, 0, 0], torch.tensor(1.0))
+    assert pointing_hits(nearly, corner).tolist() == [False]
+
+
+@pytest.mark.parametrize("scale", [1e-20, 1e-3, 1e20])
+def test_a_mask_that_is_small_or_large_all_over_has_a_peak_all_the_same(corner, scale):
+    faint = torch.zeros(1, 4, 4)
+    faint[0, 1, 1] = scale
+    assert pointing_hits(faint, corner).tolist() == [True]
+    faint += 1000 * scale
+    assert pointing_hits(faint, corner).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    "measure", [pointing_hits, inside_and_outside, equal_area_iou, best_channel]
+)
+def test_a_mask_with_nan_is_refused(measure, corner):
+    masks = torch.rand(1, 2, 4, 4) if measure is best_channel else torch.rand(1, 4, 4)
+    masks[0, 0, 0] = float("nan")
+    with pytest.raises(ValueError, match=r"\d of \d+ values of the masks are NaN"):
+        measure(masks, corner)
+
+
+def test_the_peak_of_nan_is_nowhere():
+    with pytest.raises(ValueError, match="1 of 4 values of the masks are NaN"):
+        peak_positions(torch.tensor([[0.0, float("nan")], [1.0, 0.0]]), (4, 4))

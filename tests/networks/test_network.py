@@ -6,8 +6,10 @@ import pytest
 import torch
 
 from resattn_lab.blocks import (
+    UNITS,
     AttentionModule,
     ChannelGate,
+    Fusion,
     InceptionUnit,
     LocalMaskBranch,
     MixedGate,
@@ -15,7 +17,13 @@ from resattn_lab.blocks import (
     SoftMaskBranch,
     SpatialGate,
 )
-from resattn_lab.networks import NETWORKS, RIVALS, build_network
+from resattn_lab.networks import (
+    NETWORKS,
+    RIVALS,
+    NetworkSpecification,
+    ResidualAttentionNetwork,
+    build_network,
+)
 
 SMALL = {"cifar_attention_56": 0.25, "attention_56": 0.125}  # widths that run in a blink
 
@@ -120,6 +128,12 @@ def test_width_multiplies_every_channel_count():
         ("cifar_attention_56", 0, "width must be positive, got 0"),
         ("cifar_attention_56", -1.0, "width must be positive, got -1.0"),
         ("cifar_attention_56", float("nan"), "width must be positive, got nan"),
+        ("cifar_attention_56", float("inf"), "width must be positive, got inf; .* at most 16"),
+        ("cifar_attention_56", 1e6, "width must be positive, got 1000000.0; .* at most 16"),
+        ("cifar_attention_56", 10**400, "width must be positive, got 1000"),
+        ("cifar_attention_56", "0.5", "width must be positive, got '0.5'; a number"),
+        ("cifar_attention_56", None, "width must be positive, got None; a number"),
+        ("cifar_attention_56", True, "width must be positive, got True; a number"),
         ("cifar_attention_56", 0.1, "positive multiple of 4, got 6"),
         ("cifar_attention_56", 0.01, "stem_channels must be a positive integer, got 0"),
         ("attentionnext_56", 0.125, "has 16 channels, which 32 groups do not divide"),
@@ -144,10 +158,54 @@ def test_an_unknown_option_is_answered_with_what_a_module_takes():
 
 
 @pytest.mark.parametrize("option", ["classes", "in_channels"])
-@pytest.mark.parametrize("value", [0, 2.5])
+@pytest.mark.parametrize("value", [0, -3, 2.5, True, 10**12, float("nan"), "ten"])
 def test_a_count_that_is_none_is_refused_by_name(option, value):
-    with pytest.raises(ValueError, match=f"{option} must be a positive integer, got {value}"):
+    with pytest.raises(ValueError, match=f"{option} must be a positive integer, got {value!r}"):
         build_network("cifar_attention_56", **{option: value})
+
+
+@pytest.mark.parametrize("option", ["p", "t", "r", "encoder_depth"])
+@pytest.mark.parametrize("value", [1.5, "two", True, None, 10**9])
+def test_an_option_that_is_no_sensible_count_is_refused_before_anything_is_built(option, value):
+    wanted = f"{option} must be an integer, at most [0-9]+, got {value!r}"
+    with pytest.raises(ValueError, match=wanted):
+        build_network("cifar_attention_56", **{option: value})
+
+
+@pytest.mark.parametrize("value", ["no", "False", 0, 1, None])
+def test_attention_residual_is_true_or_false_and_nothing_that_counts_as_it(value):
+    """A text that says no would be taken for yes."""
+    wanted = f"attention_residual must be True or False, got {value!r}"
+    with pytest.raises(ValueError, match=wanted):
+        build_network("cifar_attention_56", width=0.25, attention_residual=value)
+    with pytest.raises(ValueError, match=wanted):
+        AttentionModule(16, attention_residual=value)
+    with pytest.raises(ValueError, match=wanted):
+        Fusion(attention_residual=value)
+
+
+@pytest.mark.parametrize("options", [{}, {"p": 0}, {"unit": "resnext"}])
+def test_a_specification_builds_with_its_own_defaults(options):
+    specification = NetworkSpecification(
+        stem="cifar",
+        stem_channels=16,
+        channels=(128, 128, 128),
+        modules=(1, 0, 0),
+        tail_units=1,
+        tail_channels=128,
+        module_options=options,
+    )
+    network = ResidualAttentionNetwork(specification).eval()
+    assert network(torch.rand(2, 3, 32, 32)).shape == (2, 10)
+    kind = UNITS[options.get("unit", "preactivation")]
+    assert isinstance(network.stage1.open, kind) and isinstance(network.tail[0], kind)
+
+
+def test_a_specification_with_an_unknown_stem_is_refused():
+    with pytest.raises(ValueError, match="unknown stem 'mnist'; choose one of imagenet, cifar"):
+        NetworkSpecification(
+            stem="mnist", stem_channels=16, channels=(16, 16, 16), modules=(1, 1, 1)
+        )
 
 
 @pytest.mark.parametrize("shape", [(2, 1, 16, 16), (2, 16, 16, 3), (3, 16, 16)])

@@ -153,6 +153,14 @@ def test_some_of_the_networks_classes_are_enough(make_page, scenes):
     assert page.masks.labels.tolist() == [bar] * 6
 
 
+@pytest.mark.parametrize(
+    "entries", [{"accuracy": {"test": None}}, {"accuracy": None, "data": "trained with care"}]
+)
+def test_a_training_that_has_not_ended_is_shown_without_its_accuracy(make_page, entries):
+    page = make_page(card={**CARD, "data": None, **entries})
+    assert "trained on" not in page.heading.value and "accuracy" not in page.heading.value
+
+
 def test_images_without_labels_and_a_card_without_entries_are_shown(make_page):
     page = make_page(card={}, labels=None, image_classes=None, true_masks=None)
     assert "ResidualAttentionNetwork</h1>" in page.heading.value

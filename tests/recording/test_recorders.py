@@ -1,12 +1,16 @@
 """Recorders see what a network does, change nothing, and leave nothing behind."""
 
+import contextlib
+
 import pytest
 import torch
 from torch import nn
 
 from resattn_lab.blocks import AttentionModule
+from resattn_lab.interventions import mask_replacement, mask_strength
 from resattn_lab.networks import build_network
 from resattn_lab.recording import (
+    ReceptiveSpans,
     attention_modules,
     record_activations,
     record_gradients,
@@ -153,6 +157,47 @@ def test_a_compiled_or_wrapped_network_is_refused(network):
     with pytest.raises(ValueError, match=r"DataParallel; record on its \.module"):
         with record_masks(nn.DataParallel(network)):
             pass
+
+
+@pytest.mark.parametrize("part", ["", "stage1", "stage2.0.mask"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        record_masks,
+        lambda n: record_activations(n, ["stem"]),
+        lambda n: record_gradients(n, ["stem"]),
+        lambda n: mask_strength(n, 0),
+        lambda n: mask_replacement(n, "remove"),
+        lambda n: contextlib.nullcontext(ReceptiveSpans(n, (3, 32, 32))),
+    ],
+    ids=["masks", "activations", "gradients", "strength", "replacement", "spans"],
+)
+def test_a_network_compiled_in_place_even_in_parts_is_refused(network, part, change):
+    """Its parts keep their names, and hooks that come later are passed over in silence."""
+    network.get_submodule(part).compile(backend="eager")
+    name = part or "this network"
+    with pytest.raises(ValueError, match=f"{name} .*compiled in place.*never fire; record on"):
+        with change(network):
+            pass
+    assert hooks_left(network) == 0
+
+
+def test_a_network_with_a_compiled_block_in_a_blocks_place_is_refused(network):
+    network.stage1 = torch.compile(network.stage1, backend="eager")
+    with pytest.raises(ValueError, match="stage1 in this network is compiled"):
+        with record_masks(network):
+            pass
+
+
+def test_what_is_refused_would_indeed_have_recorded_nothing(network, monkeypatch):
+    monkeypatch.setattr("resattn_lab.recording.bare_network.check_bare", lambda network: None)
+    network.compile(backend="eager")
+    with torch.no_grad():
+        network(torch.rand(1, 3, 32, 32))
+        with record_masks(network) as masks:
+            network(torch.rand(1, 3, 32, 32))
+    torch.compiler.reset()
+    assert not masks
 
 
 def test_a_module_that_puts_out_several_tensors_is_refused():

@@ -1,7 +1,5 @@
 """The whole training: chosen by validation, tested once, and written down."""
 
-import hashlib
-import json
 from dataclasses import replace
 
 import pytest
@@ -10,9 +8,10 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
+from resattn_lab.checkpoints import read_weights
 from resattn_lab.data import Batches, ImageSet, Splits, load_images
 from resattn_lab.networks import build_network
-from resattn_lab.training import History, Recipe, evaluate, fit, save_weights
+from resattn_lab.training import History, Recipe, evaluate, fit
 
 STEADY = Recipe(
     epochs=4,
@@ -112,7 +111,8 @@ def test_the_weights_on_the_disk_are_those_that_validated_best(worsening):
     stored = load_file(folder / "weights.safetensors")
     for name, value in network.state_dict().items():
         assert torch.equal(stored[name], value), name
-    assert json.loads((folder / "weights.json").read_text())["epoch"] == history.best.epoch
+    _, card = read_weights(folder / "weights.safetensors")
+    assert card["epoch"] == history.best.epoch
 
 
 class Watched(ImageSet):
@@ -178,13 +178,10 @@ def test_a_run_folder_holds_history_weights_and_a_card(tmp_path):
     card = {"command": "a test", "network": {"name": "linear"}}
     history = fit(linear_network(), data, recipe, folder=tmp_path / "run", card=card, **QUIET)
     written = sorted(path.name for path in (tmp_path / "run").iterdir())
-    files = ["history.json", "state.resattn", "weights.json", "weights.safetensors"]
-    assert written == files
+    assert written == ["history.json", "state.resattn", "weights.safetensors"]
     assert History.load(tmp_path / "run" / "history.json") == history
 
-    stored = json.loads((tmp_path / "run" / "weights.json").read_text())
-    content = (tmp_path / "run" / "weights.safetensors").read_bytes()
-    assert stored["sha256"] == hashlib.sha256(content).hexdigest()
+    _, stored = read_weights(tmp_path / "run" / "weights.safetensors")
     assert (stored["command"], stored["network"]) == ("a test", {"name": "linear"})
     assert stored["seed"] == stored["recipe"]["seed"] == 11
     assert stored["epoch"] == history.best.epoch
@@ -210,9 +207,9 @@ def test_what_is_known_after_an_epoch_is_on_the_disk_before_the_next(tmp_path):
     with pytest.raises(FloatingPointError):
         fit(network, splits(), STEADY, folder=tmp_path, **QUIET)
     assert len(History.load(tmp_path / "history.json").records) == 1
-    card = json.loads((tmp_path / "weights.json").read_text())
+    tensors, card = read_weights(tmp_path / "weights.safetensors")
     assert card["accuracy"]["test"] is None
-    assert not load_file(tmp_path / "weights.safetensors")["1.weight"].isnan().any()
+    assert not tensors["1.weight"].isnan().any()
 
 
 def test_nothing_is_written_without_a_folder(tmp_path, monkeypatch):
@@ -285,12 +282,6 @@ def test_progress_says_the_device_and_one_line_an_epoch(capsys):
     fit(linear_network(), splits(), recipe, **QUIET)
     printed = capsys.readouterr()
     assert printed.out == printed.err == ""
-
-
-def test_weights_are_saved_as_safetensors_or_not_at_all(tmp_path):
-    with pytest.raises(ValueError, match=r"saved as \*.safetensors, got weights.pt"):
-        save_weights(tmp_path / "weights.pt", linear_network(), {})
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_training_learns_from_noisy_labels_and_is_judged_by_the_true_ones():

@@ -1,6 +1,5 @@
 """Several processes train the network that one process would have trained."""
 
-import json
 import multiprocessing
 import os
 import socket
@@ -11,6 +10,7 @@ import torch
 from PIL import Image
 from torch import nn
 
+from resattn_lab.checkpoints import read_weights
 from resattn_lab.data import BatchOrder, Splits, folder_loader, scene_set
 from resattn_lab.networks import build_network
 from resattn_lab.training import Engine, Recipe, fit, launch
@@ -128,7 +128,7 @@ def test_accuracies_are_gathered_over_all_images(trained):
 
 def test_one_process_alone_writes(trained):
     folder = trained[0] / "two"
-    card = json.loads((folder / "weights.json").read_text())
+    _, card = read_weights(folder / "weights.safetensors")
     assert card["device"].startswith("2 × (CPU")
     assert not list(folder.glob("*.unfinished"))
 
@@ -194,7 +194,8 @@ def test_the_command_line_starts_two_processes_and_passes_on_what_they_say(tmp_p
     assert code == 0, printed
     assert printed.count("training on 2 × (CPU, 1 thread)") == 1
     assert printed.count(f"weights, card and history: {out}") == 1
-    assert json.loads((out / "weights.json").read_text())["accuracy"]["test"] is not None
+    _, card = read_weights(out / "weights.safetensors")
+    assert card["accuracy"]["test"] is not None
 
 
 def test_one_process_needs_no_launch():

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from resattn_lab.checkpoints import write_weights
 from resattn_lab.training import EpochRecord, History, result_of
 
 RESULTS = sorted((Path(__file__).parents[2] / "results").glob("*.json"))
@@ -39,7 +40,7 @@ def write_run(folder, *, card=CARD, test_accuracy=0.5):
     ]
     history = History(records, test_accuracy=test_accuracy, last_test_accuracy=0.4)
     history.save(folder / "history.json")
-    (folder / "weights.json").write_text(json.dumps(card))
+    write_weights(folder / "weights.safetensors", {}, card)
     return history
 
 
