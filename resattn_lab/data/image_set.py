@@ -1,10 +1,16 @@
 """Images that fit in memory, with everything that is known about them."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from .image_source import ImageSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +22,7 @@ class ImageSet:
         labels: int64 (N,), indices into ``class_names``.
         source: what a reader is told, such as ``"planted scenes, seed 0"``.
         true_masks: bool (N, H, W), true on the object, where that is known.
+        origin: how ``load_images`` came by them, for the card of a training.
 
     Raises:
         ValueError: the parts do not belong together.
@@ -26,6 +33,7 @@ class ImageSet:
     class_names: tuple[str, ...]
     source: str
     true_masks: Tensor | None = None
+    origin: ImageSource | None = None
 
     def __post_init__(self):
         if self.images.ndim != 4 or self.images.dtype != torch.uint8:
@@ -62,7 +70,7 @@ class ImageSet:
             digest.update(part.contiguous().numpy().data)
         return digest.hexdigest()
 
-    def subset(self, rows: Tensor | slice) -> "ImageSet":
+    def subset(self, rows: Tensor | slice) -> ImageSet:
         """The chosen images, in the chosen order."""
         masks = None if self.true_masks is None else self.true_masks[rows]
         return replace(

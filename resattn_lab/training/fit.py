@@ -16,6 +16,8 @@ from resattn_lab.data import (
     ImageSet,
     LoaderBatches,
     Splits,
+    identity,
+    image_facts,
     noisy_labels,
 )
 
@@ -84,7 +86,7 @@ def fit(
     )
     run = RunFolder(
         folder,
-        card={**(card or {}), **_facts(recipe, engine, data)},
+        card={**(card or {}), **_facts(recipe, engine), **image_facts(data, size=size)},
         belongs={} if folder is None else _belongs(network, recipe, data, size),
         writes=engine.leads,
     )
@@ -180,6 +182,7 @@ def _train(
     history.last_test_accuracy = evaluate(state.judged, test, engine=engine).accuracy
     network.load_state_dict(state.best)
     history.test_accuracy = evaluate(network, test, engine=engine).accuracy
+    run.card["test_images"] = identity(data.test)
     run.write_weights(network, history, state.clock)
     run.write_history(history)
     return history
@@ -260,15 +263,9 @@ def _belongs(network: nn.Module, recipe: Recipe, data: Splits, size: int | None)
     }
 
 
-def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
+def _facts(recipe: Recipe, engine: Engine) -> dict:
     facts = {"recipe": asdict(recipe), "seed": recipe.seed, "device": str(engine)}
     facts["versions"] = {"torch": str(torch.__version__), "python": platform.python_version()}
-    if isinstance(data.train, ImageSet):
-        facts["data"] = {
-            part: f"{images.source}: {len(images)} images"
-            for part, images in data._asdict().items()
-        }
-        facts["class_names"] = list(data.train.class_names)
     return facts
 
 
