@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .arguments import given, new_folder, started_with, typed
+from .judgement import judge
 
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
@@ -127,6 +128,7 @@ def train(
 
     Without options: a small Attention-56 on planted scenes, a few minutes on a laptop.
     """
+    from resattn_lab.data.image_source import NAMES, absolute
     from resattn_lab.provenance import commit
     from resattn_lab.training import launch
 
@@ -138,6 +140,8 @@ def train(
         if "RANK" in os.environ:
             raise ValueError("under torchrun give --out, the same for every process")
         options["out"] = new_folder(f"{Path(data).name}-{network}")
+    if options["data"] not in NAMES and Path(options["data"]).expanduser().is_dir():
+        options["data"] = absolute(options["data"])  # for --resume from another folder
     options |= {"device": device, "processes": processes}
     if processes > 1 and "RANK" not in os.environ:
         arguments = typed(context, without=("processes", "out"))
@@ -149,11 +153,13 @@ def train(
         return
     command = shlex.join(["resattn-lab", "train", *typed(context)])
     card = {"command": command, "commit": commit(), **card}
-    history = _train(options, card, resume=resume is not None)
+    history, network, test = _train(options, card, resume=resume is not None)
     if os.environ.get("RANK", "0") == "0":
+        beside = judge(network, test, size=options["size"]).beside()
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
-            f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%})\n"
+            f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%}; "
+            f"{beside})\n"
             f"weights, card and history: {options['out']}{os.sep}\n"
             f"look into it: resattn-lab explore {options['out']}"
         )
@@ -163,7 +169,8 @@ def _train(options: dict, card: dict, *, resume: bool):
     """Build what the options name and train it; imports wait until they are needed."""
     import torch
 
-    from resattn_lab.data import load_images
+    from resattn_lab.data import doubts, load_images
+    from resattn_lab.data.cifar import KINDS
     from resattn_lab.networks import RIVALS, build_network
     from resattn_lab.training import RECIPES, fit
 
@@ -187,7 +194,18 @@ def _train(options: dict, card: dict, *, resume: bool):
         augment=options["augment"],
         compile=options["compile"],
     )
-    images = load_images(options["data"], seed=seed, count=options["count"])
+    data = options["data"]
+    images = load_images(
+        data,
+        seed=seed,
+        count=options["count"],
+        size=None
+        if data in KINDS
+        else options["size"],  # there fit resizes one batch at a time
+    )
+    if data != "scenes" and os.environ.get("RANK", "0") == "0":
+        for doubt in doubts(images):
+            typer.echo(f"note: {doubt}", err=True)
     torch.manual_seed(seed)
     masks = {"attention_residual": options["attention_residual"]}
     if options["network"] in RIVALS and masks["attention_residual"]:
@@ -207,7 +225,7 @@ def _train(options: dict, card: dict, *, resume: bool):
         "network": built.arguments,
         "initialisation": options["initialisation"],
     }
-    return fit(
+    history = fit(
         built,
         images,
         chosen,
@@ -219,3 +237,4 @@ def _train(options: dict, card: dict, *, resume: bool):
         save_every=options["save_every"],
         snapshots=options["snapshots"],
     )
+    return history, built, images.test

@@ -50,6 +50,22 @@ def identity(images: ImageSet | DataLoader) -> dict:
     return {"count": len(images.dataset)}
 
 
+def doubts(data: Splits) -> list[str]:
+    """What makes a result on ``data.test`` doubtful, a sentence each."""
+    found = []
+    counts = data.test.labels.bincount(minlength=len(data.test.class_names)).tolist()
+    pairs = zip(data.test.class_names, counts, strict=True)
+    absent = [name for name, count in pairs if not count]
+    if absent:
+        found.append(f"no test image of {', '.join(absent)}: nothing is said about that")
+    if twice := repeated_images(data.test, data.train):
+        found.append(
+            f"{twice} of {len(data.test)} test images are training images too, pixel for "
+            "pixel: the accuracy is too high"
+        )
+    return found
+
+
 def repeated_images(images: ImageSet, among: ImageSet) -> int:
     """How many of ``images`` are also in ``among``, pixel for pixel."""
     known = set(map(_digest, among.images))

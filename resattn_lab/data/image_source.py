@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .cifar import KINDS
+from .image_set import ImageSet
+from .scene_set import scene_set
 
 if TYPE_CHECKING:
     from .splits import Splits
@@ -78,6 +80,22 @@ class ImageSource:
                 "name the images with --data"
             )
         return load_images(path or name, **options.pop("scene_options"), **options)
+
+    def test_images(self) -> ImageSet:
+        """The test images alone; of scenes, no others are drawn.
+
+        Raises:
+            FileNotFoundError, ValueError: as of ``load``.
+        """
+        if self.name != "scenes":
+            return self.load().test
+        return scene_set(
+            max(1, self.count // 10),
+            seed=self.seed,
+            part="test",
+            size=self.size or 32,
+            **self.scene_options,
+        )
 
     def to_dict(self) -> dict:
         """As a card holds it."""

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from .image_set import ImageSet
 from .resize import resize
+from .shapes import SHAPES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,11 @@ class InputSpec:
             return None
         return self.size[0]
 
+    @property
+    def knows_scenes(self) -> bool:
+        """Whether it has no class that planted scenes lack; so where it is unknown."""
+        return set(self.class_names) <= set(SHAPES)
+
     def prepare(self, images: Tensor) -> Tensor:
         """The images at the size that the network was trained at, with antialiasing.
 
@@ -72,29 +78,28 @@ class InputSpec:
         Raises:
             ValueError: images of another number of channels.
         """
+        self.check_channels(images)
+        return images if self.size is None else resize(images, self.size)
+
+    def check_channels(self, images: Tensor) -> None:
+        """Refuse images of another number of channels, with ValueError."""
         if images.ndim != 4 or images.shape[1] != self.channels:
             raise ValueError(
                 f"images must be (N, {self.channels}, H, W), as the network was trained on "
                 f"{self.channels} channel{'s' * (self.channels > 1)}, got {tuple(images.shape)}"
             )
-        return images if self.size is None else resize(images, self.size)
 
-    def accept(self, images: ImageSet) -> ImageSet:
-        """The images at the trained size, their labels counted as the network counts them.
+    def relabel(self, images: ImageSet) -> ImageSet:
+        """The images with their labels counted as the network counts its classes.
 
         Classes are told by name: they may come in another order, and some may be missing.
 
         Raises:
             ValueError: a class that the network does not know, or other channels.
         """
-        pixels = self.prepare(images.images)
-        masks = images.true_masks
-        if masks is not None and masks.shape[-2:] != pixels.shape[-2:]:
-            shares = resize(masks[:, None].float(), tuple(pixels.shape[-2:]))
-            masks = shares[:, 0] >= 0.5
-        resized = replace(images, images=pixels, true_masks=masks)
+        self.check_channels(images.images)
         if not self.class_names or images.class_names == self.class_names:
-            return resized
+            return images
         if not set(images.class_names) <= set(self.class_names):
             raise ValueError(
                 f"the network tells {', '.join(self.class_names)} apart, but "
@@ -102,7 +107,7 @@ class InputSpec:
             )
         places = [self.class_names.index(name) for name in images.class_names]
         labels = torch.tensor(places)[images.labels]
-        return replace(resized, labels=labels, class_names=self.class_names)
+        return replace(images, labels=labels, class_names=self.class_names)
 
     def to_dict(self) -> dict:
         """As a card holds it: plain lists and numbers."""

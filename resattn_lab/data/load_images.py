@@ -9,11 +9,9 @@ from .cifar import KINDS, load_cifar
 from .image_folder import load_image_folder
 from .image_set import ImageSet
 from .image_source import ImageSource
-from .planted_scenes import planted_scenes
 from .resize import resize
+from .scene_set import SCENE_PARTS, scene_set
 from .splits import Splits, split
-
-SCENE_PARTS = {"train": 0, "validation": 1, "test": 2}
 
 
 def load_images(
@@ -73,19 +71,19 @@ def load_images(
     return Splits(*(replace(part, origin=origin) for part in splits))
 
 
-def scene_set(
-    count: int, *, seed: int, part: str = "train", size: int = 32, **scene_options
-) -> ImageSet:
-    """Planted scenes as an ``ImageSet``; the parts of one seed share no scene."""
-    scenes = planted_scenes(
-        count, seed=3 * seed + SCENE_PARTS[part], size=size, **scene_options
-    )
-    return ImageSet(
-        images=scenes.images,
-        labels=scenes.labels,
-        class_names=scenes.class_names,
-        true_masks=scenes.true_masks,
-        source=f"planted scenes, seed {seed}, {part}",
+def has_parts(folder: Path) -> bool:
+    """Whether a folder has ``train/`` and ``test/``, so that nothing is cut for testing."""
+    return (folder / "train").is_dir() and (folder / "test").is_dir()
+
+
+def every_image(splits: Splits) -> ImageSet:
+    """All three parts in one set; what only some of them have is left out."""
+    parts = [part for part in splits if len(part)]
+    return replace(
+        splits.train,
+        images=torch.cat([part.images for part in parts]),
+        labels=torch.cat([part.labels for part in parts]),
+        true_masks=None,
     )
 
 
@@ -134,7 +132,7 @@ def _load_folder(
     def load(part: Path) -> ImageSet:
         return load_image_folder(part, size=size, per_class=per_class)
 
-    if (folder / "train").is_dir() and (folder / "test").is_dir():
+    if has_parts(folder):
         names = [name for name in SCENE_PARTS if (folder / name).is_dir()]
         parts = {name: load(folder / name) for name in names}
         rest, test = parts["train"], parts["test"]
