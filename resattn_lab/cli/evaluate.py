@@ -53,20 +53,19 @@ def evaluate(
             )
         data = "scenes"
     if data == "scenes" or own is not None and own.name == "scenes":
-        images = _scenes(own, spec, count, seed)
         if every:
             raise ValueError("--all is for images that lie in parts; scenes are drawn")
+        parts = [_scenes(own, spec, count, seed)]
     elif count is not None or seed is not None:
         raise ValueError("--count and --seed are of scenes; leave them out")
     else:
-        images = _strange(data, spec, every) if own is None else _own(own, card, every)
-        if spec.size is not None:
-            at = "×".join(map(str, spec.size))
-            images = replace(images, source=f"{images.source} at {at} pixels")
-    judgement = judge(prepare_for_inference(network), spec.relabel(images), size=spec.size)
+        parts = _strange(data, spec, every) if own is None else _own(own, card, every)
+    parts = [spec.relabel(images) for images in parts if len(images)]
+    judgement = judge(prepare_for_inference(network), parts, size=spec.size)
+    at = "" if spec.size is None else f" of {spec.size[0]}×{spec.size[1]} pixels"
     typer.echo(
-        f"{images.source}: accuracy {judgement.accuracy:.2%} of {len(images)} images, "
-        f"loss {judgement.loss:.3f}; {judgement.beside()}"
+        f"{parts[0].source}: accuracy {judgement.accuracy:.2%} of {len(judgement.labels)} "
+        f"images{at}, loss {judgement.loss:.3f}; {judgement.beside()}"
     )
     wide = max(map(len, judgement.class_names))
     for name, share in zip(judgement.class_names, judgement.by_class.tolist(), strict=True):
@@ -91,32 +90,34 @@ def _scenes(
     return replace(own, **changed).test_images()
 
 
-def _own(own: ImageSource, card: dict, every: bool) -> ImageSet:
+def _own(own: ImageSource, card: dict, every: bool) -> list[ImageSet]:
     """The images of the network's own training; notes on what makes their result doubtful."""
-    from resattn_lab.data import doubts, every_image, identity
+    from resattn_lab.data import identity, note_doubts
+    from resattn_lab.data.notes import note
 
     splits = own.load()
     before, now = card.get("test_images"), identity(splits.test)
-    notes = doubts(splits)
     if before not in (None, now):
-        notes.insert(
-            0,
-            "the test images are not those of the training: "
-            f"{before['count']} then, {now['count']} now"
-            + ", with other pixels or labels"
-            * (before["count"] == now["count"]),
+        same_count = before["count"] == now["count"]
+        note(
+            f"the test images have changed since the training: {before['count']} then, "
+            f"{now['count']} now{', with other pixels or labels' * same_count}"
         )
-    for note in notes:
-        typer.echo(f"note: {note}", err=True)
-    return every_image(splits) if every else splits.test
+    note_doubts(splits)
+    return list(splits) if every else [splits.test]
 
 
-def _strange(data: str, spec: InputSpec, every: bool) -> ImageSet:
-    """The test images of another source; all of a folder that is not in parts."""
-    from resattn_lab.data import every_image, has_parts, load_images
+def _strange(data: str, spec: InputSpec, every: bool) -> list[ImageSet]:
+    """The test images of another source; all of a folder that has none put aside."""
+    from resattn_lab.data import load_image_folder, load_images
+    from resattn_lab.data.cifar import KINDS
+    from resattn_lab.data.folder_listing import part_folders
 
     folder = Path(data).expanduser()
-    is_folder = folder.is_dir() and data not in ("cifar10", "cifar100")
-    splits = load_images(data, size=spec.side if is_folder else None)
-    whole = every or is_folder and not has_parts(folder)
-    return every_image(splits) if whole else splits.test
+    if data in KINDS or not folder.is_dir():
+        splits = load_images(data)
+        return list(splits) if every else [splits.test]
+    folders = part_folders(folder) or {"all": folder}
+    if "test" in folders and not every:
+        folders = {"test": folders["test"]}
+    return [load_image_folder(part, size=spec.side) for part in folders.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,9 @@ class Judgement:
 
 
 def judge(
-    network: nn.Module, images: ImageSet, *, size: int | tuple | None = None
+    network: nn.Module, parts: Sequence[ImageSet], *, size: int | tuple[int, int] | None
 ) -> Judgement:
-    """Ask ``network``, in eval mode, about every image, resized to ``size``."""
+    """Ask ``network``, in eval mode, about every image of every part, resized to ``size``."""
     import torch
     import torch.nn.functional as F
 
@@ -66,12 +67,13 @@ def judge(
     training, device = network.training, next(network.parameters()).device
     network.eval()
     with torch.inference_mode():
-        batches = Batches(images, 250, size=size, device=device)
-        logits = torch.cat([network(batch) for batch, _ in batches]).float().cpu()
+        batches = [Batches(images, 250, size=size, device=device) for images in parts]
+        logits = torch.cat([network(batch).cpu() for part in batches for batch, _ in part])
     network.train(training)
+    labels = torch.cat([images.labels for images in parts])
     return Judgement(
         predicted=logits.argmax(dim=1),
-        labels=images.labels,
-        class_names=tuple(images.class_names),
-        loss=F.cross_entropy(logits, images.labels).item(),
+        labels=labels,
+        class_names=tuple(parts[0].class_names),
+        loss=F.cross_entropy(logits, labels).item(),
     )

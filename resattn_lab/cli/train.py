@@ -155,7 +155,7 @@ def train(
     card = {"command": command, "commit": commit(), **card}
     history, network, test = _train(options, card, resume=resume is not None)
     if os.environ.get("RANK", "0") == "0":
-        beside = judge(network, test, size=options["size"]).beside()
+        beside = judge(network, [test], size=options["size"]).beside()
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
             f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%}; "
@@ -169,7 +169,7 @@ def _train(options: dict, card: dict, *, resume: bool):
     """Build what the options name and train it; imports wait until they are needed."""
     import torch
 
-    from resattn_lab.data import doubts, load_images
+    from resattn_lab.data import load_images, note_doubts
     from resattn_lab.data.cifar import KINDS
     from resattn_lab.networks import RIVALS, build_network
     from resattn_lab.training import RECIPES, fit
@@ -203,9 +203,8 @@ def _train(options: dict, card: dict, *, resume: bool):
         if data in KINDS
         else options["size"],  # there fit resizes one batch at a time
     )
-    if data != "scenes" and os.environ.get("RANK", "0") == "0":
-        for doubt in doubts(images):
-            typer.echo(f"note: {doubt}", err=True)
+    if data != "scenes":
+        note_doubts(images)
     torch.manual_seed(seed)
     masks = {"attention_residual": options["attention_residual"]}
     if options["network"] in RIVALS and masks["attention_residual"]:

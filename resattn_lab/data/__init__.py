@@ -6,13 +6,13 @@ from .batches import Batches, LoaderBatches
 from .cifar import load_cifar
 from .drawn_folder import write_drawn_folder
 from .folder_loader import folder_loader
-from .image_facts import doubts, identity, image_facts, repeated_images
+from .image_facts import identity, image_facts, note_doubts, repeated_images
 from .image_folder import load_image_folder
 from .image_set import ImageSet
 from .image_source import ImageSource
 from .input_spec import InputSpec
 from .label_noise import confusion_matrix, noisy_labels
-from .load_images import every_image, has_parts, load_images
+from .load_images import load_images
 from .photographs import find_photographs
 from .planted_scenes import Scenes, planted_scenes
 from .resize import resize
@@ -30,18 +30,16 @@ __all__ = [
     "Scenes",
     "Splits",
     "confusion_matrix",
-    "doubts",
     "draw_crops",
-    "every_image",
     "find_photographs",
     "folder_loader",
-    "has_parts",
     "identity",
     "image_facts",
     "load_cifar",
     "load_image_folder",
     "load_images",
     "noisy_labels",
+    "note_doubts",
     "pad_crop_flip",
     "planted_scenes",
     "repeated_images",

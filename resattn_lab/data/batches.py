@@ -8,6 +8,7 @@ from torch.utils.data import DataLoader
 
 from .augmentation import draw_crops, pad_crop_flip
 from .batch_order import BatchOrder, generator_for
+from .folder_pixels import FolderPixels
 from .image_set import ImageSet
 from .resize import resize
 
@@ -15,7 +16,8 @@ from .resize import resize
 class Batches:
     """Cuts an ``ImageSet`` into batches, the same ones again for the same seed and epoch.
 
-    The images lie on the device as uint8, once; floats exist for one batch at a time.
+    The images lie on the device as uint8, once, or stay in their files and are decoded
+    batch by batch; floats exist for one batch at a time.
 
     Args:
         shuffle: a new order every epoch; the stored order when false.
@@ -71,9 +73,11 @@ class Batches:
         Order and augmentation depend on the seed, the epoch and the batch alone, so a run
         that is taken up at batch ``start`` sees what it would have seen.
         """
-        for step, every_row in self.order.batches(number, start):
-            rows = self.order.own(every_row).to(self.device)
-            images = self.images[rows].float() / 255
+        batches = list(self.order.batches(number, start))
+        own_rows = [self.order.own(rows).to(self.device) for _, rows in batches]
+        pixels = self._in_turn(own_rows)
+        for (step, every_row), rows, own_pixels in zip(batches, own_rows, pixels, strict=True):
+            images = own_pixels.float() / 255
             if self.augment:
                 crops = draw_crops(
                     len(every_row),
@@ -85,6 +89,12 @@ class Batches:
             if self.size is not None:
                 images = resize(images, self.size)
             yield images, self.labels[rows]
+
+    def _in_turn(self, own_rows: list[Tensor]) -> Iterator[Tensor]:
+        """The images of every batch; those in files are decoded a batch ahead."""
+        if isinstance(self.images, FolderPixels):
+            return self.images.in_turn(own_rows)
+        return (self.images[rows] for rows in own_rows)
 
 
 class LoaderBatches:

@@ -1,6 +1,6 @@
-"""Images that do not fit in memory: a DataLoader over a folder of class folders."""
+"""A ``DataLoader`` over a folder of class folders, augmented as the paper does for ImageNet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
@@ -8,25 +8,54 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .batch_order import BatchOrder
-from .image_folder import class_images, read_rgb
+from .batch_order import BatchOrder, generator_for
+from .decoding import read_rgb
+from .folder_listing import list_folder
 
 
 class DecodedImages(Dataset):
     """A folder of class folders whose images are decoded when they are asked for.
 
-    Classes and labels are those of ``load_image_folder``.
+    Classes and labels are those of ``load_image_folder``. An image is asked for by its row
+    and a seed, which alone decides what a random ``transform`` makes of it.
     """
 
     def __init__(self, folder: Path, transform: Callable[[Image.Image], Tensor]):
-        self.paths, self.labels, self.class_names = class_images(folder)
-        self.transform = transform
+        listing = list_folder(folder)
+        listing.say()
+        self.class_names, self.transform = listing.class_names, transform
+        self.rows = [
+            (path, label)
+            for label, paths in enumerate(listing.images.values())
+            for path in paths
+        ]
 
     def __len__(self) -> int:
-        return len(self.paths)
+        return len(self.rows)
 
-    def __getitem__(self, row: int) -> tuple[Tensor, int]:
-        return self.transform(read_rgb(self.paths[row])), self.labels[row]
+    def __getitem__(self, row_and_seed: tuple[int, int]) -> tuple[Tensor, int]:
+        row, seed = row_and_seed
+        path, label = self.rows[row]
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            return self.transform(read_rgb(path)), label
+
+
+class SeededOrder(BatchOrder):
+    """A ``BatchOrder`` whose rows come with a seed each, for their augmentation.
+
+    It depends on seed, epoch and row, and not on the worker that happens to decode the
+    image: a run that is taken up sees the same. Without ``start_at``, epoch follows epoch.
+    """
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        epoch, start = self.position
+        self.start_at(epoch + 1)
+        generator = generator_for(self.seed, epoch, 1)
+        seeds = torch.randint(2**62, (self.count,), generator=generator)
+        for _, every_row in self.batches(epoch, start):
+            rows = self.own(every_row)
+            yield list(zip(rows.tolist(), seeds[rows].tolist(), strict=True))
 
 
 def folder_loader(
@@ -44,10 +73,11 @@ def folder_loader(
 
     Training images are cropped at random scale and aspect ratio, mirrored and changed in
     colour (Wang et al. 2017, Sec. 4.2); others are scaled to 8/7 of ``size`` and cut to
-    their centre.
+    their centre. Both are the same for any number of workers and processes.
 
     Raises:
         FileNotFoundError: ``folder`` is no folder of class folders.
+        ValueError: class folders that ``list_folder`` refuses.
     """
     from torchvision.transforms import v2  # imported where it is used: it takes seconds
 
@@ -61,7 +91,7 @@ def folder_loader(
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
     images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
-    order = BatchOrder(
+    order = SeededOrder(
         len(images),
         batch_size,
         shuffle=train,

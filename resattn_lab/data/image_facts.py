@@ -7,6 +7,7 @@ from torch.utils.data import DataLoader
 
 from .image_set import ImageSet
 from .input_spec import InputSpec
+from .notes import note, some
 from .splits import Splits
 
 
@@ -18,18 +19,10 @@ def image_facts(data: Splits, *, size: int | None = None) -> dict:
 
     Args:
         size: to which the training resizes its batches.
-
-    Raises:
-        ValueError: one class alone, of which there is nothing to learn.
     """
     train = data.train
     if not isinstance(train, ImageSet):
         return {}
-    if len(train.class_names) == 1:
-        raise ValueError(
-            f"{train.source} has one class alone, {train.class_names[0]}: a network would "
-            "always be right; two or more class folders are wanted"
-        )
     facts = {
         "data": {
             part: f"{images.source}: {len(images)} images"
@@ -50,20 +43,18 @@ def identity(images: ImageSet | DataLoader) -> dict:
     return {"count": len(images.dataset)}
 
 
-def doubts(data: Splits) -> list[str]:
-    """What makes a result on ``data.test`` doubtful, a sentence each."""
-    found = []
-    counts = data.test.labels.bincount(minlength=len(data.test.class_names)).tolist()
-    pairs = zip(data.test.class_names, counts, strict=True)
-    absent = [name for name, count in pairs if not count]
+def note_doubts(data: Splits) -> None:
+    """Note what makes a result on the test images doubtful: classes without one, repeats."""
+    names, labels = data.test.class_names, data.test.labels
+    counts = labels.bincount(minlength=len(names)).tolist()
+    absent = [name for name, count in zip(names, counts, strict=True) if not count]
     if absent:
-        found.append(f"no test image of {', '.join(absent)}: nothing is said about that")
-    if twice := repeated_images(data.test, data.train):
-        found.append(
-            f"{twice} of {len(data.test)} test images are training images too, pixel for "
-            "pixel: the accuracy is too high"
+        note(f"no test image of {some(absent)}: a result will say nothing about that")
+    if repeats := repeated_images(data.test, data.train):
+        note(
+            f"{repeats} of {len(data.test)} test images are training images too, pixel for "
+            "pixel: what is said of the test images is too good"
         )
-    return found
 
 
 def repeated_images(images: ImageSet, among: ImageSet) -> int:

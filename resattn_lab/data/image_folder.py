@@ -1,23 +1,28 @@
-"""Any folder of class folders, read into memory."""
+"""Any folder of class folders: read into memory, or decoded as it is needed."""
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import torch
-from PIL import Image, UnidentifiedImageError
 
+from .decoding import read_rgb
+from .folder_listing import FolderListing, list_folder
+from .folder_pixels import FolderPixels
 from .image_set import ImageSet
+from .notes import note
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".gif", ".ppm", ".webp"}
+LARGEST_IN_MEMORY = 2 * 2**30  # bytes of decoded pixels; what is larger stays in its files
 CIFAR10 = "airplane automobile bird cat deer dog frog horse ship truck".split()
+CIFAR10_COUNTS = (5000, 1000)  # images of each class, for training and for testing
 
 
 def load_image_folder(
     folder: Path | str, *, size: int | None = None, per_class: int | None = None
 ) -> ImageSet:
     """Read ``folder/<class>/<image>`` as RGB; classes and images in order of their names.
+
+    Grey images become three equal channels, in a folder of nothing else too: so one network
+    takes every folder. What more than ``LARGEST_IN_MEMORY`` bytes would hold is decoded
+    whenever a batch is made of it. What is not read is counted and named on the error stream.
 
     Args:
         size: height and width to which every image is scaled (its shorter side) and cut
@@ -26,99 +31,55 @@ def load_image_folder(
 
     Raises:
         FileNotFoundError: no such folder, or no class folder with an image in it.
-        ValueError: a file that is no image, or images of several sizes without ``size``.
+        ValueError: a file that is no image (none is left out: a class would shrink unseen),
+            images of several sizes without ``size``, or class folders that ``list_folder``
+            refuses.
     """
-    folder = Path(folder)
-    paths, labels, classes = class_images(folder, per_class=per_class)
-    with ThreadPoolExecutor() as threads:
-        arrays = list(threads.map(lambda path: _read(path, size), paths))
-    shapes = {array.shape[:2] for array in arrays}
-    if len(shapes) > 1:
-        raise ValueError(
-            f"{folder} has images of {len(shapes)} sizes, such as "
-            f"{' and '.join(f'{h}×{w}' for h, w in sorted(shapes)[:2])}; give size="
+    if per_class is not None and per_class < 1:
+        raise ValueError(f"per_class must be at least 1, got {per_class}")
+    listing = list_folder(Path(folder))
+    listing.say()
+    taken = [paths[:per_class] for paths in listing.images.values()]
+    pixels = FolderPixels([path for paths in taken for path in paths], size=size)
+    bytes_needed = pixels.shape.numel()
+    if bytes_needed > LARGEST_IN_MEMORY:
+        high, wide = pixels.sides
+        note(
+            f"{folder}: {len(pixels)} images of {high}×{wide} would take "
+            f"{bytes_needed / 2**30:.1f} GiB; they are decoded as they are needed"
         )
     return ImageSet(
-        images=torch.from_numpy(np.stack(arrays)).permute(0, 3, 1, 2).contiguous(),
-        labels=torch.tensor(labels),
-        class_names=tuple(classes),
-        source=describe(folder, classes),
+        images=pixels if bytes_needed > LARGEST_IN_MEMORY else _in_memory(pixels),
+        labels=torch.tensor([label for label, paths in enumerate(taken) for _ in paths]),
+        class_names=listing.class_names,
+        source=describe(listing, pixels),
     )
 
 
-def class_images(
-    folder: Path, *, per_class: int | None = None
-) -> tuple[list[Path], list[int], list[str]]:
-    """Every image's path and label, class by class, and the classes' names.
-
-    Raises:
-        FileNotFoundError: ``folder`` is no folder of class folders.
-    """
-    classes = class_folders(folder)
-    files = [image_files(folder / name)[:per_class] for name in classes]
-    paths = [path for here in files for path in here]
-    labels = [label for label, here in enumerate(files) for _ in here]
-    return paths, labels, classes
-
-
 def class_folders(folder: Path) -> list[str]:
-    """Names of the sub-folders that hold images, sorted.
+    """Names of the classes that a folder has, sorted; see ``list_folder``."""
+    return list(list_folder(folder).class_names)
 
-    Raises:
-        FileNotFoundError: there are none; the message says what the folder should hold.
+
+def describe(listing: FolderListing, pixels: FolderPixels) -> str:
+    """What to call the images: a JPEG copy of CIFAR-10 is not CIFAR-10.
+
+    Nor is each folder with its ten names a copy of it: that has as many images, as large.
     """
-    names = []
-    if folder.is_dir():
-        names = [p.name for p in sorted(folder.iterdir()) if p.is_dir() and image_files(p)]
-    if not names:
-        raise FileNotFoundError(
-            f"{folder} is no folder of class folders; wanted {folder}/<class>/<image>, "
-            f"with images that end in {', '.join(sorted(SUFFIXES))}"
-        )
-    return names
+    counts = {len(paths) for paths in listing.images.values()}
+    if (
+        list(listing.class_names) == CIFAR10
+        and counts in [{count} for count in CIFAR10_COUNTS]
+        and all(path.suffix.lower() in (".jpg", ".jpeg") for path in pixels.paths)
+        and read_rgb(pixels.first).size == (32, 32)
+    ):
+        return "CIFAR-10, JPEG copy"
+    return f"folder {listing.folder.name}"
 
 
-def image_files(folder: Path) -> list[Path]:
-    """The images directly in ``folder``, sorted by name."""
-    return sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES)
-
-
-def describe(folder: Path, classes: Sequence[str]) -> str:
-    """What to call the images: a JPEG copy of CIFAR-10 is not CIFAR-10."""
-    if list(classes) == CIFAR10:
-        suffix = image_files(folder / classes[0])[0].suffix.lower()
-        if suffix in (".jpg", ".jpeg"):
-            return "CIFAR-10, JPEG copy"
-    return f"folder {folder.name}"
-
-
-def read_rgb(path: Path) -> Image.Image:
-    """Decode one image file as RGB, whatever it is stored as.
-
-    Raises:
-        ValueError: the file is no image, or a broken one.
-    """
-    try:
-        with Image.open(path) as stored:
-            return _as_rgb(stored)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError) as error:
-        raise ValueError(f"{path} cannot be read as an image: {error}") from error
-
-
-def _read(path: Path, size: int | None) -> np.ndarray:
-    image = read_rgb(path)
-    if size is not None and image.size != (size, size):
-        scale = size / min(image.size)
-        wide, high = (max(size, round(side * scale)) for side in image.size)
-        left, top = (wide - size) // 2, (high - size) // 2
-        image = image.resize((wide, high), Image.Resampling.BILINEAR)
-        image = image.crop((left, top, left + size, top + size))
-    return np.asarray(image)
-
-
-def _as_rgb(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):  # 16 bits of grey, which ``convert`` would cut at 255
-        image = Image.fromarray((np.asarray(image) // 257).astype(np.uint8))
-    if "transparency" in image.info:  # dropped in two steps; Pillow warns of the one
-        image = image.convert("RGBA")
-    return image.convert("RGB")
+def _in_memory(pixels: FolderPixels) -> torch.Tensor:
+    images, filled = torch.empty(pixels.shape, dtype=torch.uint8), 0
+    for part in pixels.split():
+        images[filled : filled + len(part)] = part
+        filled += len(part)
+    return images

@@ -1,4 +1,4 @@
-"""Images that fit in memory, with everything that is known about them."""
+"""Images with everything that is known about them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import torch
 from torch import Tensor
 
+from .folder_pixels import FolderPixels
+
 if TYPE_CHECKING:
     from .image_source import ImageSource
 
@@ -18,7 +20,7 @@ class ImageSet:
     """Images as one uint8 tensor, their labels, and where they come from.
 
     Args:
-        images: uint8 (N, C, H, W).
+        images: uint8 (N, C, H, W), in memory or in their files.
         labels: int64 (N,), indices into ``class_names``.
         source: what a reader is told, such as ``"planted scenes, seed 0"``.
         true_masks: bool (N, H, W), true on the object, where that is known.
@@ -28,7 +30,7 @@ class ImageSet:
         ValueError: the parts do not belong together.
     """
 
-    images: Tensor
+    images: Tensor | FolderPixels
     labels: Tensor
     class_names: tuple[str, ...]
     source: str
@@ -52,27 +54,33 @@ class ImageSet:
 
     def floats(self) -> Tensor:
         """The images as floats in [0, 1], (N, C, H, W): what every network here takes."""
-        return self.images.float() / 255
+        return self.images[:].float() / 255
 
     def pixel_mean(self) -> Tensor:
         """The mean image, float (C, H, W) in [0, 1] (Wang et al. 2017, Sec. 4.1)."""
         if not len(self):
             raise ValueError(f"{self.source}: there is no mean of no images")
-        total = torch.zeros(self.images.shape[1:], dtype=torch.float64)
-        for part in self.images.split(4096):
-            total += part.sum(dim=0, dtype=torch.float64)
+        if isinstance(self.images, FolderPixels):
+            total = self.images.sums()
+        else:
+            total = torch.zeros(self.images.shape[1:], dtype=torch.float64)
+            for part in self.images.split(4096):
+                total += part.sum(dim=0, dtype=torch.float64)
         return (total / (255 * len(self))).float()
 
     def fingerprint(self) -> str:
         """sha256 of sizes, pixels and labels: equal for equal data, wherever it comes from."""
-        digest = hashlib.sha256(repr(tuple(self.images.shape)).encode())
-        for part in (self.images, self.labels):
-            digest.update(part.contiguous().numpy().data)
+        if isinstance(self.images, FolderPixels):
+            digest = self.images.digest()
+        else:
+            digest = hashlib.sha256(repr(tuple(self.images.shape)).encode())
+            digest.update(self.images.contiguous().numpy().data)
+        digest.update(self.labels.contiguous().numpy().data)
         return digest.hexdigest()
 
     def subset(self, rows: Tensor | slice) -> ImageSet:
         """The chosen images, in the chosen order."""
+        in_files = isinstance(self.images, FolderPixels)
+        images = self.images.subset(rows) if in_files else self.images[rows]
         masks = None if self.true_masks is None else self.true_masks[rows]
-        return replace(
-            self, images=self.images[rows], labels=self.labels[rows], true_masks=masks
-        )
+        return replace(self, images=images, labels=self.labels[rows], true_masks=masks)

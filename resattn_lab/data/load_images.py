@@ -6,11 +6,12 @@ from pathlib import Path
 import torch
 
 from .cifar import KINDS, load_cifar
+from .folder_listing import note_beside_parts, part_folders
 from .image_folder import load_image_folder
 from .image_set import ImageSet
 from .image_source import ImageSource
 from .resize import resize
-from .scene_set import SCENE_PARTS, scene_set
+from .scene_set import scene_set
 from .splits import Splits, split
 
 
@@ -30,9 +31,10 @@ def load_images(
 
     Args:
         source: ``"scenes"``, ``"cifar10"``, ``"cifar100"``, or a folder: of class folders,
-            or with ``train/`` and ``test/`` (and perhaps ``validation/``), each of them so.
+            or with ``train/`` and besides ``test/``, ``val/`` or both, each of them so.
         seed: of the split; for scenes, of the scenes.
-        validation_share: of the images that are not for testing, class by class.
+        validation_share: of the images that are not for testing, class by class; of a
+            folder that has no ``val/``.
         test_share: of a folder that has no ``test/``, class by class.
         count: how many training scenes; validation and test get a tenth each, at least 1.
         size: height and width; 32 for scenes when None, the images' own elsewhere. Images
@@ -69,22 +71,6 @@ def load_images(
         scene_options=scene_options,
     )
     return Splits(*(replace(part, origin=origin) for part in splits))
-
-
-def has_parts(folder: Path) -> bool:
-    """Whether a folder has ``train/`` and ``test/``, so that nothing is cut for testing."""
-    return (folder / "train").is_dir() and (folder / "test").is_dir()
-
-
-def every_image(splits: Splits) -> ImageSet:
-    """All three parts in one set; what only some of them have is left out."""
-    parts = [part for part in splits if len(part)]
-    return replace(
-        splits.train,
-        images=torch.cat([part.images for part in parts]),
-        labels=torch.cat([part.labels for part in parts]),
-        true_masks=None,
-    )
 
 
 def _load_scenes(count: int, seed: int, size: int, options: dict) -> Splits:
@@ -129,22 +115,35 @@ def _load_folder(
     size: int | None,
     per_class: int | None,
 ) -> Splits:
-    def load(part: Path) -> ImageSet:
-        return load_image_folder(part, size=size, per_class=per_class)
-
-    if has_parts(folder):
-        names = [name for name in SCENE_PARTS if (folder / name).is_dir()]
-        parts = {name: load(folder / name) for name in names}
-        rest, test = parts["train"], parts["test"]
-        for name, part in parts.items():
-            if part.class_names != rest.class_names:
-                raise ValueError(
-                    f"{folder}: train has the classes {', '.join(rest.class_names)}, but "
-                    f"{name} has {', '.join(part.class_names)}; they must be the same"
-                )
-        if "validation" in parts:
-            return Splits(**parts)
+    parts = part_folders(folder)
+    if parts:
+        note_beside_parts(folder, parts)
     else:
-        rest, test = split(load(folder), test_share, seed=seed)
-    train, validation = split(rest, validation_share, seed=seed + 1)
-    return Splits(train, validation, test)
+        parts = {"train": folder}
+    loaded = {
+        part: load_image_folder(path, size=size, per_class=per_class)
+        for part, path in parts.items()
+    }
+    rest = loaded["train"]
+    if len(rest.class_names) == 1:
+        raise ValueError(
+            f"{parts['train']} has one class alone, {rest.class_names[0]}; wanted "
+            f"{parts['train']}/<class>/<image> with two classes or more to tell apart"
+        )
+    for part, images in loaded.items():
+        if images.class_names != rest.class_names:
+            raise ValueError(
+                f"{folder}: train has the classes {', '.join(rest.class_names)}, but "
+                f"{parts[part].name} has {', '.join(images.class_names)}; they must be the same"
+            )
+    if "test" not in loaded:
+        rest, loaded["test"] = split(rest, test_share, seed=seed)
+    if "validation" not in loaded:
+        rest, loaded["validation"] = split(rest, validation_share, seed=seed + 1)
+    for part, share in (("validation", validation_share), ("test", test_share)):
+        if share and not len(loaded[part]):
+            raise ValueError(
+                f"{folder} has too few images to part: none is left for {part}; give more of "
+                f"a class, or a folder {part}/ beside train/"
+            )
+    return Splits(**{**loaded, "train": rest})

@@ -7,8 +7,10 @@ import torch
 from resattn_lab import settings
 
 from .cifar import load_cifar
-from .image_folder import class_folders, load_image_folder
+from .folder_listing import has_class_folders
+from .image_folder import load_image_folder
 from .image_set import ImageSet
+from .notes import note
 
 
 def find_photographs(
@@ -21,18 +23,15 @@ def find_photographs(
     """
     folder = settings.data_folder() if folder is None else Path(folder)
     if (folder / "cifar-10-batches-py").is_dir():
-        _, test = load_cifar("cifar10", folder=folder, download=False)
-        classes = range(len(test.class_names))
-        first = [(test.labels == label).nonzero().flatten()[:per_class] for label in classes]
-        return test.subset(torch.cat(first))
+        try:
+            _, test = load_cifar("cifar10", folder=folder, download=False)
+        except RuntimeError as error:
+            note(f"no photographs from {folder / 'cifar-10-batches-py'}: {error}")
+        else:
+            classes = range(len(test.class_names))
+            rows = [(test.labels == label).nonzero().flatten()[:per_class] for label in classes]
+            return test.subset(torch.cat(rows))
     for place in (folder / "cifar10" / "test", folder / "test", folder):
-        if _holds_class_folders(place):
+        if has_class_folders(place):
             return load_image_folder(place, size=32, per_class=per_class)
     return None
-
-
-def _holds_class_folders(folder: Path) -> bool:
-    try:
-        return bool(class_folders(folder))
-    except FileNotFoundError:
-        return False

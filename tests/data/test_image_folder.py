@@ -1,5 +1,6 @@
 """Folders of class folders: order, colours, sizes, and what is refused."""
 
+import importlib
 import io
 
 import numpy as np
@@ -8,6 +9,8 @@ import torch
 from PIL import Image
 
 from resattn_lab.data import load_image_folder
+
+module = importlib.import_module("resattn_lab.data.image_folder")
 
 
 def noise(height=6, width=6, seed=0):
@@ -73,14 +76,29 @@ def test_a_grey_image_becomes_three_equal_channels(tmp_path):
     np.testing.assert_array_equal(only_image(tmp_path), np.stack([grey] * 3, axis=2))
 
 
-def test_an_image_with_opacity_keeps_its_colours_and_loses_the_opacity(tmp_path):
+def on_white(pixels, opacity):
+    """What a page shows of colours (H, W, 3) with opacities (H, W, 1), both up to 255."""
+    return 255 - (255 - pixels.astype(int)) * opacity / 255
+
+
+def test_transparent_places_show_white_and_not_the_colours_hidden_there(tmp_path):
     pixels, opacity = noise(), noise(seed=1)[:, :, :1]
+    opacity[:2] = 0
     save(tmp_path, "a/1.png", np.concatenate([pixels, opacity], axis=2))
-    np.testing.assert_array_equal(only_image(tmp_path), pixels)
+    read = only_image(tmp_path)
+    assert (read[:2] == 255).all()
+    np.testing.assert_allclose(read, on_white(pixels, opacity), atol=1)
 
 
-@pytest.mark.parametrize("transparency", [None, 1, bytes([0, 128, 255, 255])])
-def test_a_palette_image_gets_its_palettes_colours(tmp_path, transparency):
+@pytest.mark.parametrize(
+    "transparency, opacities",
+    [
+        (None, [255, 255, 255, 255]),
+        (1, [255, 0, 255, 255]),
+        (bytes([0, 128, 255, 255]), [0, 128, 255, 255]),
+    ],
+)
+def test_a_palette_image_gets_its_palettes_colours(tmp_path, transparency, opacities):
     colours = noise(1, 4)[0]
     indices = noise()[:, :, 0] % 4
     image = Image.fromarray(indices)
@@ -89,7 +107,9 @@ def test_a_palette_image_gets_its_palettes_colours(tmp_path, transparency):
     path = save(tmp_path, "a/1.png", image, **options)
     with Image.open(path) as stored:
         assert stored.mode == "P"
-    np.testing.assert_array_equal(only_image(tmp_path), colours[indices])
+    opacity = np.array(opacities)[indices][:, :, None]
+    expected = on_white(colours[indices], opacity)
+    np.testing.assert_allclose(only_image(tmp_path), expected, atol=1)
 
 
 def test_sixteen_bits_of_grey_are_scaled_to_eight_and_not_cut_off(tmp_path):
@@ -136,7 +156,8 @@ def test_a_few_of_each_class_are_the_first_by_name(tmp_path):
 def test_images_of_several_sizes_ask_for_a_size(tmp_path):
     save(tmp_path, "a/1.png", noise(6, 8))
     save(tmp_path, "a/2.png", noise(5, 4))
-    with pytest.raises(ValueError, match="2 sizes, such as 5×4 and 6×8; give size="):
+    message = r"several sizes: .*a/1.png has 6×8 .*a/2.png 5×4 .*; give size=, or --size"
+    with pytest.raises(ValueError, match=message):
         load_image_folder(tmp_path)
 
 
@@ -180,12 +201,25 @@ def test_a_folder_without_class_folders_says_what_it_should_hold(tmp_path, kind)
         load_image_folder(folder)
 
 
-@pytest.mark.parametrize("suffix, copy", [("jpg", True), ("png", False)])
-def test_a_jpeg_copy_of_cifar_is_never_called_cifar(tmp_path, suffix, copy):
-    for name in "airplane automobile bird cat deer dog frog horse ship truck".split():
-        save(tmp_path, f"{name}/0.{suffix}", noise())
+@pytest.mark.parametrize(
+    "suffix, side, count, copy",
+    [("jpg", 32, 2, True), ("png", 32, 2, False), ("jpg", 32, 1, False), ("jpg", 40, 2, False)],
+)
+def test_only_as_many_jpeg_files_as_cifar_has_are_called_a_copy_of_it(
+    tmp_path, monkeypatch, suffix, side, count, copy
+):
+    monkeypatch.setattr(module, "CIFAR10_COUNTS", (3, 2))
+    for name in module.CIFAR10:
+        for number in range(count):
+            save(tmp_path, f"{name}/{number}.{suffix}", noise(side, side))
     expected = "CIFAR-10, JPEG copy" if copy else f"folder {tmp_path.name}"
-    assert load_image_folder(tmp_path).source == expected
+    assert load_image_folder(tmp_path, size=8).source == expected
+
+
+def test_ten_photographs_with_cifars_names_are_no_cifar(tmp_path):
+    for name in module.CIFAR10:
+        save(tmp_path, f"{name}/0.jpg", noise(32, 32))
+    assert load_image_folder(tmp_path).source == f"folder {tmp_path.name}"
 
 
 def test_the_photographs_on_this_machine_are_ten_classes_of_a_jpeg_copy(photographs):

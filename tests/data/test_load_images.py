@@ -149,7 +149,7 @@ def test_the_test_images_do_not_depend_on_how_many_validate(source, tmp_path, fa
 
 
 def test_the_seed_decides_which_images_of_a_folder_are_for_testing(tmp_path):
-    write_images(tmp_path, {"a": 30})
+    write_images(tmp_path, {"a": 30, "b": 10})
     first, again, other = (contents(load_images(tmp_path, seed=s).test) for s in (0, 0, 1))
     assert first == again != other
 
