@@ -61,6 +61,8 @@ def evaluate(
     else:
         parts = _strange(data, spec, every) if own is None else _own(own, card, every)
     parts = [spec.relabel(images) for images in parts if len(images)]
+    if not parts:
+        raise ValueError("there is no test image to judge by; give --all, or others by --data")
     judgement = judge(prepare_for_inference(network), parts, size=spec.size)
     at = "" if spec.size is None else f" of {spec.size[0]}×{spec.size[1]} pixels"
     typer.echo(
