@@ -3,14 +3,17 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 from PIL import Image
 from typer.testing import CliRunner
 
+from resattn_lab.ablations import SETTINGS, load_data
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.cli import app
 from resattn_lab.data import ImageSource, InputSpec, load_images, write_drawn_folder
@@ -278,3 +281,66 @@ def test_a_training_on_scenes_is_judged_on_its_own_test_scenes(tmp_path):
         ImageSource.from_card(card).test_images().images,
         ImageSource.from_card(card).load().test.images,
     )
+
+
+def test_a_training_begins_with_the_weights_of_another_and_a_new_last_layer(run, tmp_path):
+    """At the other's size, though nobody named one and the pictures have three sizes."""
+    other = write_drawn_folder(tmp_path / "other", per_class=6, seed=9)
+    (other / "boat").rename(other / "ship")
+    options = ("--recipe", "smoke", "--iterations", 1, "--learning-rate", 1e-9)
+    line = ("train", "--from", run, "--data", other, *options, "--device", "cpu")
+    result = call(*line, "--out", tmp_path / "run")
+    assert result.exit_code == 0, result.output
+    (before, _), (after, card) = load_checkpoint(run), load_checkpoint(tmp_path / "run")
+    assert card["class_names"] == ["fish", "house", "ship", "tree"]
+    assert card["inputs"]["size"] == [16, 16] and card["network"] == before.arguments
+    assert card["initialisation"] == "weights of run"
+    weights = dict(before.named_parameters())
+    for name, values in after.named_parameters():
+        if name.startswith("classifier"):
+            assert values.abs().max() < 1e-6
+        else:
+            torch.testing.assert_close(values, weights[name], atol=1e-6, rtol=1e-6)
+
+
+def test_for_the_same_classes_the_last_layer_goes_on_too(run, drawn, tmp_path):
+    options = ("--recipe", "smoke", "--iterations", 1, "--learning-rate", 1e-9)
+    line = ("train", "--from", run, "--data", drawn, *options, "--device", "cpu")
+    assert call(*line, "--seed", 3, "--out", tmp_path / "run").exit_code == 0
+    (before, _), (after, _) = load_checkpoint(run), load_checkpoint(tmp_path / "run")
+    torch.testing.assert_close(
+        after.classifier.weight, before.classifier.weight, atol=1e-6, rtol=1e-6
+    )
+    again = call("train", "--resume", tmp_path / "run", "--device", "cpu")
+    assert again.exit_code == 0, again.output
+
+
+def test_weights_of_another_training_leave_no_choice_of_network(run, tmp_path):
+    result = call("train", "--from", run, "--width", 0.5, "--out", tmp_path / "run")
+    assert result.exit_code == 2
+    assert "--from brings its own network; leave out --width" in result.output
+
+
+def test_a_network_is_exported_at_the_size_of_its_training(run, tmp_path):
+    result = call("export", run, tmp_path / "own.onnx", "--exporter", "trace")
+    assert result.exit_code == 0, result.output
+    line = ("export", run, tmp_path / "large.onnx", "--exporter", "trace", "--size", 24)
+    result = call(*line)
+    assert result.exit_code == 0, result.output
+    assert "takes 24×24 pixels, but the network was trained at 16×16" in result.stderr
+    for name, side in (("own", 16), ("large", 24)):
+        model = onnx.load(tmp_path / f"{name}.onnx")
+        shape = model.graph.input[0].type.tensor_type.shape.dim
+        assert [dim.dim_value for dim in shape[1:]] == [3, side, side]
+        props = {p.key: json.loads(p.value) for p in model.metadata_props}
+        assert props["inputs"]["size"] == [side, side]
+        assert not any(str(tmp_path.parent) in p.value for p in model.metadata_props)
+
+
+@pytest.mark.parametrize("name, size", [("scenes", 16), ("folder", 24)])
+def test_images_of_an_ablation_have_its_size_whatever_their_own(name, size, drawn):
+    setting = replace(SETTINGS["small"], size=size, train=30)
+    source = drawn if name == "folder" else name
+    assert load_data(source, setting).train.images.shape[-2:] == (size, size)
+    whole = load_data(source, replace(setting, train=None if name == "folder" else 30))
+    assert whole.train.images.shape[-2:] == (size, size)

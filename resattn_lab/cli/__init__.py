@@ -1,4 +1,4 @@
-"""The command line: ``resattn-lab train | evaluate | ablate | explore | export | data``."""
+"""The command line: ``resattn-lab train | evaluate | explore | course | …``."""
 
 import typer
 
@@ -7,6 +7,7 @@ from .data import data
 from .evaluate import evaluate
 from .explore import explore
 from .export import export
+from .predict import predict
 from .refusal import refusing
 from .train import train
 
@@ -17,7 +18,7 @@ app = typer.Typer(
     help="Train Residual Attention Networks and look at what comes out. "
     "Begin with: resattn-lab train",
 )
-for command in (train, evaluate, ablate, explore, export, data):
+for command in (train, evaluate, predict, ablate, explore, export, data):
     app.command()(refusing(command))
 
 __all__ = ["app"]

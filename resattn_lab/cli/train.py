@@ -1,19 +1,26 @@
 """The command ``resattn-lab train``."""
 
+from __future__ import annotations
+
 import os
 import shlex
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import given, new_folder, started_with, typed
+from .arguments import flag, given, new_folder, started_with, typed
+from .fine_tuning import start_from
 from .judgement import judge
+
+if TYPE_CHECKING:
+    from resattn_lab.data import ImageSet
 
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
 RECIPE, RUN = "The recipe", "The run"
+OF_A_NEW_NETWORK = {"network", "width", "attention_residual", "initialisation"}
 
 
 def train(
@@ -42,6 +49,15 @@ def train(
     initialisation: Annotated[
         str, typer.Option(help="he or zero_residual.", rich_help_panel=NETWORK)
     ] = "zero_residual",
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="Begin with the weights of this checkpoint, at its size; the last layer is "
+            "new where the classes are others.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = None,
     recipe: Annotated[
         str,
         typer.Option(
@@ -140,8 +156,15 @@ def train(
         if "RANK" in os.environ:
             raise ValueError("under torchrun give --out, the same for every process")
         options["out"] = new_folder(f"{Path(data).name}-{network}")
-    if options["data"] not in NAMES and Path(options["data"]).expanduser().is_dir():
-        options["data"] = absolute(options["data"])  # for --resume from another folder
+    new = sorted(OF_A_NEW_NETWORK & set(given(context)))
+    if from_ is not None and new:
+        raise ValueError(
+            f"--from brings its own network; leave out {', '.join(map(flag, new))}"
+        )
+    for name in ("data", "from_"):  # for --resume from another folder
+        named = options.get(name)
+        if named and named not in NAMES and Path(named).expanduser().exists():
+            options[name] = absolute(named)
     options |= {"device": device, "processes": processes}
     if processes > 1 and "RANK" not in os.environ:
         arguments = typed(context, without=("processes", "out"))
@@ -171,7 +194,6 @@ def _train(options: dict, card: dict, *, resume: bool):
 
     from resattn_lab.data import load_images, note_doubts
     from resattn_lab.data.cifar import KINDS
-    from resattn_lab.networks import RIVALS, build_network
     from resattn_lab.training import RECIPES, fit
 
     name, seed = options["recipe"], options["seed"]
@@ -194,35 +216,25 @@ def _train(options: dict, card: dict, *, resume: bool):
         augment=options["augment"],
         compile=options["compile"],
     )
-    data = options["data"]
-    images = load_images(
-        data,
-        seed=seed,
-        count=options["count"],
-        size=None
-        if data in KINDS
-        else options["size"],  # there fit resizes one batch at a time
-    )
+    data, start = options["data"], None
+    if options.get("from_") is not None:
+        start = start_from(options["from_"])
+        options["size"] = options["size"] or start.spec.side
+    read_at = None if data in KINDS else options["size"]  # there fit resizes each batch
+    images = load_images(data, seed=seed, count=options["count"], size=read_at)
     if data != "scenes":
         note_doubts(images)
     torch.manual_seed(seed)
-    masks = {"attention_residual": options["attention_residual"]}
-    if options["network"] in RIVALS and masks["attention_residual"]:
-        masks = {}  # the default means nothing there; --no-attention-residual is refused
-    built = build_network(
-        options["network"],
-        classes=len(images.train.class_names),
-        in_channels=images.train.images.shape[1],
-        width=options["width"],
-        initialisation=options["initialisation"],
-        pixel_mean=images.train.pixel_mean(),
-        **masks,
+    built = (
+        _new_network(options, images.train) if start is None else start.for_images(images.train)
     )
     card = {
         **card,
         "options": {**options, "out": str(options["out"])},
         "network": built.arguments,
-        "initialisation": options["initialisation"],
+        "initialisation": options["initialisation"]
+        if start is None
+        else f"weights of {Path(options['from_']).name}",
     }
     history = fit(
         built,
@@ -237,3 +249,21 @@ def _train(options: dict, card: dict, *, resume: bool):
         snapshots=options["snapshots"],
     )
     return history, built, images.test
+
+
+def _new_network(options: dict, images: ImageSet):
+    """The network that the options name, for the classes and channels of ``images``."""
+    from resattn_lab.networks import RIVALS, build_network
+
+    masks = {"attention_residual": options["attention_residual"]}
+    if options["network"] in RIVALS and masks["attention_residual"]:
+        masks = {}  # the default means nothing there; --no-attention-residual is refused
+    return build_network(
+        options["network"],
+        classes=len(images.class_names),
+        in_channels=images.images.shape[1],
+        width=options["width"],
+        initialisation=options["initialisation"],
+        pixel_mean=images.pixel_mean(),
+        **masks,
+    )

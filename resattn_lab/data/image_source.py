@@ -63,8 +63,11 @@ class ImageSource:
         other = ImageSource.named(source)
         return (self.name, self.path) == (other.name, other.path)
 
-    def load(self) -> Splits:
+    def load(self, **reading) -> Splits:
         """The same three parts again.
+
+        Args:
+            reading: ``download`` and ``largest_in_memory``, as ``load_images`` takes them.
 
         Raises:
             FileNotFoundError: the folder is gone; what to do.
@@ -79,16 +82,20 @@ class ImageSource:
                 f"the images of this training came from {path}, which is no folder any more; "
                 "name the images with --data"
             )
-        return load_images(path or name, **options.pop("scene_options"), **options)
+        options |= options.pop("scene_options")
+        return load_images(path or name, **options, **reading)
 
-    def test_images(self) -> ImageSet:
+    def test_images(self, **reading) -> ImageSet:
         """The test images alone; of scenes, no others are drawn.
+
+        Args:
+            reading: see ``load``.
 
         Raises:
             FileNotFoundError, ValueError: as of ``load``.
         """
         if self.name != "scenes":
-            return self.load().test
+            return self.load(**reading).test
         return scene_set(
             max(1, self.count // 10),
             seed=self.seed,

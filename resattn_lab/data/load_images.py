@@ -7,7 +7,7 @@ import torch
 
 from .cifar import KINDS, load_cifar
 from .folder_listing import note_beside_parts, part_folders
-from .image_folder import load_image_folder
+from .image_folder import LARGEST_IN_MEMORY, load_image_folder
 from .image_set import ImageSet
 from .image_source import ImageSource
 from .resize import resize
@@ -25,6 +25,7 @@ def load_images(
     size: int | None = None,
     per_class: int | None = None,
     download: bool | None = None,
+    largest_in_memory: int = LARGEST_IN_MEMORY,
     **scene_options,
 ) -> Splits:
     """Train, validation and test images from a name or a folder, which they remember.
@@ -41,6 +42,7 @@ def load_images(
             are resized while they are read, with antialiasing.
         per_class: take only so many images of each class, in train and in test.
         download: see ``load_cifar``.
+        largest_in_memory: see ``load_image_folder``.
         scene_options: ``clutter``, ``contrast``, ``objects`` of ``planted_scenes``.
 
     Raises:
@@ -55,7 +57,12 @@ def load_images(
         splits = Splits(*split(rest, validation_share, seed=seed), test)
     elif Path(source).expanduser().is_dir():
         folder = Path(source).expanduser()
-        splits = _load_folder(folder, seed, validation_share, test_share, size, per_class)
+        reading = {
+            "size": size,
+            "per_class": per_class,
+            "largest_in_memory": largest_in_memory,
+        }
+        splits = _load_folder(folder, seed, validation_share, test_share, reading)
     else:
         raise ValueError(
             f"{str(source)!r} is neither scenes, {', '.join(KINDS)} nor a folder that exists"
@@ -112,18 +119,14 @@ def _load_folder(
     seed: int,
     validation_share: float,
     test_share: float,
-    size: int | None,
-    per_class: int | None,
+    reading: dict,
 ) -> Splits:
     parts = part_folders(folder)
     if parts:
         note_beside_parts(folder, parts)
     else:
         parts = {"train": folder}
-    loaded = {
-        part: load_image_folder(path, size=size, per_class=per_class)
-        for part, path in parts.items()
-    }
+    loaded = {part: load_image_folder(path, **reading) for part, path in parts.items()}
     rest = loaded["train"]
     if len(rest.class_names) == 1:
         raise ValueError(
