@@ -25,7 +25,7 @@ def write_run(folder, **options):
     """A network of four classes whose answers differ, said to be trained at 16 pixels."""
     torch.manual_seed(0)
     network = build_network("cifar_attention_56", classes=4, width=0.125, **options)
-    torch.nn.init.normal_(network.classifier.weight)
+    torch.nn.init.normal_(network.classifier.weight, std=0.001)
     spec = InputSpec(channels=options.get("in_channels", 3), size=(16, 16), class_names=NAMES)
     folder.mkdir()
     card = {"network": network.arguments, "inputs": spec.to_dict()}
