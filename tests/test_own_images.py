@@ -303,16 +303,28 @@ def test_a_training_begins_with_the_weights_of_another_and_a_new_last_layer(run,
             torch.testing.assert_close(values, weights[name], atol=1e-6, rtol=1e-6)
 
 
-def test_for_the_same_classes_the_last_layer_goes_on_too(run, drawn, tmp_path):
-    options = ("--recipe", "smoke", "--iterations", 1, "--learning-rate", 1e-9)
-    line = ("train", "--from", run, "--data", drawn, *options, "--device", "cpu")
-    assert call(*line, "--seed", 3, "--out", tmp_path / "run").exit_code == 0
-    (before, _), (after, _) = load_checkpoint(run), load_checkpoint(tmp_path / "run")
+@pytest.mark.parametrize("named", [True, False])
+def test_a_training_goes_on_with_its_own_images_in_the_same_three_parts(
+    run, drawn, tmp_path, named
+):
+    """By its own seed it would be judged on images that the first one learned from."""
+    options = ("--recipe", "smoke", "--iterations", 1, "--learning-rate", 1e-9, "--seed", 8)
+    line = ("train", "--from", run, *options, "--device", "cpu", "--out", tmp_path / "run")
+    result = call(*line, *(("--data", drawn) if named else ()))
+    assert result.exit_code == 0, result.output
+    (before, first), (after, second) = load_checkpoint(run), load_checkpoint(tmp_path / "run")
+    assert first["test_images"] == second["test_images"]
+    assert first["source"] == second["source"]
     torch.testing.assert_close(
         after.classifier.weight, before.classifier.weight, atol=1e-6, rtol=1e-6
     )
     again = call("train", "--resume", tmp_path / "run", "--device", "cpu")
     assert again.exit_code == 0, again.output
+
+
+def test_where_the_images_of_the_other_training_are_unknown_some_must_be_named(tmp_path):
+    result = call("train", "--from", "scenes_attention_56", "--out", tmp_path / "run")
+    assert result.exit_code == 2 and "name some with --data" in result.output
 
 
 def test_weights_of_another_training_leave_no_choice_of_network(run, tmp_path):

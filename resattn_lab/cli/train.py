@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import flag, given, new_folder, started_with, typed
-from .fine_tuning import start_from
+from .arguments import given, new_folder, started_with, typed
+from .fine_tuning import settle, start_from
 from .judgement import judge
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
 RECIPE, RUN = "The recipe", "The run"
-OF_A_NEW_NETWORK = {"network", "width", "attention_residual", "initialisation"}
 
 
 def train(
@@ -152,15 +151,12 @@ def train(
     del options["resume"]
     if resume is not None:
         options, card = started_with(resume, given(context))
-    elif out is None:
+    elif from_ is not None:
+        settle(options, given(context))
+    if options["out"] is None:
         if "RANK" in os.environ:
             raise ValueError("under torchrun give --out, the same for every process")
-        options["out"] = new_folder(f"{Path(data).name}-{network}")
-    new = sorted(OF_A_NEW_NETWORK & set(given(context)))
-    if from_ is not None and new:
-        raise ValueError(
-            f"--from brings its own network; leave out {', '.join(map(flag, new))}"
-        )
+        options["out"] = new_folder(f"{Path(options['data']).name}-{network}")
     for name in ("data", "from_"):  # for --resume from another folder
         named = options.get(name)
         if named and named not in NAMES and Path(named).expanduser().exists():
@@ -216,12 +212,16 @@ def _train(options: dict, card: dict, *, resume: bool):
         augment=options["augment"],
         compile=options["compile"],
     )
-    data, start = options["data"], None
+    data, start, own = options["data"], None, None
     if options.get("from_") is not None:
         start = start_from(options["from_"])
         options["size"] = options["size"] or start.spec.side
+        own = start.source_of(data)
     read_at = None if data in KINDS else options["size"]  # there fit resizes each batch
-    images = load_images(data, seed=seed, count=options["count"], size=read_at)
+    if own is None:
+        images = load_images(data, seed=seed, count=options["count"], size=read_at)
+    else:
+        images = replace(own, size=read_at).load()
     if data != "scenes":
         note_doubts(images)
     torch.manual_seed(seed)
