@@ -131,7 +131,7 @@ def test_images_remember_how_they_were_loaded_and_can_be_had_again(tmp_path, mon
 
 @pytest.mark.parametrize("options", [{}, {"clutter": 0}])
 def test_test_scenes_are_had_without_the_others(options):
-    splits = load_images("scenes", seed=2, count=30, size=12, **options)
+    splits = load_images("scenes", seed=2, count=30, size=16, **options)
     again = splits.train.origin.test_images()
     assert again.fingerprint() == splits.test.fingerprint() and len(again) == 3
 
