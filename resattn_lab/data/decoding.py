@@ -9,6 +9,7 @@ from PIL import Image
 BACKGROUND = (255, 255, 255)  # what shows through transparent places: white, as on a page
 ONE_PICTURE = ("MPO", "PSD")  # whose further frames are previews and layers
 ORIENTATION = 0x0112  # the EXIF entry: how the camera was held
+LONGEST = 4  # times the shorter side: what of a longer image is scaled at all
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -65,11 +66,16 @@ def scaled_and_cut(image: Image.Image, size: int) -> Image.Image:
     """Scale the shorter side to ``size`` (antialiased), and cut to the central square."""
     if image.size == (size, size):
         return image
+    far = LONGEST * min(image.size)  # beyond it nothing is kept, and a strip would grow huge
+    image = _centre(image, *(min(side, far) for side in image.size))
     scale = size / min(image.size)
-    wide, high = (max(size, round(side * scale)) for side in image.size)
-    left, top = (wide - size) // 2, (high - size) // 2
-    image = image.resize((wide, high), Image.Resampling.BILINEAR)
-    return image.crop((left, top, left + size, top + size))
+    sides = [max(size, round(side * scale)) for side in image.size]
+    return _centre(image.resize(sides, Image.Resampling.BILINEAR), size, size)
+
+
+def _centre(image: Image.Image, wide: int, high: int) -> Image.Image:
+    left, top = (image.width - wide) // 2, (image.height - high) // 2
+    return image.crop((left, top, left + wide, top + high))
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:

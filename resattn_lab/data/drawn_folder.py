@@ -51,7 +51,12 @@ def write_drawn_folder(folder: Path | str, *, per_class: int, seed: int = 0) -> 
 
     Returns:
         The folder.
+
+    Raises:
+        ValueError: ``per_class`` below 1.
     """
+    if per_class < 1:
+        raise ValueError(f"per_class must be at least 1, got {per_class}")
     rng = np.random.default_rng(seed)
     folder = Path(folder)
     for name, draw in DRAWINGS.items():

@@ -44,7 +44,7 @@ class FolderListing:
         return tuple(self.images)
 
     def say(self) -> None:
-        """Note what was skipped, and which images lie deeper than in their class folder."""
+        """Note what was skipped, and what is read that may have been meant otherwise."""
         note_skipped(self.folder, self.skipped)
         deeper = [
             _name(path.parent, self.folder)
@@ -56,6 +56,11 @@ class FolderListing:
             note(
                 f"{self.folder}: {len(deeper)} images were read from deeper folders, as of "
                 f"the class above them: {some(sorted(set(deeper)))}"
+            )
+        parts = [name for name in self.images if name.lower() in set().union(*PARTS.values())]
+        if parts:
+            note(
+                f"{self.folder}: {', '.join(parts)} is read as a class, and no part of a split"
             )
 
 
@@ -220,7 +225,7 @@ def _check_names(folder: Path, names: list[str]) -> None:
                 f"{folder} has a class folder whose name is no UTF-8: {os.fsencode(name)!r}; "
                 "rename it"
             ) from error
-        known = seen.setdefault(normalize("NFC", name).casefold(), name)
+        known = seen.setdefault(normalize("NFC", name).lower(), name)
         if known != name:
             raise ValueError(
                 f"{folder} has the classes {known!a} and {name!a}, which are the same but for "

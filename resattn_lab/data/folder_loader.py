@@ -77,8 +77,11 @@ def folder_loader(
 
     Raises:
         FileNotFoundError: ``folder`` is no folder of class folders.
-        ValueError: class folders that ``list_folder`` refuses.
+        ValueError: class folders that ``list_folder`` refuses, one class alone to train on,
+            or a size below 1.
     """
+    if size < 1:
+        raise ValueError(f"size must be at least 1, got {size}")
     from torchvision.transforms import v2  # imported where it is used: it takes seconds
 
     to_floats = [v2.ToImage(), v2.ToDtype(torch.float32, scale=True)]
@@ -91,6 +94,10 @@ def folder_loader(
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
     images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
+    if train and len(images.class_names) == 1:
+        raise ValueError(
+            f"{folder} has one class alone, {images.class_names[0]}; wanted two or more"
+        )
     order = SeededOrder(
         len(images),
         batch_size,

@@ -14,7 +14,7 @@ from torch import Tensor
 from .decoding import decode, scaled_and_cut
 from .notes import note, some
 
-AT_ONCE = 256  # images that are decoded and held at the same time
+AT_ONCE, BYTES_AT_ONCE = 256, 2**26  # so many images are decoded in one go, or so large
 BROKEN_NAMED = 10  # of broken files so many are looked for, and named
 THREADS = min(8, os.cpu_count() or 1)  # Pillow lets the others run while it decodes
 
@@ -79,23 +79,22 @@ class FolderPixels:
             yield from part
 
     def split(self, count: int = AT_ONCE) -> Iterator[Tensor]:
-        """Yield all images, at most ``count`` at once; then note which are animated.
+        """Yield all images, at most ``count`` at once, fewer where they are large.
 
         Raises:
             ValueError: the first file that cannot be read, and the names of further ones.
         """
+        count = min(count, AT_ONCE, BYTES_AT_ONCE // self.shape[1:].numel())
         try:
-            yield from self.in_turn(torch.arange(len(self)).split(min(count, AT_ONCE)))
+            yield from self.in_turn(torch.arange(len(self)).split(max(count, 1)))
         except ValueError as error:
             raise ValueError(f"{error}{self._further_broken(error)}") from error
-        moving = sorted(path for path, noted in self.animated.items() if not noted)
-        if moving:
-            self.animated |= dict.fromkeys(moving, True)
-            names = some(f"{path.parent.name}/{path.name}" for path in moving)
-            note(f"{len(moving)} files hold several images; the first was taken: {names}")
 
     def in_turn(self, every_rows: Iterable[Tensor]) -> Iterator[Tensor]:
-        """Yield the images of each group of rows, while the next group is being decoded."""
+        """Yield the images of each group of rows, while the next group is being decoded.
+
+        In the end note, once, which files hold more than the image that was taken.
+        """
         with ThreadPoolExecutor(THREADS) as threads:
             ready: list[Future] | None = None
             for rows in every_rows:
@@ -105,6 +104,11 @@ class FolderPixels:
                 ready = coming
             if ready is not None:
                 yield self._stacked(ready)
+        moving = sorted(path for path, noted in self.animated.items() if not noted)
+        if moving:
+            self.animated |= dict.fromkeys(moving, True)
+            names = some(f"{path.parent.name}/{path.name}" for path in moving)
+            note(f"{len(moving)} files hold several images; the first was taken: {names}")
 
     def sums(self) -> Tensor:
         """Sum of all images, float64 (3, H, W), without rounding."""

@@ -32,3 +32,10 @@ def test_the_same_seed_draws_the_same_pixels(folder, tmp_path):
     other = write_drawn_folder(tmp_path / "other", per_class=10, seed=2)
     sets = [load_images(f, size=32).train.fingerprint() for f in (folder, again, other)]
     assert sets[0] == sets[1] != sets[2]
+
+
+@pytest.mark.parametrize("per_class", [0, -1])
+def test_no_images_are_refused(tmp_path, per_class):
+    with pytest.raises(ValueError, match=f"per_class must be at least 1, got {per_class}"):
+        write_drawn_folder(tmp_path / "drawn", per_class=per_class)
+    assert not (tmp_path / "drawn").exists()

@@ -86,3 +86,52 @@ def test_the_loader_can_be_seen_as_batches(folder):
 def test_a_folder_without_class_folders_says_what_it_should_hold(tmp_path):
     with pytest.raises(FileNotFoundError, match="wanted .*<class>/<image>"):
         folder_loader(tmp_path)
+
+
+def epochs(loader, count=2, start=0):
+    """Every batch of a few epochs; the first of them from batch ``start`` on."""
+    batches = LoaderBatches(loader)
+    return [
+        images
+        for epoch in range(count)
+        for images, _ in batches.epoch(epoch, start if epoch == 0 else 0)
+    ]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_augmentation_does_not_depend_on_the_number_of_workers(folder, workers):
+    options = {"size": 16, "batch_size": 2, "train": True, "seed": 3}
+    alone = epochs(folder_loader(folder, workers=0, **options))
+    shared = epochs(folder_loader(folder, workers=workers, **options))
+    assert len(alone) == len(shared) == 6
+    for one, other in zip(alone, shared, strict=True):
+        assert torch.equal(one, other)
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_training_that_is_taken_up_sees_the_same_augmentation(folder, workers):
+    options = {"size": 16, "batch_size": 2, "train": True, "seed": 3, "workers": workers}
+    undisturbed = epochs(folder_loader(folder, **options))
+    resumed = epochs(folder_loader(folder, **options), start=1)
+    assert len(resumed) == len(undisturbed) - 1
+    for one, other in zip(undisturbed[1:], resumed, strict=True):
+        assert torch.equal(one, other)
+
+
+def test_processes_share_the_batches_that_one_would_see(folder):
+    options = {"size": 16, "batch_size": 5, "train": True, "seed": 3, "workers": 0}
+    alone = epochs(folder_loader(folder, **options), count=1)[0]
+    shares = [
+        epochs(folder_loader(folder, process=n, processes=2, **options), count=1)[0]
+        for n in range(2)
+    ]
+    assert torch.equal(shares[0], alone[0::2])
+    assert torch.equal(shares[1], alone[1::2])
+
+
+def test_the_state_of_the_random_numbers_outside_is_left_alone(folder):
+    torch.manual_seed(7)
+    expected = torch.rand(3)
+    torch.manual_seed(7)
+    epochs(folder_loader(folder, size=16, train=True, workers=0, batch_size=5), count=1)
+    assert torch.equal(torch.rand(3), expected)
