@@ -7,7 +7,7 @@ import torch
 
 from .cifar import KINDS, load_cifar
 from .folder_listing import note_beside_parts, part_folders
-from .image_folder import LARGEST_IN_MEMORY, load_image_folder
+from .image_folder import load_image_folder
 from .image_set import ImageSet
 from .image_source import ImageSource
 from .resize import resize
@@ -25,7 +25,7 @@ def load_images(
     size: int | None = None,
     per_class: int | None = None,
     download: bool | None = None,
-    largest_in_memory: int = LARGEST_IN_MEMORY,
+    largest_in_memory: int | None = None,
     **scene_options,
 ) -> Splits:
     """Train, validation and test images from a name or a folder, which they remember.
