@@ -36,18 +36,18 @@ def noise(count=6, *, names=("a", "b", "c"), channels=3, size=8, seed=0):
 
 
 def stripes(side):
-    """One pixel white, one black: grey from further away."""
-    row = (torch.arange(side) % 2 * 255).to(torch.uint8)
+    """One column in four is white, the others black: a dark grey from further away."""
+    row = ((torch.arange(side) % 4 == 0) * 255).to(torch.uint8)
     return row.expand(1, 3, side, side).contiguous()
 
 
 @pytest.mark.parametrize("size", [4, (4, 6), 3])
 def test_resizing_leaves_no_pixel_out(size):
-    """Without antialiasing stripes stay black and white, or all turn to one of them."""
+    """Without antialiasing only two columns in twelve would have a part in the small image."""
     resized = resize(stripes(48), size)
     assert resized.dtype == torch.uint8
     assert resized.shape[-2:] == ((size, size) if isinstance(size, int) else size)
-    assert (resized.int() - 127).abs().max() <= 8
+    assert (resized.int() - 255 // 4).abs().max() <= 8
     floats = resize(stripes(48).float() / 255, size)
     torch.testing.assert_close(floats, resized.float() / 255, atol=1 / 255, rtol=0)
 
