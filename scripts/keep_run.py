@@ -21,9 +21,10 @@ ROOT = Path(__file__).parents[1]
 BOX = ROOT / "resattn_lab" / "checkpoints"
 
 
-def without_options(card: dict) -> dict:
-    """A card without what only ``--resume`` needs: folders of the machine that trained."""
-    return {name: value for name, value in card.items() if name not in ("options", "sha256")}
+def without_folders(card: dict) -> dict:
+    """A card without what names folders of the machine that trained."""
+    named = ("options", "sha256", "source")
+    return {name: value for name, value in card.items() if name not in named}
 
 
 def main() -> None:
@@ -41,14 +42,14 @@ def main() -> None:
     if arguments.checkpoint:
         network, card = load_checkpoint(arguments.run)
         path = BOX / f"{arguments.checkpoint}.safetensors"
-        save_weights(path, network, without_options(card), dtype=torch.float16)
+        save_weights(path, network, without_folders(card), dtype=torch.float16)
     if arguments.snapshots:
         folder = BOX / arguments.snapshots
         shutil.rmtree(folder, ignore_errors=True)
         for path in sorted((arguments.run / "snapshots").glob("*.safetensors")):
             network, card = load_checkpoint(path)
             save_weights(
-                folder / path.name, network, without_options(card), dtype=torch.float16
+                folder / path.name, network, without_folders(card), dtype=torch.float16
             )
 
 

@@ -16,8 +16,8 @@ class Setting:
     """Image size in pixels, training images, clutter of the scenes, and the recipe.
 
     Args:
-        train: training scenes; of a folder, a tenth of this number is read of each class, in
-            train and in test, and a tenth of train goes to validation. None takes all.
+        train: training scenes; of CIFAR or a folder, a tenth of this number is read of each
+            class, in train and in test, and a tenth of train validates. None takes all.
         initialisation: as ``build_network`` takes it.
     """
 
@@ -87,8 +87,5 @@ def load_data(source: str | Path, setting: Setting) -> Splits:
                 for part, count in counts.items()
             )
         )
-    if setting.train is None:
-        return load_images(source)
-    return load_images(
-        source, size=setting.size, per_class=setting.train // 10, validation_share=0.1
-    )
+    per_class = None if setting.train is None else setting.train // 10
+    return load_images(source, size=setting.size, per_class=per_class, validation_share=0.1)

@@ -12,6 +12,7 @@ from .data import data
 from .evaluate import evaluate
 from .explore import explore
 from .export import export
+from .predict import predict
 from .refusal import refusing
 from .train import train
 
@@ -42,7 +43,7 @@ def lab(
     """What holds for every command."""
 
 
-for command in (train, evaluate, ablate, explore, export, data, course):
+for command in (train, evaluate, predict, ablate, explore, export, data, course):
     app.command()(refusing(command))
 
 __all__ = ["app"]

@@ -1,5 +1,6 @@
 """The command ``resattn-lab ablate``."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -42,6 +43,8 @@ def ablate(
         raise ValueError(f"seeds must be at least 1, got {seeds}")
     images = load_data(data, SETTINGS[setting])
     source = data if data in ("scenes", "cifar10", "cifar100") else "photographs"
+    options = {"data": data, "setting": setting, "seeds": seeds}
+    typed = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     for name in STUDIES if study == "all" else [study]:
         run_study(
             name,
@@ -52,8 +55,7 @@ def ablate(
             seeds=range(seeds),
             device=device,
             facts={
-                "command": f"resattn-lab ablate {name} --data {source}"
-                + f" --setting {setting}" * (setting != "small"),
+                "command": shlex.join(["resattn-lab", "ablate", name, *typed]),
                 "commit": commit(),
             },
             said=typer.echo,

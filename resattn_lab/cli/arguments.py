@@ -23,7 +23,7 @@ def started_with(folder: Path, named: list[str]) -> tuple[dict, dict]:
     if others:
         raise ValueError(
             "--resume goes on with what the training was started with; leave out "
-            + ", ".join(f"--{name.replace('_', '-')}" for name in others)
+            + ", ".join(map(flag, others))
         )
     card = read_state(folder / "state.resattn")["card"]
     if "options" not in card:
@@ -32,6 +32,11 @@ def started_with(folder: Path, named: list[str]) -> tuple[dict, dict]:
         "command": card["command"],
         "commit": card["commit"],
     }
+
+
+def flag(name: str) -> str:
+    """How an option is written; Python's own words end in an underscore here: ``from_``."""
+    return "--" + name.strip("_").replace("_", "-")
 
 
 def new_folder(name: str) -> Path:
@@ -46,11 +51,11 @@ def typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str]
     """The arguments on the command line, again."""
     arguments = []
     for name in given(context):
-        flag, value = name.replace("_", "-"), context.params[name]
+        value = context.params[name]
         if name in without:
             continue
         if isinstance(value, bool):
-            arguments.append(f"--{flag}" if value else f"--no-{flag}")
+            arguments.append(flag(name) if value else flag(f"no_{name}"))
         else:
-            arguments += [f"--{flag}", str(value)]
+            arguments += [flag(name), str(value)]
     return arguments

@@ -1,14 +1,21 @@
 """The command ``resattn-lab train``."""
 
+from __future__ import annotations
+
 import os
 import shlex
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .arguments import given, new_folder, started_with, typed
+from .fine_tuning import settle, start_from
+from .judgement import judge
+
+if TYPE_CHECKING:
+    from resattn_lab.data import ImageSet
 
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
@@ -41,6 +48,15 @@ def train(
     initialisation: Annotated[
         str, typer.Option(help="he or zero_residual.", rich_help_panel=NETWORK)
     ] = "zero_residual",
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            help="Begin with the weights of this checkpoint, at its size; the last layer is "
+            "new where the classes are others.",
+            rich_help_panel=NETWORK,
+        ),
+    ] = None,
     recipe: Annotated[
         str,
         typer.Option(
@@ -127,6 +143,7 @@ def train(
 
     Without options: a small Attention-56 on planted scenes, a few minutes on a laptop.
     """
+    from resattn_lab.data.image_source import NAMES, absolute
     from resattn_lab.provenance import commit
     from resattn_lab.training import launch
 
@@ -134,10 +151,16 @@ def train(
     del options["resume"]
     if resume is not None:
         options, card = started_with(resume, given(context))
-    elif out is None:
+    elif from_ is not None:
+        settle(options, given(context))
+    if options["out"] is None:
         if "RANK" in os.environ:
             raise ValueError("under torchrun give --out, the same for every process")
-        options["out"] = new_folder(f"{Path(data).name}-{network}")
+        options["out"] = new_folder(f"{Path(options['data']).name}-{network}")
+    for name in ("data", "from_"):  # for --resume from another folder
+        named = options.get(name)
+        if named and named not in NAMES and Path(named).expanduser().exists():
+            options[name] = absolute(named)
     options |= {"device": device, "processes": processes}
     if processes > 1 and "RANK" not in os.environ:
         arguments = typed(context, without=("processes", "out"))
@@ -149,11 +172,13 @@ def train(
         return
     command = shlex.join(["resattn-lab", "train", *typed(context)])
     card = {"command": command, "commit": commit(), **card}
-    history = _train(options, card, resume=resume is not None)
+    history, network, test = _train(options, card, resume=resume is not None)
     if os.environ.get("RANK", "0") == "0":
+        beside = judge(network, [test], size=options["size"]).beside()
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
-            f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%})\n"
+            f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%}; "
+            f"{beside})\n"
             f"weights, card and history: {options['out']}{os.sep}\n"
             f"look into it: resattn-lab explore {options['out']}"
         )
@@ -163,8 +188,8 @@ def _train(options: dict, card: dict, *, resume: bool):
     """Build what the options name and train it; imports wait until they are needed."""
     import torch
 
-    from resattn_lab.data import load_images
-    from resattn_lab.networks import RIVALS, build_network
+    from resattn_lab.data import load_images, note_doubts
+    from resattn_lab.data.cifar import KINDS
     from resattn_lab.training import RECIPES, fit
 
     name, seed = options["recipe"], options["seed"]
@@ -187,27 +212,31 @@ def _train(options: dict, card: dict, *, resume: bool):
         augment=options["augment"],
         compile=options["compile"],
     )
-    images = load_images(options["data"], seed=seed, count=options["count"])
+    data, start, own = options["data"], None, None
+    if options.get("from_") is not None:
+        start = start_from(options["from_"])
+        options["size"] = options["size"] or start.spec.side
+        own = start.source_of(data)
+    read_at = None if data in KINDS else options["size"]  # there fit resizes each batch
+    if own is None:
+        images = load_images(data, seed=seed, count=options["count"], size=read_at)
+    else:
+        images = replace(own, size=read_at).load()
+    if data != "scenes":
+        note_doubts(images)
     torch.manual_seed(seed)
-    masks = {"attention_residual": options["attention_residual"]}
-    if options["network"] in RIVALS and masks["attention_residual"]:
-        masks = {}  # the default means nothing there; --no-attention-residual is refused
-    built = build_network(
-        options["network"],
-        classes=len(images.train.class_names),
-        in_channels=images.train.images.shape[1],
-        width=options["width"],
-        initialisation=options["initialisation"],
-        pixel_mean=images.train.pixel_mean(),
-        **masks,
+    built = (
+        _new_network(options, images.train) if start is None else start.for_images(images.train)
     )
     card = {
         **card,
         "options": {**options, "out": str(options["out"])},
         "network": built.arguments,
-        "initialisation": options["initialisation"],
+        "initialisation": options["initialisation"]
+        if start is None
+        else f"weights of {Path(options['from_']).name}",
     }
-    return fit(
+    history = fit(
         built,
         images,
         chosen,
@@ -218,4 +247,23 @@ def _train(options: dict, card: dict, *, resume: bool):
         resume=resume,
         save_every=options["save_every"],
         snapshots=options["snapshots"],
+    )
+    return history, built, images.test
+
+
+def _new_network(options: dict, images: ImageSet):
+    """The network that the options name, for the classes and channels of ``images``."""
+    from resattn_lab.networks import RIVALS, build_network
+
+    masks = {"attention_residual": options["attention_residual"]}
+    if options["network"] in RIVALS and masks["attention_residual"]:
+        masks = {}  # the default means nothing there; --no-attention-residual is refused
+    return build_network(
+        options["network"],
+        classes=len(images.class_names),
+        in_channels=images.images.shape[1],
+        width=options["width"],
+        initialisation=options["initialisation"],
+        pixel_mean=images.pixel_mean(),
+        **masks,
     )

@@ -6,12 +6,17 @@ from .batches import Batches, LoaderBatches
 from .cifar import load_cifar
 from .drawn_folder import write_drawn_folder
 from .folder_loader import folder_loader
+from .image_facts import identity, image_facts, note_doubts, repeated_images
 from .image_folder import load_image_folder
 from .image_set import ImageSet
+from .image_source import ImageSource
+from .input_spec import InputSpec
 from .label_noise import confusion_matrix, noisy_labels
-from .load_images import load_images, scene_set
+from .load_images import load_images
 from .photographs import find_photographs
 from .planted_scenes import Scenes, planted_scenes
+from .resize import resize
+from .scene_set import scene_set
 from .splits import Splits, split, split_rows
 
 __all__ = [
@@ -19,6 +24,8 @@ __all__ = [
     "Batches",
     "Crops",
     "ImageSet",
+    "ImageSource",
+    "InputSpec",
     "LoaderBatches",
     "Scenes",
     "Splits",
@@ -26,12 +33,17 @@ __all__ = [
     "draw_crops",
     "find_photographs",
     "folder_loader",
+    "identity",
+    "image_facts",
     "load_cifar",
     "load_image_folder",
     "load_images",
     "noisy_labels",
+    "note_doubts",
     "pad_crop_flip",
     "planted_scenes",
+    "repeated_images",
+    "resize",
     "scene_set",
     "split",
     "split_rows",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 from torch.utils.data import DataLoader
 
@@ -11,6 +10,7 @@ from .augmentation import draw_crops, pad_crop_flip
 from .batch_order import BatchOrder, generator_for
 from .folder_pixels import FolderPixels
 from .image_set import ImageSet
+from .resize import resize
 
 
 class Batches:
@@ -23,8 +23,8 @@ class Batches:
         shuffle: a new order every epoch; the stored order when false.
         augment: pad, crop and flip as the paper does (Sec. 4.1).
         mean: (C, H, W), the training set's mean image, which ``augment`` pads with.
-        size: height and width to resize to (bilinear), so that networks for 224×224 run
-            on small images; None leaves the images as they are.
+        size: height and width to resize to (with antialiasing), so that networks for
+            224×224 run on small images; None leaves the images as they are.
         process, processes: which share of every batch this is; see ``BatchOrder``.
 
     Raises:
@@ -40,7 +40,7 @@ class Batches:
         augment: bool = False,
         padding: int = 4,
         mean: Tensor | None = None,
-        size: int | None = None,
+        size: int | tuple[int, int] | None = None,
         seed: int = 0,
         device: torch.device | str = "cpu",
         process: int = 0,
@@ -87,7 +87,7 @@ class Batches:
                 own = type(crops)(*map(self.order.own, crops))
                 images = pad_crop_flip(images, own, mean=self.mean, padding=self.padding)
             if self.size is not None:
-                images = F.interpolate(images, (self.size, self.size), mode="bilinear")
+                images = resize(images, self.size)
             yield images, self.labels[rows]
 
     def _in_turn(self, own_rows: list[Tensor]) -> Iterator[Tensor]:

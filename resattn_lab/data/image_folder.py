@@ -16,13 +16,18 @@ CIFAR10_COUNTS = (5000, 1000)  # images of each class, for training and for test
 
 
 def load_image_folder(
-    folder: Path | str, *, size: int | None = None, per_class: int | None = None
+    folder: Path | str,
+    *,
+    size: int | None = None,
+    per_class: int | None = None,
+    largest_in_memory: int | None = None,
 ) -> ImageSet:
     """Read ``folder/<class>/<image>`` as RGB; classes and images in order of their names.
 
     Grey images become three equal channels, in a folder of nothing else too: so one network
-    takes every folder. What more than ``LARGEST_IN_MEMORY`` bytes would hold is decoded
-    whenever a batch is made of it. What is not read is counted and named on the error stream.
+    takes every folder. What is larger than ``largest_in_memory`` bytes is decoded whenever
+    it is asked for, batch by batch; None takes ``LARGEST_IN_MEMORY``. What is not read is
+    counted and named on the error stream.
 
     Args:
         size: height and width to which every image is scaled (its shorter side) and cut
@@ -42,6 +47,7 @@ def load_image_folder(
     taken = [paths[:per_class] for paths in listing.images.values()]
     pixels = FolderPixels([path for paths in taken for path in paths], size=size)
     bytes_needed = pixels.shape.numel()
+    largest = LARGEST_IN_MEMORY if largest_in_memory is None else largest_in_memory
     if bytes_needed > LARGEST_IN_MEMORY:
         high, wide = pixels.sides
         note(
@@ -49,7 +55,7 @@ def load_image_folder(
             f"{bytes_needed / 2**30:.1f} GiB; they are decoded as they are needed"
         )
     return ImageSet(
-        images=pixels if bytes_needed > LARGEST_IN_MEMORY else _in_memory(pixels),
+        images=pixels if bytes_needed > largest else _in_memory(pixels),
         labels=torch.tensor([label for label, paths in enumerate(taken) for _ in paths]),
         class_names=listing.class_names,
         source=describe(listing, pixels),

@@ -1,12 +1,18 @@
 """Images with everything that is known about them."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import torch
 from torch import Tensor
 
 from .folder_pixels import FolderPixels
+
+if TYPE_CHECKING:
+    from .image_source import ImageSource
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +24,7 @@ class ImageSet:
         labels: int64 (N,), indices into ``class_names``.
         source: what a reader is told, such as ``"planted scenes, seed 0"``.
         true_masks: bool (N, H, W), true on the object, where that is known.
+        origin: how ``load_images`` came by them, for the card of a training.
 
     Raises:
         ValueError: the parts do not belong together.
@@ -28,6 +35,7 @@ class ImageSet:
     class_names: tuple[str, ...]
     source: str
     true_masks: Tensor | None = None
+    origin: ImageSource | None = None
 
     def __post_init__(self):
         if self.images.ndim != 4 or self.images.dtype != torch.uint8:
@@ -70,7 +78,7 @@ class ImageSet:
         digest.update(self.labels.contiguous().numpy().data)
         return digest.hexdigest()
 
-    def subset(self, rows: Tensor | slice) -> "ImageSet":
+    def subset(self, rows: Tensor | slice) -> ImageSet:
         """The chosen images, in the chosen order."""
         in_files = isinstance(self.images, FolderPixels)
         images = self.images.subset(rows) if in_files else self.images[rows]

@@ -1,15 +1,18 @@
 """One door for every kind of images: by name, or by folder."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import torch
 
 from .cifar import KINDS, load_cifar
 from .folder_listing import note_beside_parts, part_folders
 from .image_folder import load_image_folder
 from .image_set import ImageSet
-from .planted_scenes import planted_scenes
+from .image_source import ImageSource
+from .resize import resize
+from .scene_set import scene_set
 from .splits import Splits, split
-
-SCENE_PARTS = {"train": 0, "validation": 1, "test": 2}
 
 
 def load_images(
@@ -22,9 +25,10 @@ def load_images(
     size: int | None = None,
     per_class: int | None = None,
     download: bool | None = None,
+    largest_in_memory: int | None = None,
     **scene_options,
 ) -> Splits:
-    """Train, validation and test images from a name or a folder.
+    """Train, validation and test images from a name or a folder, which they remember.
 
     Args:
         source: ``"scenes"``, ``"cifar10"``, ``"cifar100"``, or a folder: of class folders,
@@ -34,9 +38,11 @@ def load_images(
             folder that has no ``val/``.
         test_share: of a folder that has no ``test/``, class by class.
         count: how many training scenes; validation and test get a tenth each, at least 1.
-        size: height and width; 32 for scenes when None, the images' own elsewhere.
-        per_class: read only so many images of each class of a folder.
+        size: height and width; 32 for scenes when None, the images' own elsewhere. Images
+            are resized while they are read, with antialiasing.
+        per_class: take only so many images of each class, in train and in test.
         download: see ``load_cifar``.
+        largest_in_memory: see ``load_image_folder``.
         scene_options: ``clutter``, ``contrast``, ``objects`` of ``planted_scenes``.
 
     Raises:
@@ -45,38 +51,33 @@ def load_images(
     if scene_options and source != "scenes":
         raise ValueError(f"{', '.join(scene_options)}: only scenes take these, not {source}")
     if source == "scenes":
-        return _load_scenes(count, seed, size or 32, scene_options)
-    if source in KINDS:
-        if size not in (None, 32):
-            raise ValueError(
-                f"images of {source} are 32×32; leave size out, and resize batches with "
-                f"fit(size={size})"
-            )
-        rest, test = load_cifar(source, download=download)
-        train, validation = split(rest, validation_share, seed=seed)
-        return Splits(train, validation, test)
-    folder = Path(source).expanduser()
-    if not folder.is_dir():
+        splits = _load_scenes(count, seed, size or 32, scene_options)
+    elif source in KINDS:
+        rest, test = _load_cifar(str(source), size, per_class, download)
+        splits = Splits(*split(rest, validation_share, seed=seed), test)
+    elif Path(source).expanduser().is_dir():
+        folder = Path(source).expanduser()
+        reading = {
+            "size": size,
+            "per_class": per_class,
+            "largest_in_memory": largest_in_memory,
+        }
+        splits = _load_folder(folder, seed, validation_share, test_share, reading)
+    else:
         raise ValueError(
             f"{str(source)!r} is neither scenes, {', '.join(KINDS)} nor a folder that exists"
         )
-    return _load_folder(folder, seed, validation_share, test_share, size, per_class)
-
-
-def scene_set(
-    count: int, *, seed: int, part: str = "train", size: int = 32, **scene_options
-) -> ImageSet:
-    """Planted scenes as an ``ImageSet``; the parts of one seed share no scene."""
-    scenes = planted_scenes(
-        count, seed=3 * seed + SCENE_PARTS[part], size=size, **scene_options
+    origin = ImageSource.named(
+        source,
+        seed=seed,
+        count=count,
+        validation_share=validation_share,
+        test_share=test_share,
+        size=size,
+        per_class=per_class,
+        scene_options=scene_options,
     )
-    return ImageSet(
-        images=scenes.images,
-        labels=scenes.labels,
-        class_names=scenes.class_names,
-        true_masks=scenes.true_masks,
-        source=f"planted scenes, seed {seed}, {part}",
-    )
+    return Splits(*(replace(part, origin=origin) for part in splits))
 
 
 def _load_scenes(count: int, seed: int, size: int, options: dict) -> Splits:
@@ -93,23 +94,39 @@ def _load_scenes(count: int, seed: int, size: int, options: dict) -> Splits:
     )
 
 
+def _load_cifar(
+    name: str, size: int | None, per_class: int | None, download: bool | None
+) -> list[ImageSet]:
+    """Training and test images, scaled down to ``size``, the first few of each class."""
+    if size is not None and size > 32:
+        raise ValueError(
+            f"images of {name} are 32×32; leave size out, and resize batches with "
+            f"fit(size={size})"
+        )
+    parts = []
+    for part in load_cifar(name, download=download):
+        if per_class is not None:
+            rows = [(part.labels == label).nonzero() for label in range(len(part.class_names))]
+            part = part.subset(torch.cat([few[:per_class, 0] for few in rows]))
+        if size is not None:
+            part = replace(part, images=resize(part.images, size))
+        parts.append(part)
+    return parts
+
+
 def _load_folder(
     folder: Path,
     seed: int,
     validation_share: float,
     test_share: float,
-    size: int | None,
-    per_class: int | None,
+    reading: dict,
 ) -> Splits:
     parts = part_folders(folder)
     if parts:
         note_beside_parts(folder, parts)
     else:
         parts = {"train": folder}
-    loaded = {
-        part: load_image_folder(path, size=size, per_class=per_class)
-        for part, path in parts.items()
-    }
+    loaded = {part: load_image_folder(path, **reading) for part, path in parts.items()}
     rest = loaded["train"]
     if len(rest.class_names) == 1:
         raise ValueError(

@@ -10,6 +10,7 @@ from .frame import Frame
 from .panel import STYLE, WIDE, Panel
 from .runs_views import RunsViews
 
+SCENE_CLASSES = 10
 CHOICES = ("learning_rate", "batch_size", "weight_decay")
 
 
@@ -23,7 +24,8 @@ class RunsPanel(Panel):
         record: as ``scripts/record_recipe_grid.py`` writes it: ``"runs"`` with the three
             choices, a seed, and a value an epoch of ``train_loss`` and
             ``validation_accuracy``, or ``"failed"`` with the reason; and perhaps
-            ``"centre"``, the choice to begin with.
+            ``"centre"``, the choice to begin with, and ``"classes"``, how many there were
+            (ten scenes if not said): by guessing among them the map's colours begin.
 
     Attributes:
         learning_rate, batch_size, weight_decay: the controls.
@@ -49,6 +51,7 @@ class RunsPanel(Panel):
             self.runs,
             rates=[value for _, value in self.learning_rate.options],
             sizes=[value for _, value in self.batch_size.options],
+            guessed=1 / record.get("classes", SCENE_CLASSES),
         )
         rows = [[self.learning_rate, self.batch_size], [self.weight_decay]]
         super().__init__(rows, canvas)

@@ -12,7 +12,6 @@ from .frame import Frame, colours, readable_on
 
 MAP_COLOURS = "Blues"
 FAINT = "#cfcfcf"
-GUESSED = 0.1  # accuracy of guessing among ten classes: where the map's colours begin
 
 
 class RunsViews:
@@ -21,6 +20,7 @@ class RunsViews:
     Args:
         runs: as ``RunsPanel`` takes them.
         rates, sizes: the map's columns and rows, rising.
+        guessed: the accuracy of guessing, where the map's colours begin.
     """
 
     def __init__(
@@ -30,7 +30,9 @@ class RunsViews:
         *,
         rates: Sequence[float],
         sizes: Sequence[int],
+        guessed: float,
     ):
+        self.guessed = guessed
         self.rates, self.sizes = list(rates), list(sizes)
         ended = [run for run in runs if "failed" not in run]
         self.best = max(run["validation_accuracy"][-1] for run in ended)
@@ -84,8 +86,8 @@ class RunsViews:
                 for row in runs
             ]
         )
-        frame.image(self.map, colours(final[::-1], GUESSED, self.best, MAP_COLOURS))
-        cells = colours(final, GUESSED, self.best, MAP_COLOURS)
+        frame.image(self.map, colours(final[::-1], self.guessed, self.best, MAP_COLOURS))
+        cells = colours(final, self.guessed, self.best, MAP_COLOURS)
         for row, (values, there) in enumerate(zip(final, runs, strict=True)):
             for column, (value, run) in enumerate(zip(values, there, strict=True)):
                 said = "–" if run is None else "failed" if np.isnan(value) else f"{value:.0%}"

@@ -14,6 +14,8 @@ from resattn_lab.data import (
     ImageSet,
     LoaderBatches,
     Splits,
+    identity,
+    image_facts,
     noisy_labels,
 )
 from resattn_lab.provenance import versions
@@ -83,7 +85,7 @@ def fit(
     )
     run = RunFolder(
         folder,
-        card={**(card or {}), **_facts(recipe, engine, data)},
+        card={**(card or {}), **_facts(recipe, engine), **image_facts(data, size=size)},
         belongs={} if folder is None else _belongs(network, recipe, data, size),
         writes=engine.leads,
     )
@@ -179,6 +181,7 @@ def _train(
     history.last_test_accuracy = evaluate(state.judged, test, engine=engine).accuracy
     network.load_state_dict(state.best)
     history.test_accuracy = evaluate(network, test, engine=engine).accuracy
+    run.card["test_images"] = identity(data.test)
     run.write_weights(network, history, state.clock)
     run.write_history(history)
     return history
@@ -259,15 +262,9 @@ def _belongs(network: nn.Module, recipe: Recipe, data: Splits, size: int | None)
     }
 
 
-def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
+def _facts(recipe: Recipe, engine: Engine) -> dict:
     facts = {"recipe": asdict(recipe), "seed": recipe.seed, "device": str(engine)}
     facts["versions"] = versions()
-    if isinstance(data.train, ImageSet):
-        facts["data"] = {
-            part: f"{images.source}: {len(images)} images"
-            for part, images in data._asdict().items()
-        }
-        facts["class_names"] = list(data.train.class_names)
     return facts
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 from PIL import Image
 
-from resattn_lab.data import ImageSet, scene_set
+from resattn_lab.data import ImageSet, ImageSource, InputSpec, load_images, scene_set
 from resattn_lab.explore import choose_images
 from resattn_lab.explore.images import trained_size
 from resattn_lab.networks import build_network
@@ -69,6 +69,37 @@ def test_scenes_are_shown_where_no_photographs_of_its_classes_are(
     assert "planted scenes" in choose_images(network, card, count=2).source
 
 
+def card_of(folder, **options):
+    """As of a training on ``folder``."""
+    source = ImageSource.named(folder, **options)
+    spec = InputSpec(channels=3, size=(40, 40), class_names=("cat", "dog"))
+    return {"inputs": spec.to_dict(), "source": source.to_dict()}
+
+
+def test_a_network_is_shown_test_images_of_its_own_training_at_its_size(network, tmp_path):
+    folder = write(tmp_path / "pets", cat=30, dog=30)
+    card = card_of(folder, seed=3, size=40)
+    test = load_images(folder, seed=3, size=40).test
+    chosen = choose_images(network, card)
+    assert torch.equal(chosen.images, test.images) and torch.equal(chosen.labels, test.labels)
+    assert torch.equal(choose_images(network, card, count=2).images, test.images[[0, 3]])
+
+
+def test_only_the_images_that_are_shown_are_decoded(network, tmp_path, monkeypatch):
+    folder = write(tmp_path / "pets", cat=20, dog=20)
+    pixels, decoded = importlib.import_module("resattn_lab.data.folder_pixels"), []
+    decode = pixels.decode
+    monkeypatch.setattr(pixels, "decode", lambda path: decoded.append(path) or decode(path))
+    chosen = choose_images(network, card_of(folder, seed=3, size=40))
+    assert len(decoded) == len(chosen) == 4
+
+
+def test_where_the_images_of_the_training_are_gone_that_is_said(network, tmp_path, capsys):
+    chosen = choose_images(network, card_of(tmp_path / "gone"), count=2)
+    assert "planted scenes" in chosen.source and chosen.images.shape[-2:] == (40, 40)
+    assert "gone, which is no folder any more" in capsys.readouterr().err
+
+
 def test_a_folder_is_read_from_its_test_images(network, tmp_path):
     write(tmp_path / "train", cat=3, dog=3)
     write(tmp_path / "test", cat=1, dog=1)
@@ -100,10 +131,11 @@ def test_images_have_the_size_of_training_unless_another_is_asked_for(tmp_path):
 def test_a_network_without_a_mean_image_gets_images_that_its_masks_can_work_on(
     network, monkeypatch
 ):
-    assert trained_size(network) == 32
+    assert trained_size(network, InputSpec.from_card({}, network)) == (32, 32)
     monkeypatch.setattr(type(network), "smallest_image", 50)
-    assert trained_size(network) == 50
-    assert trained_size(torch.nn.Conv2d(3, 3, 1)) == 32
+    assert trained_size(network, InputSpec.from_card({}, network)) == (50, 50)
+    plain = torch.nn.Conv2d(3, 3, 1)
+    assert trained_size(plain, InputSpec.from_card({}, plain)) == (32, 32)
 
 
 def test_cifar_is_shown_from_its_test_images_at_the_size_of_training(network, monkeypatch):

@@ -116,3 +116,14 @@ def test_a_record_of_a_single_run_has_sliders_that_do_not_move():
     panel = RunsPanel({"runs": [run(0.01, 64, 0.05)]})
     assert panel.learning_rate.disabled and "not recorded" not in panel.canvas.alt
     panel.close()
+
+
+def test_the_maps_colours_begin_at_what_guessing_among_the_classes_gets(made_up):
+    """30 % is little where guessing among four gets 25 %, and more where it gets 10 %."""
+    shades = []
+    for classes in (4, 10):
+        panel = RunsPanel({**made_up, "classes": classes})
+        x, y = panel.canvas.new_frame().point(panel.views.map, 0.65, 1.3)
+        shades.append(pixels(panel)[y, x].sum())
+        panel.close()
+    assert shades[0] > shades[1]
