@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from resattn_lab.data import Splits, load_images, scene_set
@@ -41,11 +41,16 @@ SETTINGS = {
             weight_decay=0.05,
             clip_gradient=1.0,
             augment=False,
+            precision="float32",
         ),
     ),
     # Sec. 4.1 to the letter, but for 32×32 images of any source: days a network on a CPU.
     "full": Setting(
-        size=32, train=None, clutter=3, initialisation="he", recipe=RECIPES["paper"]
+        size=32,
+        train=None,
+        clutter=3,
+        initialisation="he",
+        recipe=replace(RECIPES["paper"], precision="float32"),
     ),
 }
 

@@ -14,12 +14,15 @@ def explained(recipe: Recipe, run: RunFolder) -> Iterator[None]:
     """Add to an error what to do, and which state is left to go on from.
 
     Raises:
+        KeyboardInterrupt: somebody stopped it.
         torch.OutOfMemoryError: the device's memory is full.
         FloatingPointError: the loss is no number.
         OSError: the disk is full.
     """
     try:
         yield
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(f"stopped; {run.last_state()}{run.way_on()}") from stop
     except torch.OutOfMemoryError as error:
         precision = ", precision='bfloat16'" if recipe.precision == "float32" else ""
         raise torch.OutOfMemoryError(

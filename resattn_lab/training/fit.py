@@ -26,7 +26,7 @@ from .history import EpochRecord, History
 from .progress import TimeToGo, show_progress
 from .recipe import Recipe
 from .run_folder import RunFolder
-from .same_training import outline
+from .same_training import check_same, outline
 from .training_state import TrainingState
 
 
@@ -65,7 +65,8 @@ def fit(
         The history; ``history.best`` is the epoch whose weights the network now has.
 
     Raises:
-        FileExistsError: ``folder`` holds a training, and ``resume`` is false.
+        FileExistsError: ``folder`` holds a training, and ``resume`` is false; or another
+            training is writing there.
         FileNotFoundError, ValueError: no state to go on from, or another training's.
         ValueError: ``save_every`` or ``snapshots`` out of range.
         FloatingPointError, OSError, torch.OutOfMemoryError: the loss is no number, the disk
@@ -82,29 +83,32 @@ def fit(
         channels_last=recipe.channels_last,
         compile=recipe.compile,
     )
-    run = RunFolder(
-        folder,
-        card={**(card or {}), **_facts(recipe, engine, data)},
-        belongs={} if folder is None else _belongs(network, recipe, data, size),
-        writes=engine.leads,
-    )
-    kept = run.read_state() if resume else run.check_unused()
-    with engine, explained(recipe, run):
-        try:
-            return _train(
-                network,
-                data,
-                recipe,
-                engine,
-                run,
-                kept,
-                size=size,
-                progress=progress and engine.leads,
-                save_every=save_every,
-                snapshots=snapshots,
-            )
-        finally:
-            engine.release(network)
+    run = RunFolder(folder, writes=engine.leads)
+    with run.held(resume=resume):
+        kept = run.read_state() if resume else run.check_unused()
+        if kept is not None and recipe.precision == "auto":  # as it was found then
+            engine.precision = kept["belongs"]["recipe"]["precision"]
+        recipe = replace(recipe, precision=engine.precision)
+        run.card = {**(card or {}), **_facts(recipe, engine, data)}
+        run.belongs = {} if folder is None else _belongs(network, recipe, data, size)
+        if kept is not None:
+            check_same(kept["belongs"], run.belongs, run.state_path)
+        with engine, explained(recipe, run):
+            try:
+                return _train(
+                    network,
+                    data,
+                    recipe,
+                    engine,
+                    run,
+                    kept,
+                    size=size,
+                    progress=progress and engine.leads,
+                    save_every=save_every,
+                    snapshots=snapshots,
+                )
+            finally:
+                engine.release(network)
 
 
 def _train(
@@ -153,8 +157,10 @@ def _train(
         if state.steps_done % save_every == 0:
             run.write_state(state.to_dict())
 
-    if 0 in pictured and kept is None:
-        run.write_snapshot(state.judged, 0, state.steps)
+    if kept is None:
+        run.remove_snapshots()
+        if 0 in pictured:
+            run.write_snapshot(state.judged, 0, state.steps)
     while state.steps_this_epoch > 0:  # all may be taken, and the epoch not yet judged
         learned = train_one_epoch(
             state.trained,
@@ -273,7 +279,10 @@ def _facts(recipe: Recipe, engine: Engine, data: Splits) -> dict:
 
 
 def _first_line(state: TrainingState, recipe: Recipe, *, resumed: bool) -> str:
-    line = f"training on {state.engine}: {state.steps} steps of {recipe.batch_size} images"
+    line = (
+        f"training on {state.engine} in {state.engine.precision}: {state.steps} steps of "
+        f"{recipe.batch_size} images"
+    )
     return f"{line}, from step {state.steps_done} on" if resumed else line
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 OPTIMISERS = ("sgd", "adamw")
 SCHEDULES = ("steps", "one_cycle", "constant")
-PRECISIONS = ("float32", "bfloat16")
+PRECISIONS = ("auto", "float32", "bfloat16")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,9 @@ class Recipe:
         average: decay of an exponential moving average of the weights, which is then what
             is judged and kept; None keeps the weights themselves.
         precision: ``"float32"``, or ``"bfloat16"`` for the forward and backward pass; the
-            weights, the loss and all judging stay float32.
+            weights, the loss and all judging stay float32. ``"auto"`` is bfloat16 on a CPU
+            that computes in it (AMX, AVX512-BF16) and float32 elsewhere; the first line of
+            a training and its card say which.
         channels_last: memory layout of images and weights; changes the speed alone.
         compile: let torch compile the repeated blocks; changes the speed, and rounding.
         seed: of order, augmentation and label noise.
@@ -53,7 +55,7 @@ class Recipe:
     clip_gradient: float | None = None
     label_noise: float = 0.0
     average: float | None = None
-    precision: str = "float32"
+    precision: str = "auto"
     channels_last: bool = True
     compile: bool = False
     seed: int = 0

@@ -28,6 +28,7 @@ RECIPE = Recipe(
     label_noise=0.2,
     average=0.9,
     padding=1,
+    precision="float32",
     seed=3,
 )
 

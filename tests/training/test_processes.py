@@ -24,6 +24,7 @@ RECIPE = Recipe(
     learning_rate=0.02,
     clip_gradient=1.0,
     label_noise=0.1,
+    precision="float32",
     seed=2,
 )
 
