@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from resattn_lab.data import Splits, load_images, scene_set
@@ -46,11 +46,7 @@ SETTINGS = {
     ),
     # Sec. 4.1 to the letter, but for 32×32 images of any source: days a network on a CPU.
     "full": Setting(
-        size=32,
-        train=None,
-        clutter=3,
-        initialisation="he",
-        recipe=replace(RECIPES["paper"], precision="float32"),
+        size=32, train=None, clutter=3, initialisation="he", recipe=RECIPES["paper"]
     ),
 }
 

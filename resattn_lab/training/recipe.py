@@ -109,6 +109,7 @@ RECIPES = {
         schedule="steps",
         milestones=(64_000, 96_000),
         weight_decay=1e-4,
+        precision="float32",
     ),
     # Gets most of the way in a lesson.
     "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),

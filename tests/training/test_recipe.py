@@ -47,7 +47,7 @@ def test_there_is_a_recipe_for_the_paper_for_a_lesson_and_to_try_out():
         ({"average": 0}, r"average must be in \(0, 1\) or None, got 0"),
         ({"average": 1.0}, r"average must be in \(0, 1\) or None, got 1.0"),
         ({"average": float("nan")}, r"average must be in \(0, 1\) or None, got nan"),
-        ({"precision": "float16"}, r"precision must be one of \('float32', 'bfloat16'\), .*"),
+        ({"precision": "float16"}, r"precision must be one of \('auto', 'float32', .*"),
         ({"seed": -1}, r"seed must be in \[0, 2\*\*31\), got -1"),
         ({"seed": 2**31}, r"seed must be in \[0, 2\*\*31\), got 2147483648"),
         ({"milestones": (20, 10)}, r"milestones must be in rising order, got \(20, 10\)"),
