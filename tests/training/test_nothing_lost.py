@@ -1,7 +1,7 @@
 """A training that is killed and taken up again ends as if nothing had happened."""
 
-import multiprocessing
 import io
+import multiprocessing
 import os
 import random
 import shutil
@@ -180,15 +180,16 @@ def test_killed_inside_a_write_at_a_drawn_byte_it_ends_the_same_bit_for_bit(
     processes, undisturbed, tmp_path
 ):
     """Whatever is being written, its first bytes, its last or all of it lie on the disk."""
-    drawn, torn = random.Random(1), []
+    drawn, torn = random.Random(1), set()
     for life in range(KILLS):
-        # Two states at least, so that the next life begins later than this one.
-        write, share = drawn.randint(4, 12), (0, 1, drawn.random())[life % 3]
+        # Two files a life are written whole, on average: far fewer than the training has
+        write, share = drawn.randint(1, 3), (0, 1, drawn.random())[life % 3]
         assert one_life(processes, tmp_path, write=write, share=share) == -signal.SIGKILL
-        torn += [path.name for path in tmp_path.rglob("*.unfinished")]
+        unfinished = [path.name for path in tmp_path.glob("*.unfinished")]
+        assert unfinished, "the kill must come before the file takes its place"
+        torn |= set(unfinished)
         read_state(tmp_path / "state.resattn")
-    assert len(torn) == KILLS, "every kill came before the file took its place"
-    assert len(set(torn)) > 1
+    assert len(torn) > 1, "not only states must be torn"
     assert one_life(processes, tmp_path) == 0
     assert_the_same_training(tmp_path, undisturbed)
     assert not list(tmp_path.rglob("*.unfinished"))
