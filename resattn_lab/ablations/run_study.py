@@ -14,7 +14,7 @@ from torch import nn
 
 from resattn_lab.blocks import choose
 from resattn_lab.data import Splits
-from resattn_lab.files import write_atomically
+from resattn_lab.files import held, write_atomically
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
 from resattn_lab.recording import record_activations
 from resattn_lab.training import Engine, fit
@@ -53,7 +53,8 @@ def run_study(
 
     Raises:
         ValueError: an unknown name; ``path`` holds another study's results, or those of
-            another recipe.
+            another recipe or other images.
+        FileExistsError: another process is writing ``path`` now.
     """
     path, size = Path(path), choose(SETTINGS, setting, "setting")
     study = choose(STUDIES, name, "study")
@@ -61,21 +62,24 @@ def run_study(
     fixed = {
         "conditions": {**asdict(size), "width": width},
         "data": {part: f"{images.source}: {len(images)}" for part, images in _parts(data)},
+        "fingerprints": {part: images.fingerprint() for part, images in _parts(data)},
     }
-    kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
-    done = {(run["variant"], run["seed"]) for run in kept["runs"]}
-    for seed in seeds:
-        for title, variant in study.variants.items():
-            if (title, seed) in done:
-                continue
-            made = run_variant(variant, data, size, width=width, seed=seed, device=device)
-            kept["runs"].append({"variant": title, "seed": seed, **made})
-            kept["facts"] = {**kept["facts"], **fixed, **(facts or {}), **_machine(device)}
-            write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
-            said(
-                f"{name}, {source}: {title}, seed {seed}: test error {made['error']:.1f} % "
-                f"({made['seconds']:.0f} s)"
-            )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(path):
+        kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
+        done = {(run["variant"], run["seed"]) for run in kept["runs"]}
+        for seed in seeds:
+            for title, variant in study.variants.items():
+                if (title, seed) in done:
+                    continue
+                made = run_variant(variant, data, size, width=width, seed=seed, device=device)
+                kept["runs"].append({"variant": title, "seed": seed, **made})
+                kept["facts"] = {**kept["facts"], **fixed, **(facts or {}), **_machine(device)}
+                write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
+                said(
+                    f"{name}, {source}: {title}, seed {seed}: test error {made['error']:.1f} % "
+                    f"({made['seconds']:.0f} s)"
+                )
 
 
 def run_variant(
@@ -131,10 +135,19 @@ def _kept(path: Path, names: dict, fixed: dict) -> dict:
     """What ``path`` holds, if it belongs to this study; an empty study otherwise."""
     if not path.is_file():
         return {**names, "facts": {}, "runs": []}
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        told = {**kept["facts"], **{key: kept[key] for key in (*names, "runs")}}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path} holds no results of an ablation ({error!r}); move it, or write to "
+            "another folder"
+        ) from error
     wanted = json.loads(json.dumps({**names, **fixed}))
     for key, value in wanted.items():
-        stored = kept.get(key) if key in names else kept["facts"].get(key)
+        if key == "fingerprints" and key not in told:
+            continue  # results from before they were written down
+        stored = told.get(key)
         if stored != value:
             raise ValueError(
                 f"{path} holds runs with other {key} ({stored!r} instead of {value!r}); "

@@ -2,14 +2,16 @@
 
 import os
 import shlex
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from .arguments import given, new_folder, started_with, typed
+from .arguments import named_folder, new_folder, started_with, typed
 
+IMAGE_NAMES = ("scenes", "cifar10", "cifar100")
 INSTEAD = "Instead of the recipe's."
 NETWORK, IMAGES = "The network", "The images"
 RECIPE, RUN = "The recipe", "The run"
@@ -79,7 +81,11 @@ def train(
         typer.Option(help="Decay of a moving average of the weights.", rich_help_panel=RECIPE),
     ] = None,
     precision: Annotated[
-        str | None, typer.Option(help="float32 or bfloat16.", rich_help_panel=RECIPE)
+        str | None,
+        typer.Option(
+            help="float32, bfloat16, or auto: bfloat16 on a CPU that computes in it.",
+            rich_help_panel=RECIPE,
+        ),
     ] = None,
     compile: Annotated[
         bool, typer.Option(help="Let torch compile the blocks.", rich_help_panel=RECIPE)
@@ -104,7 +110,7 @@ def train(
         int, typer.Option(help="How many, as torchrun starts them.", rich_help_panel=RUN)
     ] = 1,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Folder to write; a new one in runs/ if not given.", rich_help_panel=RUN
         ),
@@ -116,7 +122,7 @@ def train(
         int, typer.Option(help="Weights to keep on the way.", rich_help_panel=RUN)
     ] = 0,
     resume: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Go on with the training in this folder, as it was started.",
             rich_help_panel=RUN,
@@ -128,35 +134,57 @@ def train(
     Without options: a small Attention-56 on planted scenes, a few minutes on a laptop.
     """
     from resattn_lab.provenance import commit
-    from resattn_lab.training import launch
+    from resattn_lab.training import check_new_run, launch, place_in_group
 
-    options, card = dict(context.params), {}
-    del options["resume"]
+    if processes < 1:
+        raise ValueError(f"processes must be at least 1, got {processes}")
+    rank, started = place_in_group()
+    options, card, made = dict(context.params), {}, None
     if resume is not None:
-        options, card = started_with(resume, given(context))
-    elif out is None:
-        if "RANK" in os.environ:
+        options, card = started_with(named_folder("--resume", resume), context)
+    else:
+        options["data"] = absolute(data)
+        if out is not None:
+            options["out"] = named_folder("--out", out)
+        elif started > 1:
             raise ValueError("under torchrun give --out, the same for every process")
-        options["out"] = new_folder(f"{Path(data).name}-{network}")
-    options |= {"device": device, "processes": processes}
-    if processes > 1 and "RANK" not in os.environ:
-        arguments = typed(context, without=("processes", "out"))
-        if resume is None:
-            arguments += ["--out", str(options["out"])]
-        code = launch(["train", *arguments], processes=processes)
-        if code:
-            raise typer.Exit(code)
-        return
-    command = shlex.join(["resattn-lab", "train", *typed(context)])
-    card = {"command": command, "commit": commit(), **card}
-    history = _train(options, card, resume=resume is not None)
-    if os.environ.get("RANK", "0") == "0":
+        else:
+            options["out"] = made = new_folder(f"{Path(options['data']).name}-{network}")
+        if rank == 0:
+            check_new_run(options["out"])  # before anything is read or computed
+    del options["resume"]
+    options |= {"device": device, "processes": max(processes, started)}
+    try:
+        if processes > 1 and started == 1:
+            arguments = typed(context, without=("processes", "out"))
+            if resume is None:
+                arguments += ["--out", str(options["out"])]
+            code = launch(["train", *arguments], processes=processes)
+            if code:
+                raise typer.Exit(code)
+            return
+        command = ["resattn-lab", "train", *typed(context, without=("processes",))]
+        command += ["--processes", str(started)] if started > 1 else []
+        card = {"command": shlex.join(command), "commit": commit(), **card}
+        history = _train(options, card, resume=resume is not None)
+    finally:
+        if made is not None:
+            with suppress(OSError):  # it is empty only where all was refused
+                made.rmdir()
+                made.parent.rmdir()
+    if rank == 0:
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
             f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%})\n"
             f"weights, card and history: {options['out']}{os.sep}\n"
-            f"look into it: resattn-lab explore {options['out']}"
+            f"look into it: resattn-lab explore {shlex.quote(str(options['out']))}"
         )
+
+
+def absolute(data: str) -> str:
+    """A folder by its whole path, so that a training goes on from wherever it is resumed."""
+    folder = Path(data).expanduser()
+    return str(folder.resolve()) if data not in IMAGE_NAMES and folder.is_dir() else data
 
 
 def _train(options: dict, card: dict, *, resume: bool):
@@ -165,7 +193,7 @@ def _train(options: dict, card: dict, *, resume: bool):
 
     from resattn_lab.data import load_images
     from resattn_lab.networks import RIVALS, build_network
-    from resattn_lab.training import RECIPES, fit
+    from resattn_lab.training import RECIPES, fit, keep_shares
 
     name, seed = options["recipe"], options["seed"]
     if name not in RECIPES:
@@ -188,6 +216,9 @@ def _train(options: dict, card: dict, *, resume: bool):
         compile=options["compile"],
     )
     images = load_images(options["data"], seed=seed, count=options["count"])
+    if {"epochs", "iterations"} & changed.keys():
+        batches = -(-len(images.train) // chosen.batch_size)
+        chosen = keep_shares(chosen, RECIPES[name], batches)
     torch.manual_seed(seed)
     masks = {"attention_residual": options["attention_residual"]}
     if options["network"] in RIVALS and masks["attention_residual"]:

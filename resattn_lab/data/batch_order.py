@@ -17,7 +17,7 @@ class BatchOrder(Sampler[list[int]]):
     """Cuts ``count`` rows into batches, the same ones again for the same seed and epoch.
 
     As a ``DataLoader``'s ``batch_sampler`` it yields the rows of this process for the
-    epoch and from the batch that ``start_at`` named last.
+    epoch and from the batch that ``start_at`` named last; then for the epochs after it.
 
     Args:
         shuffle: a new order every epoch; the stored order when false.
@@ -75,5 +75,21 @@ class BatchOrder(Sampler[list[int]]):
         return rows[self.process :: self.processes]
 
     def __iter__(self) -> Iterator[list[int]]:
-        for _, rows in self.batches(*self.position):
+        epoch, step = self.position
+        self.start_at(epoch + 1)
+        for _, rows in self.batches(epoch, step):
             yield self.own(rows).tolist()
+
+
+class EpochRows(BatchOrder):
+    """A ``BatchOrder`` that says the epoch with every row.
+
+    A worker of a ``DataLoader`` keeps its own copy of the images and its own random numbers,
+    and knows of no epoch: what it draws for an image can depend on seed, epoch and row, and
+    on nothing else, if both come with the order.
+    """
+
+    def __iter__(self) -> Iterator[list[tuple[int, int]]]:
+        epoch, _ = self.position
+        for rows in super().__iter__():
+            yield [(epoch, row) for row in rows]

@@ -110,8 +110,6 @@ class LoaderBatches:
         if isinstance(order, BatchOrder):
             order.start_at(number, start)
             skipped = 0
-            if self.loader.generator is not None:
-                self.loader.generator = generator_for(order.seed, number, start + 1)
         for step, (images, labels) in enumerate(self.loader):
             if step < skipped:
                 continue

@@ -8,25 +8,36 @@ from PIL import Image
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
-from .batch_order import BatchOrder
+from .batch_order import EpochRows, generator_for
 from .image_folder import class_images, read_rgb
 
 
 class DecodedImages(Dataset):
     """A folder of class folders whose images are decoded when they are asked for.
 
-    Classes and labels are those of ``load_image_folder``.
+    Classes and labels are those of ``load_image_folder``. What ``transform`` draws depends on
+    the seed, the epoch and the row alone: not on the worker, nor on what was decoded before.
     """
 
-    def __init__(self, folder: Path, transform: Callable[[Image.Image], Tensor]):
+    def __init__(
+        self, folder: Path, transform: Callable[[Image.Image], Tensor], *, seed: int = 0
+    ):
         self.paths, self.labels, self.class_names = class_images(folder)
-        self.transform = transform
+        self.transform, self.seed = transform, seed
 
     def __len__(self) -> int:
         return len(self.paths)
 
-    def __getitem__(self, row: int) -> tuple[Tensor, int]:
-        return self.transform(read_rgb(self.paths[row])), self.labels[row]
+    def __getitem__(self, place: int | tuple[int, int]) -> tuple[Tensor, int]:
+        """The image of a row, in epoch 0 where only the row is given."""
+        epoch, row = place if isinstance(place, tuple) else (0, place)
+        image, generator = read_rgb(self.paths[row]), torch.default_generator
+        before = generator.get_state()  # torchvision draws from this one and no other
+        generator.set_state(generator_for(self.seed, epoch, row + 1).get_state())
+        try:
+            return self.transform(image), self.labels[row]
+        finally:
+            generator.set_state(before)
 
 
 def folder_loader(
@@ -60,8 +71,8 @@ def folder_loader(
         ]
     else:
         steps = [v2.Resize(round(size * 8 / 7), antialias=True), v2.CenterCrop(size)]
-    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]))
-    order = BatchOrder(
+    images = DecodedImages(Path(folder), v2.Compose([*steps, *to_floats]), seed=seed)
+    order = EpochRows(
         len(images),
         batch_size,
         shuffle=train,

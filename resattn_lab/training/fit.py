@@ -21,7 +21,7 @@ from resattn_lab.data import (
 
 from .engine import Engine
 from .epoch import evaluate, train_one_epoch
-from .failures import explained
+from .failures import check_batch_of_one, explained
 from .history import EpochRecord, History
 from .progress import TimeToGo, show_progress
 from .recipe import Recipe
@@ -142,6 +142,10 @@ def _train(
         steps=recipe.steps(len(train)),
         steps_per_epoch=len(train),
     )
+    ends_with_one = (len(data.train) - 1) % recipe.batch_size == 0 and engine.processes == 1
+    if isinstance(data.train, ImageSet) and ends_with_one and state.steps >= len(train):
+        image, _ = next(train.epoch(0, len(train) - 1))
+        check_batch_of_one(network, image, len(data.train), recipe.batch_size)
     if kept is not None:
         state.restore(kept)
     pictured = {round(n * state.steps / snapshots) for n in range(snapshots + 1) if snapshots}

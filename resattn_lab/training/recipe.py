@@ -1,6 +1,6 @@
 """Recipes: everything that decides how a network is trained, checked and written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OPTIMISERS = ("sgd", "adamw")
 SCHEDULES = ("steps", "one_cycle", "constant")
@@ -98,6 +98,13 @@ class Recipe:
         if self.iterations is not None:
             return self.iterations
         return self.epochs * batches_per_epoch
+
+
+def keep_shares(recipe: Recipe, whole: Recipe, batches_per_epoch: int) -> Recipe:
+    """``recipe`` with its milestones at the shares of its length that ``whole`` has them at."""
+    share = recipe.steps(batches_per_epoch) / whole.steps(batches_per_epoch)
+    scaled = {round(milestone * share) for milestone in whole.milestones}
+    return replace(recipe, milestones=tuple(sorted(scaled - {0})))
 
 
 RECIPES = {

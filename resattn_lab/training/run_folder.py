@@ -19,6 +19,21 @@ from .weights import save_weights
 STATE = "state.resattn"
 
 
+def check_new_run(folder: Path | str) -> None:
+    """Refuse a folder for a new training before any time is spent on it.
+
+    Raises:
+        FileExistsError: it holds a training, or one is writing there now.
+        OSError: nothing can be written there.
+    """
+    run = RunFolder(folder)
+    run.check_unused()
+    check_writable(run.folder)
+    if run.folder.is_dir():
+        with held(run.folder):
+            pass
+
+
 class RunFolder:
     """Weights with their card, history, snapshots and the state to go on from.
 
