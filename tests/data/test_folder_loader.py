@@ -86,3 +86,56 @@ def test_the_loader_can_be_seen_as_batches(folder):
 def test_a_folder_without_class_folders_says_what_it_should_hold(tmp_path):
     with pytest.raises(FileNotFoundError, match="wanted .*<class>/<image>"):
         folder_loader(tmp_path)
+
+
+@pytest.fixture
+def noise(tmp_path):
+    """Twelve images of noise, so that every crop is one of its own."""
+    generator = torch.Generator().manual_seed(0)
+    for row in range(12):
+        path = tmp_path / "ab"[row % 2] / f"{row:02d}.png"
+        path.parent.mkdir(exist_ok=True)
+        pixels = torch.randint(256, (20, 20, 3), generator=generator, dtype=torch.uint8)
+        Image.fromarray(pixels.numpy()).save(path)
+    return tmp_path
+
+
+def epochs(folder, *, begin=(0, 0), **options):
+    """The batches of epochs 0 and 1, from the batch ``begin`` on."""
+    options = {"size": 8, "batch_size": 4, "train": True, "seed": 3, **options}
+    batches = LoaderBatches(folder_loader(folder, **options))
+    seen = [
+        image
+        for epoch in (0, 1)
+        if epoch >= begin[0]
+        for image, _ in batches.epoch(epoch, begin[1] if epoch == begin[0] else 0)
+    ]
+    return torch.cat(seen)
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+@pytest.mark.parametrize("begin", [(0, 0), (0, 2), (1, 1)])
+def test_batches_are_the_same_whoever_decodes_them_and_wherever_one_begins(
+    noise, workers, begin
+):
+    """As after a resume: what was drawn before has no say in it, nor has torch's generator."""
+    whole = epochs(noise, workers=0)
+    torch.rand(7)
+    rest = epochs(noise, workers=workers, begin=begin)
+    assert torch.equal(rest, whole[4 * (3 * begin[0] + begin[1]) :])
+
+
+def test_the_seed_decides_the_augmentation_too(noise):
+    one, other = (epochs(noise, workers=0, seed=seed) for seed in (3, 4))
+    assert torch.equal(one, epochs(noise, workers=0))
+    assert not torch.equal(one.flatten(1).sum(1).sort()[0], other.flatten(1).sum(1).sort()[0])
+
+
+def test_decoding_draws_nothing_from_the_generator_of_the_network(noise):
+    """Dropout must not depend on how many images this process decodes."""
+    torch.manual_seed(1)
+    expected = torch.rand(3)
+    torch.manual_seed(1)
+    loader = folder_loader(noise, size=8, train=True, workers=0)
+    list(loader)
+    assert torch.equal(torch.rand(3), expected)
