@@ -19,6 +19,7 @@ from torch import nn
 
 from resattn_lab.files import held
 from resattn_lab.training import check_new_run, read_state, write_state
+from resattn_lab.training.failures import check_batch_of_one
 
 
 def calling_at(step, action):
@@ -37,11 +38,10 @@ def calling_at(step, action):
 @pytest.mark.parametrize("resume", [False, True])
 def test_a_second_training_in_the_folder_of_a_running_one_is_refused(tmp_path, resume):
     train_shortly(tmp_path / "alone")
-    passes = []
+    passes, other = [], small_network()
+    other.register_forward_pre_hook(lambda module, inputs: passes.append(1))
 
     def second():
-        other = small_network()
-        other.register_forward_pre_hook(lambda module, inputs: passes.append(1))
         message = "another process is writing .*run now; wait until it has ended, or choose"
         with pytest.raises(FileExistsError, match=message):
             train_shortly(tmp_path / "run", resume, network=other)
@@ -94,9 +94,9 @@ def test_where_nothing_can_be_written_nothing_is_computed(tmp_path):
 
 def test_snapshots_of_a_training_that_left_no_state_are_not_mixed_in(tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        train_shortly(tmp_path, network=failing_at(3), snapshots=7, save_every=100)
+        train_shortly(tmp_path, network=failing_at(2), snapshots=7, save_every=100)
     snapshots = tmp_path / "snapshots"
-    assert len(list(snapshots.glob("*.safetensors"))) == 4
+    assert len(list(snapshots.glob("*.safetensors"))) == 3
     (snapshots / "notes.txt").write_text("mine")
     train_shortly(tmp_path, snapshots=1)
     names = sorted(path.name for path in snapshots.iterdir())
@@ -186,12 +186,10 @@ def test_every_other_last_batch_is_trained_on(images, places, iterations):
 
 def test_trying_the_batch_of_one_changes_nothing():
     """Dropout draws the same, the statistics are the same, as without the trial."""
-    from resattn_lab.training.failures import check_batch_of_one
-
-    network = small_network()
+    network, image = small_network(), torch.rand(1, 3, 8, 8)
     before = {name: value.clone() for name, value in network.state_dict().items()}
     random = torch.get_rng_state()
-    check_batch_of_one(network, torch.rand(1, 3, 8, 8), 33, 16)
+    check_batch_of_one(network, image, 33, 16)
     assert torch.equal(torch.get_rng_state(), random)
     for name, value in network.state_dict().items():
         assert torch.equal(value, before[name]), name
