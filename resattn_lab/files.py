@@ -100,5 +100,6 @@ def held(path: Path) -> Iterator[None]:
         finally:
             if beside is not None:
                 beside.unlink(missing_ok=True)
+            fcntl.flock(descriptor, fcntl.LOCK_UN)  # forked workers have the descriptor too
     finally:
         os.close(descriptor)

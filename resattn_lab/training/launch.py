@@ -74,6 +74,12 @@ def leave_refusal(text: str) -> bool:
     return True
 
 
+def refusal_was_left() -> bool:
+    """Whether a process of this training has left why it ended."""
+    path = os.environ.get(REFUSAL)
+    return bool(path) and Path(path).exists()
+
+
 def _pass_on(lines: Iterable[str]) -> None:
     for line in lines:
         print(line, end="", flush=True)

@@ -16,7 +16,9 @@ from test_nothing_lost import (
     train_shortly,
 )
 from torch import nn
+from torch.utils.data import DataLoader, TensorDataset
 
+from resattn_lab.data import Splits
 from resattn_lab.files import held
 from resattn_lab.training import check_new_run, read_state, write_state
 from resattn_lab.training.failures import check_batch_of_one
@@ -116,6 +118,27 @@ def test_a_stopped_training_says_how_it_goes_on(tmp_path):
     )
     with pytest.raises(KeyboardInterrupt, match="nothing was kept, as no folder was given$"):
         train_shortly(None, network=failing_at(4))
+
+
+def test_workers_that_live_on_hold_nothing(tmp_path):
+    """They were forked while the folder was held, and wait for their next epoch."""
+    images = splits(40, 20, 10)
+    loaders = Splits(
+        *(
+            DataLoader(
+                TensorDataset(part.floats(), part.labels),
+                batch_size=16,
+                num_workers=1,
+                persistent_workers=True,
+                multiprocessing_context="fork",
+            )
+            for part in images
+        )
+    )
+    recipe = replace(SHORT, label_noise=0.0)
+    with pytest.raises(KeyboardInterrupt):
+        train_shortly(tmp_path, network=failing_at(4), data=loaders, recipe=recipe)
+    train_shortly(tmp_path, resume=True, data=loaders, recipe=recipe)
 
 
 @pytest.fixture
