@@ -35,6 +35,7 @@ RECIPE = Recipe(
     weight_decay=0.05,
     clip_gradient=1.0,
     augment=False,
+    precision="float32",
 )
 
 

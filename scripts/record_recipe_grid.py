@@ -45,6 +45,7 @@ def run(rate: float, size: int, decay: float, seed: int) -> dict:
         weight_decay=decay,
         clip_gradient=1.0,
         augment=False,
+        precision="float32",
         seed=seed,
     )
     torch.manual_seed(seed)

@@ -21,7 +21,12 @@ from resattn_lab.training import Recipe, fit
 
 NAME, WIDTH, IMAGES = "cifar_attention_164", 0.125, 200
 RECIPE = Recipe(
-    epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0, augment=False
+    epochs=3,
+    learning_rate=0.01,
+    weight_decay=0.05,
+    clip_gradient=1.0,
+    augment=False,
+    precision="float32",
 )
 SEEDS = (0, 1, 2)
 

@@ -137,6 +137,9 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
         (("--precision", "float16"), "precision must be one of .*'bfloat16'"),
         (("--label-noise", "2"), r"label_noise must be in \[0, 1\], got 2"),
         (("--average", "1"), r"average must be in \(0, 1\) or None, got 1"),
+        (("--processes", "0"), "processes must be at least 1, got 0"),
+        (("--processes", "-1"), "processes must be at least 1, got -1"),
+        (("--device", "mps"), "device must be auto, cpu or cuda, got 'mps'"),
         (("--save-every", "0"), "save_every must be above 0"),
         (("--snapshots", "-1"), "snapshots 0 or more, got 100 and -1"),
         (("--initialisation", "random"), "random"),
@@ -346,9 +349,16 @@ def test_each_training_gets_a_numbered_folder_of_its_own(tmp_path, small, monkey
     assert len(list((tmp_path / "runs").iterdir())) == 2
 
 
+TORCHRUN = {
+    **{"RANK": "0", "WORLD_SIZE": "1", "LOCAL_RANK": "0"},
+    **{"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29500"},
+}
+
+
 def test_under_torchrun_the_folder_must_be_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("RANK", "0")
+    for name, value in {**TORCHRUN, "WORLD_SIZE": "2"}.items():
+        monkeypatch.setenv(name, value)
     result = call("train", *SHORTLY, "--device", "cpu")
     assert_refused(result, "under torchrun give --out, the same for every process")
     assert list(tmp_path.iterdir()) == []
@@ -409,3 +419,128 @@ def test_a_training_that_fails_says_so_in_one_line_with_code_2(tmp_path, small, 
     assert result.exit_code == 2
     assert "Traceback" not in result.output
     assert re.search(f"(?m)^.*resattn-lab: .*{message}.*is kept in", result.output)
+
+
+def test_a_number_that_torchrun_left_in_the_environment_means_nothing(
+    tmp_path, small, monkeypatch
+):
+    for name in TORCHRUN:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RANK", "1")
+    result = train_shortly(tmp_path / "run")
+    assert result.exit_code == 0, result.output
+    assert "best epoch by validation" in result.output
+    assert (tmp_path / "run" / "weights.safetensors").is_file()
+
+
+@pytest.mark.parametrize("option", ["--out", "--resume"])
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_folder_name_is_not_the_current_folder(
+    tmp_path, small, monkeypatch, option, empty
+):
+    monkeypatch.chdir(tmp_path)
+    message = f"{option} is empty; name a folder, or leave {option} out"
+    assert_refused(call("train", option, empty), message)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_where_nothing_can_be_written_nothing_is_read_either(tmp_path, monkeypatch, processes):
+    package = importlib.import_module("resattn_lab.data")
+    monkeypatch.setattr(package, "load_images", lambda *a, **o: pytest.fail("images were read"))
+    (tmp_path / "file").write_bytes(b"")
+    options = ("--processes", processes, "--out", tmp_path / "file" / "run")
+    result = call("train", *SHORTLY, *options)
+    assert_refused(result, "nothing can be written there .*; choose another folder: .*run$")
+
+
+def test_a_training_that_is_refused_leaves_no_folder_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert_refused(call("train", "--count", 0), "no images")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_trainings_that_begin_together_choose_two_folders(tmp_path, monkeypatch):
+    from resattn_lab.cli.arguments import new_folder
+
+    monkeypatch.chdir(tmp_path)
+    assert new_folder("a") != new_folder("a")  # neither has written anything yet
+
+
+def test_ctrl_c_says_how_to_go_on(tmp_path, small):
+    small["at"] = 5
+    result = train_shortly(tmp_path / "my run")
+    assert result.exit_code == 130
+    assert "Traceback" not in result.output
+    (said,) = (line for line in result.output.splitlines() if "resattn-lab: " in line)
+    assert said.endswith(f"resattn-lab train --resume '{tmp_path / 'my run'}'")
+    small["at"] = None
+    assert call(*shlex.split(said.split("or resattn-lab ")[1])).exit_code == 0
+
+
+def write_noise(folder, count):
+    generator = np.random.default_rng(0)
+    for row in range(count):
+        path = folder / "ab"[row % 2] / f"{row}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(generator.integers(256, size=(32, 32, 3), dtype=np.uint8)).save(path)
+
+
+def test_a_training_on_a_relative_folder_goes_on_from_another_one(tmp_path, small, monkeypatch):
+    write_noise(tmp_path / "images", 40)
+    monkeypatch.chdir(tmp_path)
+    interrupt_options = ("--data", "images", "--out", tmp_path / "run", "--save-every", 2)
+    small["at"] = 5
+    assert call("train", *SHORTLY, *interrupt_options).exit_code == 130
+    small["at"] = None
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    result = call("train", "--resume", tmp_path / "run")
+    assert result.exit_code == 0, result.output
+    card = json.loads((tmp_path / "run" / "weights.json").read_text())
+    assert card["options"]["data"] == str(tmp_path / "images")
+
+
+def rewrite_options(folder, change):
+    state = read_state(folder / "state.resattn")
+    change(state["card"]["options"])
+    write_state(folder / "state.resattn", state)
+
+
+def test_an_option_that_came_after_the_start_has_its_default(tmp_path, small):
+    interrupt(small, tmp_path)
+    rewrite_options(tmp_path, lambda options: options.pop("compile"))
+    rewrite_options(tmp_path, lambda options: options.pop("attention_residual"))
+    result = call("train", "--resume", tmp_path, "--device", "cpu")
+    assert result.exit_code == 0, result.output
+
+
+def test_an_option_that_this_version_does_not_know_is_named(tmp_path, small):
+    interrupt(small, tmp_path)
+    rewrite_options(tmp_path, lambda options: options.update(colour="blue"))
+    result = call("train", "--resume", tmp_path, "--device", "cpu")
+    assert_refused(result, "with options that this one does not know: colour; go on with that")
+
+
+@pytest.mark.parametrize(
+    "length, milestones", [(("--epochs", 2), [2, 4]), (("--iterations", 10), [4, 6])]
+)
+def test_a_shorter_training_by_the_papers_recipe_lets_the_rate_fall_too(
+    tmp_path, small, length, milestones
+):
+    """At 64,000 and 96,000 steps, as the recipe has it, it never would."""
+    options = ("--count", 20, "--batch-size", 8, "--device", "cpu", "--out", tmp_path)
+    result = call("train", "--recipe", "paper", *options, *length)
+    assert result.exit_code == 0, result.output
+    card = json.loads((tmp_path / "weights.json").read_text())
+    assert card["recipe"]["milestones"] == milestones
+    rates = [r.learning_rate for r in History.load(tmp_path / "history.json").records]
+    assert rates[-1] == pytest.approx(0.001)
+
+
+def test_a_fault_that_is_no_refusal_keeps_its_traceback(tmp_path, small):
+    """What torch raises in the midst of a training is not the caller's mistake."""
+    small["at"], small["error"] = 5, RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+    result = train_shortly(tmp_path / "run")
+    assert result.exception is small["error"]
+    assert "resattn-lab: " not in result.output

@@ -1,10 +1,12 @@
 """Files are whole or absent."""
 
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
-from resattn_lab.files import write_atomically
+from resattn_lab.files import check_writable, write_atomically
 
 
 def full_disk(*arguments):
@@ -60,3 +62,33 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path):
     with pytest.raises(OSError):
         write_atomically(tmp_path / "file" / "below", b"new")
     assert (tmp_path / "file").read_bytes() == b"old"
+
+
+def test_a_content_in_parts_is_one_file(tmp_path):
+    write_atomically(tmp_path / "file", b"head", memoryview(b" and body"))
+    assert (tmp_path / "file").read_bytes() == b"head and body"
+
+
+def test_a_folder_that_can_be_written_is_left_as_it_was(tmp_path):
+    check_writable(tmp_path / "a" / "b")
+    check_writable(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("below", ["file", "file/run", "file/a/b"])
+def test_a_folder_that_cannot_be_written_is_refused_with_its_name(tmp_path, below):
+    (tmp_path / "file").write_bytes(b"old")
+    with pytest.raises(OSError, match="nothing can be written there .*choose another") as no:
+        check_writable(tmp_path / below)
+    assert no.value.filename == str(tmp_path / below)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_folder_that_may_not_be_written_is_refused(tmp_path, monkeypatch):
+    def refuse(path, **options):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(PermissionError, match=r"written there \(Permission denied\)"):
+        check_writable(tmp_path / "run")
+    assert list(tmp_path.iterdir()) == []

@@ -78,6 +78,7 @@ def load_results(path: Path | str) -> dict[tuple[str, str], StudyResults]:
 
     Raises:
         FileNotFoundError: no results there; the message says what makes them.
+        ValueError: a file that holds something else.
     """
     files = sorted(Path(path).glob("*.json"))
     if not files:
@@ -85,5 +86,14 @@ def load_results(path: Path | str) -> dict[tuple[str, str], StudyResults]:
             f"no ablation results in {path}; they come with the repository, and "
             "resattn-lab ablate writes new ones"
         )
-    found = [StudyResults(**json.loads(file.read_text(encoding="utf-8"))) for file in files]
+    found = [_read(file) for file in files]
     return {(results.study, results.source): results for results in found}
+
+
+def _read(file: Path) -> StudyResults:
+    try:
+        return StudyResults(**json.loads(file.read_text(encoding="utf-8")))
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"{file} holds no results of an ablation ({error}); move it out of this folder"
+        ) from error

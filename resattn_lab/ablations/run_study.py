@@ -14,7 +14,7 @@ from torch import nn
 
 from resattn_lab.blocks import choose
 from resattn_lab.data import Splits
-from resattn_lab.files import write_atomically
+from resattn_lab.files import held, write_atomically
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
 from resattn_lab.provenance import versions
 from resattn_lab.recording import record_activations
@@ -55,7 +55,8 @@ def run_study(
 
     Raises:
         ValueError: an unknown name; ``path`` holds another study's results, or those of
-            another recipe.
+            another recipe or other images.
+        FileExistsError: another process is writing ``path`` now.
     """
     path, size = Path(path), choose(SETTINGS, setting, "setting")
     study = choose(STUDIES, name, "study")
@@ -63,49 +64,52 @@ def run_study(
     fixed = {
         "conditions": {**asdict(size), "width": width},
         "data": {part: f"{images.source}: {len(images)}" for part, images in _parts(data)},
+        "fingerprints": {part: images.fingerprint() for part, images in _parts(data)},
     }
     if study.learning_rates:
         fixed["conditions"]["learning_rates"] = study.learning_rates
     if study.weights_of:
         fixed["conditions"]["weights_of"] = study.weights_of
-    kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with held(path):
+        kept = _kept(path, {"study": name, "source": source, "setting": setting}, fixed)
 
-    def run(title: str, seed: int, learning_rate: float) -> dict:
-        made = run_variant(
-            study.variants[title],
-            data,
-            replace(size, recipe=replace(size.recipe, learning_rate=learning_rate)),
-            width=width,
-            seed=seed,
-            device=device,
-            weights_of=study.variants[study.weights_of] if study.weights_of else None,
-        )
-        said(
-            f"{name}, {source}: {title}, seed {seed}, learning rate {learning_rate:g}: test "
-            f"error {made['error']:.1f} % ({made['seconds']:.0f} s)"
-        )
-        return made
+        def run(title: str, seed: int, learning_rate: float) -> dict:
+            made = run_variant(
+                study.variants[title],
+                data,
+                replace(size, recipe=replace(size.recipe, learning_rate=learning_rate)),
+                width=width,
+                seed=seed,
+                device=device,
+                weights_of=study.variants[study.weights_of] if study.weights_of else None,
+            )
+            said(
+                f"{name}, {source}: {title}, seed {seed}, learning rate {learning_rate:g}: "
+                f"test error {made['error']:.1f} % ({made['seconds']:.0f} s)"
+            )
+            return made
 
-    def keep(part: str, made: dict) -> None:
-        kept.setdefault(part, []).append(made)
-        classes = {"classes": len(data.train.class_names)}
-        kept["facts"] = {
-            **kept["facts"],
-            **fixed,
-            **classes,
-            **(facts or {}),
-            **_machine(device),
-        }
-        write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
+        def keep(part: str, made: dict) -> None:
+            kept.setdefault(part, []).append(made)
+            classes = {"classes": len(data.train.class_names)}
+            kept["facts"] = {
+                **kept["facts"],
+                **fixed,
+                **classes,
+                **(facts or {}),
+                **_machine(device),
+            }
+            write_atomically(path, (json.dumps(kept, indent=1) + "\n").encode())
 
-    rates = _learning_rates(study, kept, size.recipe.learning_rate, run, keep)
-    done = {(made["variant"], made["seed"]) for made in kept["runs"]}
-    for seed in seeds:
-        for title in study.variants:
-            if (title, seed) not in done:
-                made = run(title, seed, rates[title])
-                rate = {"learning_rate": rates[title]} if study.learning_rates else {}
-                keep("runs", {"variant": title, "seed": seed, **rate, **made})
+        rates = _learning_rates(study, kept, size.recipe.learning_rate, run, keep)
+        done = {(made["variant"], made["seed"]) for made in kept["runs"]}
+        for seed in seeds:
+            for title in study.variants:
+                if (title, seed) not in done:
+                    made = run(title, seed, rates[title])
+                    rate = {"learning_rate": rates[title]} if study.learning_rates else {}
+                    keep("runs", {"variant": title, "seed": seed, **rate, **made})
 
 
 def _learning_rates(
@@ -221,10 +225,19 @@ def _kept(path: Path, names: dict, fixed: dict) -> dict:
     """What ``path`` holds, if it belongs to this study; an empty study otherwise."""
     if not path.is_file():
         return {**names, "facts": {}, "runs": []}
-    kept = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        told = {**kept["facts"], **{key: kept[key] for key in (*names, "runs")}}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{path} holds no results of an ablation ({error!r}); move it, or write to "
+            "another folder"
+        ) from error
     wanted = json.loads(json.dumps({**names, **fixed}))
     for key, value in wanted.items():
-        stored = kept.get(key) if key in names else kept["facts"].get(key)
+        if key == "fingerprints" and key not in told:
+            continue  # results from before they were written down
+        stored = told.get(key)
         if stored != value:
             raise ValueError(
                 f"{path} holds runs with other {key} ({stored!r} instead of {value!r}); "

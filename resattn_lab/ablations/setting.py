@@ -41,6 +41,7 @@ SETTINGS = {
             weight_decay=0.05,
             clip_gradient=1.0,
             augment=False,
+            precision="float32",
         ),
     ),
     # Three minutes a network on a quiet core, ten times the steps: for the study "fusion".

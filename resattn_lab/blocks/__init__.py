@@ -14,6 +14,7 @@ from .resnext_unit import ResNeXtUnit
 from .self_attention import SelfAttention, sine_positions
 from .soft_mask_branch import MaskLevel, SoftMaskBranch
 from .squeeze_excitation import SqueezeExcitation
+from .strided_projection import StridedProjection
 from .units import UNITS, basic_unit, unit_run
 from .without_norms import without_norms
 
@@ -37,6 +38,7 @@ __all__ = [
     "SoftMaskBranch",
     "SpatialGate",
     "SqueezeExcitation",
+    "StridedProjection",
     "basic_unit",
     "choose",
     "initialise",

@@ -4,6 +4,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .strided_projection import StridedProjection
+
 
 def normalised_conv(
     in_channels: int, out_channels: int, size: int, stride: int = 1
@@ -41,7 +43,7 @@ class InceptionUnit(nn.Module):
         reshapes = stride != 1 or in_channels != out_channels
 
         self.norm1 = nn.BatchNorm2d(in_channels)
-        self.point = nn.Conv2d(in_channels, width, 1, stride, bias=False)
+        self.point = StridedProjection(in_channels, width, stride)
         self.near = nn.Sequential(
             nn.Conv2d(in_channels, width, 1, bias=False),
             normalised_conv(width, width, 3, stride),
@@ -54,7 +56,7 @@ class InceptionUnit(nn.Module):
         self.norm3 = nn.BatchNorm2d(3 * width)
         self.conv3 = nn.Conv2d(3 * width, out_channels, 1, bias=False)
         self.projection = (
-            nn.Conv2d(in_channels, out_channels, 1, stride, bias=False) if reshapes else None
+            StridedProjection(in_channels, out_channels, stride) if reshapes else None
         )
 
     def forward(self, x: Tensor) -> Tensor:

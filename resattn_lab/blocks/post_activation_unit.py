@@ -3,6 +3,8 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .strided_projection import StridedProjection
+
 
 class PostActivationUnit(nn.Module):
     """Bottleneck unit that convolves, normalises, adds its input, and then cuts with a ReLU.
@@ -40,7 +42,7 @@ class PostActivationUnit(nn.Module):
         self.norm3 = nn.BatchNorm2d(out_channels)
         self.projection = (
             nn.Sequential(
-                nn.Conv2d(in_channels, out_channels, 1, stride, bias=False),
+                StridedProjection(in_channels, out_channels, stride),
                 nn.BatchNorm2d(out_channels),
             )
             if reshapes and shortcut

@@ -3,6 +3,8 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .strided_projection import StridedProjection
+
 
 class ResidualUnit(nn.Module):
     """Bottleneck residual unit that normalises before it convolves.
@@ -50,7 +52,7 @@ class ResidualUnit(nn.Module):
         self.norm3 = nn.BatchNorm2d(width)
         self.conv3 = nn.Conv2d(width, out_channels, 1, bias=False)
         self.projection = (
-            nn.Conv2d(in_channels, out_channels, 1, stride, bias=False) if reshapes else None
+            StridedProjection(in_channels, out_channels, stride) if reshapes else None
         )
 
     def forward(self, x: Tensor) -> Tensor:

@@ -1,11 +1,11 @@
 """The command ``resattn-lab ablate``."""
 
 import shlex
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from .arguments import named_folder
 from .source import Source
 
 
@@ -20,7 +20,7 @@ def ablate(
     ] = "small",
     seeds: Annotated[int, typer.Option(help="How many, from 0 on.")] = 3,
     device: Annotated[str, typer.Option(help="auto, cpu or cuda.")] = "auto",
-    out: Annotated[Path, typer.Option(help="Folder of the results.")] = Path("ablations"),
+    out: Annotated[str, typer.Option(help="Folder of the results.")] = "ablations",
 ) -> None:
     """Repeat an ablation of the paper; what a results file holds is not run again.
 
@@ -31,9 +31,11 @@ def ablate(
         STUDIES,
         comparison_lines,
         load_data,
+        load_results,
         run_study,
         verdict_lines,
     )
+    from resattn_lab.files import check_writable
     from resattn_lab.provenance import commit
 
     for name, known in ((study, [*STUDIES, "all"]), (setting, SETTINGS)):
@@ -41,6 +43,10 @@ def ablate(
             raise ValueError(f"unknown {name!r}; choose one of {', '.join(known)}")
     if seeds < 1:
         raise ValueError(f"seeds must be at least 1, got {seeds}")
+    out = named_folder("--out", out)
+    check_writable(out)
+    if any(out.glob("*.json")):
+        load_results(out)  # a file that the verdicts cannot be read from, before the trainings
     images = load_data(data, SETTINGS[setting])
     source = data if data in ("scenes", "cifar10", "cifar100") else "photographs"
     options = {"data": data, "setting": setting, "seeds": seeds}

@@ -15,23 +15,37 @@ def given(context: typer.Context) -> list[str]:
     ]
 
 
-def started_with(folder: Path, named: list[str]) -> tuple[dict, dict]:
-    """The options that the training in ``folder`` was started with, and where it comes from."""
+def named_folder(option: str, text: str) -> Path:
+    """The folder that an option names; no name at all is not the current folder."""
+    if not text.strip():
+        raise ValueError(f"{option} is empty; name a folder, or leave {option} out")
+    return Path(text)
+
+
+def started_with(folder: Path, context: typer.Context) -> tuple[dict, dict]:
+    """The options that the training in ``folder`` was started with, and where it comes from.
+
+    An option that came later has its default.
+    """
     from resattn_lab.training import read_state
 
-    others = sorted(set(named) - {"resume", "device", "processes"})
+    others = sorted(set(given(context)) - {"resume", "device", "processes"})
     if others:
         raise ValueError(
             "--resume goes on with what the training was started with; leave out "
             + ", ".join(map(flag, others))
         )
-    card = read_state(folder / "state.resattn")["card"]
+    card = read_state(folder / "state.resattn").get("card", {})
     if "options" not in card:
         raise ValueError(f"{folder} was not written by resattn-lab train; use training.fit")
-    return {**card["options"], "out": folder}, {
-        "command": card["command"],
-        "commit": card["commit"],
-    }
+    unknown = sorted(set(card["options"]) - set(context.params))
+    if unknown:
+        raise ValueError(
+            f"{folder} was started by another version, with options that this one does not "
+            f"know: {', '.join(unknown)}; go on with that version"
+        )
+    options = {**context.params, **card["options"], "out": folder}
+    return options, {name: card.get(name) for name in ("command", "commit")}
 
 
 def flag(name: str) -> str:
@@ -40,11 +54,14 @@ def flag(name: str) -> str:
 
 
 def new_folder(name: str) -> Path:
-    """The first of ``runs/name-1``, ``runs/name-2``, … that does not exist."""
+    """Make the first of ``runs/name-1``, ``runs/name-2``, … that does not exist."""
     for number in count_up(1):
         folder = Path("runs") / f"{name}-{number}"
-        if not folder.exists():
-            return folder
+        try:
+            folder.mkdir(parents=True)
+        except FileExistsError:  # also where another training has made it just now
+            continue
+        return folder
 
 
 def typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shlex
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import given, new_folder, started_with, typed
+from .arguments import given, named_folder, new_folder, started_with, typed
 from .fine_tuning import settle, start_from
 from .judgement import judge
 
@@ -95,7 +96,11 @@ def train(
         typer.Option(help="Decay of a moving average of the weights.", rich_help_panel=RECIPE),
     ] = None,
     precision: Annotated[
-        str | None, typer.Option(help="float32 or bfloat16.", rich_help_panel=RECIPE)
+        str | None,
+        typer.Option(
+            help="float32, bfloat16, or auto: bfloat16 on a CPU that computes in it.",
+            rich_help_panel=RECIPE,
+        ),
     ] = None,
     compile: Annotated[
         bool, typer.Option(help="Let torch compile the blocks.", rich_help_panel=RECIPE)
@@ -120,7 +125,7 @@ def train(
         int, typer.Option(help="How many, as torchrun starts them.", rich_help_panel=RUN)
     ] = 1,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Folder to write; a new one in runs/ if not given.", rich_help_panel=RUN
         ),
@@ -132,7 +137,7 @@ def train(
         int, typer.Option(help="Weights to keep on the way.", rich_help_panel=RUN)
     ] = 0,
     resume: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Go on with the training in this folder, as it was started.",
             rich_help_panel=RUN,
@@ -145,42 +150,57 @@ def train(
     """
     from resattn_lab.data.image_source import NAMES, absolute
     from resattn_lab.provenance import commit
-    from resattn_lab.training import launch
+    from resattn_lab.training import check_new_run, launch, place_in_group
 
-    options, card = dict(context.params), {}
-    del options["resume"]
+    if processes < 1:
+        raise ValueError(f"processes must be at least 1, got {processes}")
+    rank, started = place_in_group()
+    options, card, made = dict(context.params), {}, None
     if resume is not None:
-        options, card = started_with(resume, given(context))
-    elif from_ is not None:
-        settle(options, given(context))
-    if options["out"] is None:
-        if "RANK" in os.environ:
+        options, card = started_with(named_folder("--resume", resume), context)
+    else:
+        if from_ is not None:
+            settle(options, given(context))
+        for name in ("data", "from_"):  # for --resume from another folder
+            named = options.get(name)
+            if named and named not in NAMES and Path(named).expanduser().exists():
+                options[name] = absolute(named)
+        if out is not None:
+            options["out"] = named_folder("--out", out)
+        elif started > 1:
             raise ValueError("under torchrun give --out, the same for every process")
-        options["out"] = new_folder(f"{Path(options['data']).name}-{network}")
-    for name in ("data", "from_"):  # for --resume from another folder
-        named = options.get(name)
-        if named and named not in NAMES and Path(named).expanduser().exists():
-            options[name] = absolute(named)
-    options |= {"device": device, "processes": processes}
-    if processes > 1 and "RANK" not in os.environ:
-        arguments = typed(context, without=("processes", "out"))
-        if resume is None:
-            arguments += ["--out", str(options["out"])]
-        code = launch(["train", *arguments], processes=processes)
-        if code:
-            raise typer.Exit(code)
-        return
-    command = shlex.join(["resattn-lab", "train", *typed(context)])
-    card = {"command": command, "commit": commit(), **card}
-    history, network, test = _train(options, card, resume=resume is not None)
-    if os.environ.get("RANK", "0") == "0":
+        else:
+            options["out"] = made = new_folder(f"{Path(options['data']).name}-{network}")
+        if rank == 0:
+            check_new_run(options["out"])  # before anything is read or computed
+    del options["resume"]
+    options |= {"device": device, "processes": max(processes, started)}
+    try:
+        if processes > 1 and started == 1:
+            arguments = typed(context, without=("processes", "out"))
+            if resume is None:
+                arguments += ["--out", str(options["out"])]
+            code = launch(["train", *arguments], processes=processes)
+            if code:
+                raise typer.Exit(code)
+            return
+        command = ["resattn-lab", "train", *typed(context, without=("processes",))]
+        command += ["--processes", str(started)] if started > 1 else []
+        card = {"command": shlex.join(command), "commit": commit(), **card}
+        history, network, test = _train(options, card, resume=resume is not None)
+    finally:
+        if made is not None:
+            with suppress(OSError):  # it is empty only where all was refused
+                made.rmdir()
+                made.parent.rmdir()
+    if rank == 0:
         beside = judge(network, [test], size=options["size"]).beside()
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
             f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%}; "
             f"{beside})\n"
             f"weights, card and history: {options['out']}{os.sep}\n"
-            f"look into it: resattn-lab explore {options['out']}"
+            f"look into it: resattn-lab explore {shlex.quote(str(options['out']))}"
         )
 
 
@@ -190,7 +210,7 @@ def _train(options: dict, card: dict, *, resume: bool):
 
     from resattn_lab.data import load_images, note_doubts
     from resattn_lab.data.cifar import KINDS
-    from resattn_lab.training import RECIPES, fit
+    from resattn_lab.training import RECIPES, fit, keep_shares
 
     name, seed = options["recipe"], options["seed"]
     if name not in RECIPES:
@@ -224,6 +244,9 @@ def _train(options: dict, card: dict, *, resume: bool):
         images = replace(own, size=read_at).load()
     if data != "scenes":
         note_doubts(images)
+    if {"epochs", "iterations"} & changed.keys():
+        batches = -(-len(images.train) // chosen.batch_size)
+        chosen = keep_shares(chosen, RECIPES[name], batches)
     torch.manual_seed(seed)
     built = (
         _new_network(options, images.train) if start is None else start.for_images(images.train)

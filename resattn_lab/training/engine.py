@@ -3,6 +3,7 @@
 import os
 from collections import Counter
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import torch
 import torch.distributed as distributed
@@ -10,6 +11,9 @@ from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from .synchronised_norm import restore_batch_norms, synchronise_batch_norms
+
+TORCHRUN = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
+CPU_FACTS = Path("/proc/cpuinfo")  # Linux; elsewhere nothing is known, and float32 is taken
 
 
 class Engine:
@@ -22,12 +26,15 @@ class Engine:
 
     Args:
         device: ``"auto"`` takes a CUDA device when there is one, and the CPU otherwise.
-        precision: ``"float32"`` or ``"bfloat16"``; see ``autocast``.
+        precision: ``"float32"``, ``"bfloat16"``, or ``"auto"``: bfloat16 on a CPU that
+            computes in it, float32 elsewhere; see ``autocast``. The attribute ``precision``
+            says which of the two it is.
         channels_last: the memory layout that ``prepare`` gives the network.
         compile: whether ``prepare`` compiles the network's repeated blocks.
 
     Raises:
-        ValueError: a CUDA device is wanted and torch sees none.
+        ValueError: a CUDA device is wanted and torch sees none, or another kind of device;
+            or variables of torchrun that contradict each other.
     """
 
     def __init__(
@@ -46,11 +53,18 @@ class Engine:
                 f"device {device!r} was asked for, but torch {torch.__version__} sees no "
                 "CUDA device; use device='cpu' or install a driver"
             )
-        self.rank = int(os.environ.get("RANK", 0))
-        self.processes = int(os.environ.get("WORLD_SIZE", 1))
+        if device.split(":")[0] not in ("cpu", "cuda"):
+            raise ValueError(
+                f"device must be auto, cpu or cuda, got {device!r}; other devices lack what "
+                "a training needs here (float64 sums on MPS, for one)"
+            )
+        self.rank, self.processes = place_in_group()
         if device == "cuda" and self.processes > 1:
             device = f"cuda:{os.environ['LOCAL_RANK']}"
         self.device = torch.device(device)
+        if precision == "auto":
+            fast = self.device.type == "cpu" and cpu_computes_in_bfloat16()
+            precision = "bfloat16" if fast else "float32"
         self.precision, self.channels_last, self.compile = precision, channels_last, compile
         self._started_group = False
         if self.device.type == "cuda":
@@ -134,6 +148,34 @@ class Engine:
             threads = torch.get_num_threads()
             name = f"CPU, {threads} thread{'s' * (threads > 1)}"
         return name if self.processes == 1 else f"{self.processes} × ({name})"
+
+
+def place_in_group() -> tuple[int, int]:
+    """This process's number and how many there are, as ``torchrun`` says it: 0 of 1 alone.
+
+    A single variable of torchrun's that somebody left in the environment means nothing.
+
+    Raises:
+        ValueError: the number is none, or not below their count.
+    """
+    if not all(os.environ.get(name) for name in TORCHRUN):
+        return 0, 1
+    rank, processes = os.environ["RANK"], os.environ["WORLD_SIZE"]
+    if not (rank.isdigit() and processes.isdigit() and int(rank) < int(processes)):
+        raise ValueError(
+            f"RANK must be a number below WORLD_SIZE, got {rank!r} and {processes!r}; unset "
+            "both, or let torchrun set them"
+        )
+    return int(rank), int(processes)
+
+
+def cpu_computes_in_bfloat16() -> bool:
+    """Whether the CPU has instructions for it, AMX or AVX512-BF16; false where unknown."""
+    try:
+        facts = CPU_FACTS.read_text()
+    except OSError:
+        return False
+    return not {"amx_bf16", "avx512_bf16"}.isdisjoint(facts.split())
 
 
 def compile_repeated_blocks(network: nn.Module) -> None:

@@ -32,8 +32,8 @@ class Tally:
 
     def totals(self, engine: Engine | None = None) -> Tensor:
         """Loss, hits and count, float64 (3,), summed over the engine's processes."""
-        device = self.loss.device
-        own = torch.stack([self.loss, self.hits, self.count.to(device)])
+        device = self.loss.device if engine is None else engine.device
+        own = torch.stack([part.to(device) for part in (self.loss, self.hits, self.count)])
         return own if engine is None else engine.gather(own)
 
     def restore(self, totals: Tensor) -> None:

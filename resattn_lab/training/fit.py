@@ -22,12 +22,12 @@ from resattn_lab.provenance import versions
 
 from .engine import Engine
 from .epoch import evaluate, train_one_epoch
-from .failures import explained
+from .failures import check_batch_of_one, explained
 from .history import EpochRecord, History
 from .progress import TimeToGo, show_progress
 from .recipe import Recipe
 from .run_folder import RunFolder
-from .same_training import outline
+from .same_training import check_same, outline
 from .training_state import TrainingState
 
 
@@ -66,7 +66,8 @@ def fit(
         The history; ``history.best`` is the epoch whose weights the network now has.
 
     Raises:
-        FileExistsError: ``folder`` holds a training, and ``resume`` is false.
+        FileExistsError: ``folder`` holds a training, and ``resume`` is false; or another
+            training is writing there.
         FileNotFoundError, ValueError: no state to go on from, or another training's.
         ValueError: ``save_every`` or ``snapshots`` out of range.
         FloatingPointError, OSError, torch.OutOfMemoryError: the loss is no number, the disk
@@ -83,29 +84,32 @@ def fit(
         channels_last=recipe.channels_last,
         compile=recipe.compile,
     )
-    run = RunFolder(
-        folder,
-        card={**(card or {}), **_facts(recipe, engine), **image_facts(data, size=size)},
-        belongs={} if folder is None else _belongs(network, recipe, data, size),
-        writes=engine.leads,
-    )
-    kept = run.read_state() if resume else run.check_unused()
-    with engine, explained(recipe, run):
-        try:
-            return _train(
-                network,
-                data,
-                recipe,
-                engine,
-                run,
-                kept,
-                size=size,
-                progress=progress and engine.leads,
-                save_every=save_every,
-                snapshots=snapshots,
-            )
-        finally:
-            engine.release(network)
+    run = RunFolder(folder, writes=engine.leads)
+    with run.held(resume=resume):
+        kept = run.read_state() if resume else run.check_unused()
+        if kept is not None and recipe.precision == "auto":  # as it was found then
+            engine.precision = kept["belongs"]["recipe"]["precision"]
+        recipe = replace(recipe, precision=engine.precision)
+        run.card = {**(card or {}), **_facts(recipe, engine), **image_facts(data, size=size)}
+        run.belongs = {} if folder is None else _belongs(network, recipe, data, size)
+        if kept is not None:
+            check_same(kept["belongs"], run.belongs, run.state_path)
+        with engine, explained(recipe, run):
+            try:
+                return _train(
+                    network,
+                    data,
+                    recipe,
+                    engine,
+                    run,
+                    kept,
+                    size=size,
+                    progress=progress and engine.leads,
+                    save_every=save_every,
+                    snapshots=snapshots,
+                )
+            finally:
+                engine.release(network)
 
 
 def _train(
@@ -139,6 +143,10 @@ def _train(
         steps=recipe.steps(len(train)),
         steps_per_epoch=len(train),
     )
+    ends_with_one = (len(data.train) - 1) % recipe.batch_size == 0 and engine.processes == 1
+    if isinstance(data.train, ImageSet) and ends_with_one and state.steps >= len(train):
+        image, _ = next(train.epoch(0, len(train) - 1))
+        check_batch_of_one(network, image, len(data.train), recipe.batch_size)
     if kept is not None:
         state.restore(kept)
     pictured = {round(n * state.steps / snapshots) for n in range(snapshots + 1) if snapshots}
@@ -154,8 +162,10 @@ def _train(
         if state.steps_done % save_every == 0:
             run.write_state(state.to_dict())
 
-    if 0 in pictured and kept is None:
-        run.write_snapshot(state.judged, 0, state.steps)
+    if kept is None:
+        run.remove_snapshots()
+        if 0 in pictured:
+            run.write_snapshot(state.judged, 0, state.steps)
     while state.steps_this_epoch > 0:  # all may be taken, and the epoch not yet judged
         learned = train_one_epoch(
             state.trained,
@@ -269,7 +279,10 @@ def _facts(recipe: Recipe, engine: Engine) -> dict:
 
 
 def _first_line(state: TrainingState, recipe: Recipe, *, resumed: bool) -> str:
-    line = f"training on {state.engine}: {state.steps} steps of {recipe.batch_size} images"
+    line = (
+        f"training on {state.engine} in {state.engine.precision}: {state.steps} steps of "
+        f"{recipe.batch_size} images"
+    )
     return f"{line}, from step {state.steps_done} on" if resumed else line
 
 

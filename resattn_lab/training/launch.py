@@ -1,16 +1,23 @@
 """Several processes from one: torchrun, started from a notebook or the command line."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+REFUSAL = "RESATTN_LAB_REFUSAL"  # the file in which the processes leave why they ended
 
 
 def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -> int:
     """Run ``resattn-lab`` with these arguments in several processes; return its exit code.
 
     A notebook cannot fork once CUDA has started, so the processes are torchrun's. What the
-    leading one prints is printed here, line by line.
+    leading one prints is printed here, line by line, and what any of them refuses once. An
+    interrupt goes to all of them; they end as one alone would.
 
     Args:
         arguments: such as ``["train", "--data", "scenes", "--out", "runs/two"]``.
@@ -24,19 +31,55 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
         raise ValueError(f"launch is for 2 processes or more, got {processes}")
     threads = max(1, (os.cpu_count() or 1) // processes)
     command = [
-        *(sys.executable, "-m", "torch.distributed.run", "--standalone"),
+        *(sys.executable, "-m", "resattn_lab.training.torchrun", "--standalone"),
         *(f"--nproc-per-node={processes}", "-m", "resattn_lab.cli", *arguments),
     ]
     quiet = {} if progress else {"TQDM_DISABLE": "1"}
-    environment = {
-        "OMP_NUM_THREADS": str(threads),
-        **os.environ,
-        "PYTHONUNBUFFERED": "1",
-        **quiet,
-    }
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, text=True
-    ) as running:
-        for line in running.stdout:
-            print(line, end="", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        refusal = Path(folder) / "refusal"
+        environment = {
+            "OMP_NUM_THREADS": str(threads),
+            **os.environ,
+            "PYTHONUNBUFFERED": "1",
+            REFUSAL: str(refusal),
+            **quiet,
+        }
+        with subprocess.Popen(
+            command,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,  # a Ctrl-C comes here alone, and is passed on once
+        ) as running:
+            try:
+                _pass_on(running.stdout)
+            except KeyboardInterrupt:
+                running.send_signal(signal.SIGINT)
+                _pass_on(running.stdout)
+        if refusal.exists():
+            print(refusal.read_text(encoding="utf-8"), file=sys.stderr, flush=True)
     return running.returncode
+
+
+def leave_refusal(text: str) -> bool:
+    """Leave ``text`` to the process that launched this one; false where none did.
+
+    The first process to fail is heard; the others only lost their partner.
+    """
+    path = os.environ.get(REFUSAL)
+    if not path:
+        return False
+    with suppress(FileExistsError), open(path, "x", encoding="utf-8") as file:
+        file.write(text)
+    return True
+
+
+def refusal_was_left() -> bool:
+    """Whether a process of this training has left why it ended."""
+    path = os.environ.get(REFUSAL)
+    return bool(path) and Path(path).exists()
+
+
+def _pass_on(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, end="", flush=True)

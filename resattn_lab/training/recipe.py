@@ -1,10 +1,10 @@
 """Recipes: everything that decides how a network is trained, checked and written down."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 OPTIMISERS = ("sgd", "adamw")
 SCHEDULES = ("steps", "one_cycle", "constant")
-PRECISIONS = ("float32", "bfloat16")
+PRECISIONS = ("auto", "float32", "bfloat16")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,9 @@ class Recipe:
         average: decay of an exponential moving average of the weights, which is then what
             is judged and kept; None keeps the weights themselves.
         precision: ``"float32"``, or ``"bfloat16"`` for the forward and backward pass; the
-            weights, the loss and all judging stay float32.
+            weights, the loss and all judging stay float32. ``"auto"`` is bfloat16 on a CPU
+            that computes in it (AMX, AVX512-BF16) and float32 elsewhere; the first line of
+            a training and its card say which.
         channels_last: memory layout of images and weights; changes the speed alone.
         compile: let torch compile the repeated blocks; changes the speed, and rounding.
         seed: of order, augmentation and label noise.
@@ -53,7 +55,7 @@ class Recipe:
     clip_gradient: float | None = None
     label_noise: float = 0.0
     average: float | None = None
-    precision: str = "float32"
+    precision: str = "auto"
     channels_last: bool = True
     compile: bool = False
     seed: int = 0
@@ -98,6 +100,13 @@ class Recipe:
         return self.epochs * batches_per_epoch
 
 
+def keep_shares(recipe: Recipe, whole: Recipe, batches_per_epoch: int) -> Recipe:
+    """``recipe`` with its milestones at the shares of its length that ``whole`` has them at."""
+    share = recipe.steps(batches_per_epoch) / whole.steps(batches_per_epoch)
+    scaled = {round(milestone * share) for milestone in whole.milestones}
+    return replace(recipe, milestones=tuple(sorted(scaled - {0})))
+
+
 RECIPES = {
     # Sec. 4.1 of the paper, to the letter: 204.8 epochs of CIFAR-10's 50,000 images.
     "paper": Recipe(
@@ -107,6 +116,7 @@ RECIPES = {
         schedule="steps",
         milestones=(64_000, 96_000),
         weight_decay=1e-4,
+        precision="float32",
     ),
     # Gets most of the way in a lesson.
     "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),

@@ -1,18 +1,37 @@
 """The folder of one training: what is written there, and when."""
 
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import torch
 from torch import nn
 
 from resattn_lab.checkpoints import save_weights
+from resattn_lab.files import check_writable, held
 
 from .history import History
-from .same_training import check_same
 from .state_file import read_state, write_state
 from .stopwatch import Stopwatch
+from .training_state import PARTS
 
 STATE = "state.resattn"
+
+
+def check_new_run(folder: Path | str) -> None:
+    """Refuse a folder for a new training before any time is spent on it.
+
+    Raises:
+        FileExistsError: it holds a training, or one is writing there now.
+        OSError: nothing can be written there.
+    """
+    run = RunFolder(folder)
+    run.check_unused()
+    check_writable(run.folder)
+    if run.folder.is_dir():
+        with held(run.folder):
+            pass
 
 
 class RunFolder:
@@ -20,26 +39,34 @@ class RunFolder:
 
     Args:
         folder: nothing is written when None.
-        card: what the card of every file of weights says.
-        belongs: what a state is held against; see ``check_same``.
         writes: false in all processes of a training but one.
     """
 
-    def __init__(
-        self,
-        folder: Path | str | None,
-        *,
-        card: dict,
-        belongs: dict,
-        writes: bool = True,
-    ):
+    def __init__(self, folder: Path | str | None, *, writes: bool = True):
         self.folder = None if folder is None else Path(folder)
         self.writes = writes and folder is not None
-        self.card, self.belongs = card, belongs
+        self.card = {}  # what the card of every file of weights says
+        self.belongs = {}  # what a state is held against; see ``check_same``
 
     @property
     def state_path(self) -> Path:
         return self.folder / STATE
+
+    @contextmanager
+    def held(self, *, resume: bool) -> Iterator[None]:
+        """Keep other trainings out of the folder, which is made unless it must be there.
+
+        Raises:
+            FileExistsError: another training is writing there at this moment.
+            OSError: nothing can be written there.
+        """
+        if not self.writes or (resume and not self.folder.is_dir()):
+            yield
+            return
+        check_writable(self.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with held(self.folder):
+            yield
 
     def check_unused(self) -> None:
         """Refuse to write over an earlier training.
@@ -51,20 +78,32 @@ class RunFolder:
         if self.folder is not None and any((self.folder / name).exists() for name in files):
             raise FileExistsError(
                 f"{self.folder} holds a training already; go on with it (resume=True, or "
-                f"resattn-lab train --resume {self.folder}), or choose another folder"
+                f"resattn-lab train --resume {shlex.quote(str(self.folder))}), or choose "
+                "another folder"
             )
 
     def read_state(self) -> dict:
-        """The state that was written last, if it belongs to this training.
+        """The state that was written last.
 
         Raises:
             FileNotFoundError, ValueError: there is none, or not one to go on from.
         """
         if self.folder is None:
             raise ValueError("resume needs the folder of the training to go on with")
-        kept = read_state(self.state_path)
-        check_same(kept["belongs"], self.belongs, self.state_path)
-        return kept
+        state = read_state(self.state_path)
+        absent = [name for name in ("belongs", "card", *PARTS) if name not in state]
+        if absent:
+            raise ValueError(
+                f"{self.state_path} was written by another version of this package: it lacks "
+                f"{', '.join(absent)}; go on with that version, or start anew"
+            )
+        return state
+
+    def remove_snapshots(self) -> None:
+        """Take away what a training that was killed before its first state has left."""
+        if self.writes:
+            for path in (self.folder / "snapshots").glob("step_*.*"):
+                path.unlink()
 
     def write_state(self, state: dict) -> None:
         if self.writes:
@@ -100,6 +139,13 @@ class RunFolder:
                 {**self.card, "step": step, "steps": steps},
                 dtype=torch.float16,
             )
+
+    def way_on(self) -> str:
+        """How a stopped training goes on, where it can."""
+        if self.folder is None or not self.state_path.exists():
+            return ""
+        named = shlex.quote(str(self.folder))
+        return f"; go on with resume=True, or resattn-lab train --resume {named}"
 
     def last_state(self) -> str:
         """What an error message says about what is left."""

@@ -1,8 +1,14 @@
 """Whether a stored state belongs to the training that wants to go on."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from torch import nn
+
+from .recipe import Recipe
+
+# Kinds that came later in the place of a layer of torch's own that computes the same.
+SAME_AS_TORCHS_OWN = ("StridedProjection(",)
 
 
 def outline(network: nn.Module) -> dict[str, str]:
@@ -19,10 +25,13 @@ def outline(network: nn.Module) -> dict[str, str]:
 def check_same(kept: dict, wanted: dict, path: Path) -> None:
     """Refuse a state that belongs to another network, recipe or data.
 
+    What a state from an earlier version does not say yet, it had as the default.
+
     Raises:
         ValueError: the first three differences, and what to do.
     """
     kept, wanted = flatten(kept), flatten(wanted)
+    kept = {**earlier(wanted), **kept}
     differences = [
         f"{name} was {kept.get(name, 'absent')}, is {wanted.get(name, 'absent')}"
         for name in dict.fromkeys([*wanted, *kept])
@@ -34,6 +43,18 @@ def check_same(kept: dict, wanted: dict, path: Path) -> None:
             f"{path} belongs to another training: {'; '.join(differences[:3])}{more}; go on "
             "with what it was started with, or start anew in another folder"
         )
+
+
+def earlier(wanted: dict) -> dict:
+    """What was so before it could be chosen: fields of the recipe, layers under other names."""
+    defaults = {
+        f"recipe.{field.name}": list(field.default) if field.default == () else field.default
+        for field in fields(Recipe)
+    }
+    renamed = {
+        name: kind for name, kind in wanted.items() if str(kind).startswith(SAME_AS_TORCHS_OWN)
+    }
+    return {**{name: defaults[name] for name in wanted if name in defaults}, **renamed}
 
 
 def flatten(tree: dict, prefix: str = "") -> dict[str, object]:

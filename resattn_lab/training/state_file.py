@@ -16,13 +16,15 @@ DIGEST = hashlib.sha256().digest_size
 def write_state(path: Path, state: dict) -> None:
     """Write ``state`` atomically, after a title and the sha256 of what follows.
 
+    Its bytes are in memory once, as the sha256 stands before them.
+
     Args:
         state: tensors, numbers, strings, lists, tuples and dicts; nothing that runs code.
     """
     stream = io.BytesIO()
     torch.save(state, stream)
-    content = stream.getvalue()
-    write_atomically(path, TITLE + hashlib.sha256(content).digest() + content)
+    content = stream.getbuffer()
+    write_atomically(path, TITLE, hashlib.sha256(content).digest(), content)
 
 
 def read_state(path: Path) -> dict:
@@ -36,14 +38,13 @@ def read_state(path: Path) -> dict:
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"there is no training to go on with: {path} does not exist")
-    stored = path.read_bytes()
-    title, rest = stored[: len(TITLE)], stored[len(TITLE) :]
+    with path.open("rb") as file:
+        title, digest, content = file.read(len(TITLE)), file.read(DIGEST), file.read()
     if title != TITLE:
         raise ValueError(
             f"{path} is not a training state of this version (it begins with "
             f"{title[:16]!r}); give the folder that the training wrote, or start anew"
         )
-    digest, content = rest[:DIGEST], rest[DIGEST:]
     if hashlib.sha256(content).digest() != digest:
         raise ValueError(
             f"{path} is truncated or was altered: its {len(content)} bytes do not have the "

@@ -26,6 +26,7 @@ class SynchronisedBatchNorm2d(nn.BatchNorm2d):
 
     torch's own ``SyncBatchNorm`` refuses tensors on the CPU; this one serves every device.
     Weights and statistics have the names of ``nn.BatchNorm2d``; in eval mode it is one.
+    Sums, counts and statistics are float32 whatever comes in, as they are in torch's own.
 
     Shape: (n, C, H, W) -> (n, C, H, W), with another n in every process.
     """
@@ -33,6 +34,7 @@ class SynchronisedBatchNorm2d(nn.BatchNorm2d):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training:
             return super().forward(x)
+        precision, x = x.dtype, x.float()
         count = x.new_tensor(x.numel() / x.shape[1])
         distributed.all_reduce(count)
         mean = SumOverProcesses.apply(x.sum(dim=(0, 2, 3))) / count  # (C,)
@@ -43,7 +45,7 @@ class SynchronisedBatchNorm2d(nn.BatchNorm2d):
             self.running_mean.lerp_(mean, self.momentum)
             self.running_var.lerp_(variance * count / (count - 1), self.momentum)
         scale = self.weight * (variance + self.eps).rsqrt()
-        return centred * scale[:, None, None] + self.bias[:, None, None]
+        return (centred * scale[:, None, None] + self.bias[:, None, None]).to(precision)
 
 
 def synchronise_batch_norms(network: nn.Module) -> None:

@@ -14,6 +14,12 @@ from .optimisation import make_optimiser, make_schedule
 from .recipe import Recipe
 from .stopwatch import Stopwatch
 
+# What ``TrainingState.to_dict`` gives, and a state on the disk must have.
+PARTS = (
+    *("network", "average", "optimiser", "schedule", "history", "best", "epoch", "step"),
+    *("tally", "wall", "cpu", "earlier_epochs", "random"),
+)
+
 
 class TrainingState:
     """Weights, optimiser, schedule, history, random generators, and the position in the data.

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 import torch
+from typer.testing import CliRunner
 
 from resattn_lab.ablations import (
     SETTINGS,
@@ -24,7 +25,9 @@ from resattn_lab.ablations import (
 )
 from resattn_lab.ablations.run_study import _learning_rates, stage_responses, validation_mean
 from resattn_lab.ablations.studies import TUNING_SEEDS
+from resattn_lab.cli import app
 from resattn_lab.data import Splits, scene_set
+from resattn_lab.files import held
 from resattn_lab.networks import build_network
 from resattn_lab.training import Recipe
 
@@ -268,3 +271,63 @@ def test_arms_of_one_seed_begin_with_the_same_trunk(tiny, monkeypatch):
     assert set(without) < set(full) == set(double)
     assert all(torch.equal(full[name], value) for name, value in without.items())
     assert all(torch.equal(full[name], value) for name, value in double.items())
+
+
+def test_results_of_other_images_of_equal_counts_are_not_mixed_in(tiny, tmp_path):
+    path = tmp_path / "masks_scenes.json"
+    run(path, tiny, [], seeds=(0,))
+    before = path.read_bytes()
+    pixels = tiny.train.images.clone()
+    pixels[0, 0, 0, 0] ^= 1
+    other = tiny._replace(train=replace(tiny.train, images=pixels))
+    with pytest.raises(ValueError, match="holds runs with other fingerprints"):
+        run(path, other, [], seeds=(1,))
+    assert path.read_bytes() == before
+
+
+def test_results_from_before_images_had_a_fingerprint_are_gone_on_with(tiny, tmp_path):
+    path, said = tmp_path / "masks_scenes.json", []
+    run(path, tiny, [], seeds=(0,))
+    stored = json.loads(path.read_text())
+    del stored["facts"]["fingerprints"]
+    path.write_text(json.dumps(stored))
+    run(path, tiny, said, seeds=(0, 1))
+    assert len(said) == 2
+
+
+def test_results_that_another_process_is_writing_are_left_alone(tiny, tmp_path):
+    path = tmp_path / "masks_scenes.json"
+    with held(path), pytest.raises(FileExistsError, match="another process is writing"):
+        run(path, tiny, [])
+    run(path, tiny, [], seeds=(0,))
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"study": "masks"}', "not JSON"])
+@pytest.mark.parametrize("name", ["masks_scenes.json", "other.json"])
+def test_a_file_that_holds_no_results_is_named_before_anything_is_trained(
+    tmp_path, monkeypatch, content, name
+):
+    (tmp_path / name).write_text(content)
+    refused_before_images_are_read(monkeypatch, tmp_path, f"{name} holds no results")
+    assert (tmp_path / name).read_text() == content
+
+
+@pytest.mark.parametrize(
+    "out, message",
+    [("", "--out is empty; name a folder"), ("file/below", "nothing can be written there")],
+)
+def test_an_out_that_cannot_be_is_refused_before_anything_is_trained(
+    tmp_path, monkeypatch, out, message
+):
+    (tmp_path / "file").write_text("")
+    refused_before_images_are_read(monkeypatch, out and tmp_path / out, message)
+
+
+def refused_before_images_are_read(monkeypatch, out, message):
+    from resattn_lab import ablations
+
+    monkeypatch.setattr(ablations, "load_data", lambda *a: pytest.fail("images were read"))
+    result = CliRunner().invoke(app, ["ablate", "masks", "--out", str(out)])
+    assert result.exit_code == 2, result.output
+    assert len(result.output.splitlines()) == 1 and message in result.output

@@ -20,6 +20,50 @@ def test_a_cuda_device_that_is_not_there_is_refused_with_what_to_do(no_cuda, dev
         Engine(device)
 
 
+@pytest.mark.parametrize("device", ["mps", "gpu", "cpu0", ""])
+def test_a_device_that_cannot_train_here_is_refused(device):
+    with pytest.raises(ValueError, match=f"device must be auto, cpu or cuda, got '{device}'"):
+        Engine(device)
+
+
+GROUP = {
+    **{"RANK": "1", "WORLD_SIZE": "2", "LOCAL_RANK": "1"},
+    **{"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29500"},
+}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    """Sets the variables of torchrun to what is given, and no others."""
+
+    def give(**values):
+        for name in GROUP:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in values.items():
+            monkeypatch.setenv(name, value)
+
+    return give
+
+
+@pytest.mark.parametrize("absent", GROUP)
+def test_what_is_left_of_torchruns_variables_means_nothing(environment, absent):
+    """RANK=1 alone once made a training that computed everything and wrote nothing."""
+    environment(RANK="1")
+    assert Engine("cpu").leads
+    environment(**{name: value for name, value in GROUP.items() if name != absent})
+    assert (Engine("cpu").rank, Engine("cpu").processes) == (0, 1)
+    environment(**GROUP)
+    assert (Engine("cpu").rank, Engine("cpu").processes) == (1, 2)
+
+
+@pytest.mark.parametrize("rank, processes", [("2", "2"), ("1", "1"), ("-1", "2"), ("a", "2")])
+def test_a_place_that_there_is_not_is_refused(environment, rank, processes):
+    environment(**{**GROUP, "RANK": rank, "WORLD_SIZE": processes})
+    message = f"RANK must be a number below WORLD_SIZE, got '{rank}' and '{processes}'; unset"
+    with pytest.raises(ValueError, match=message):
+        Engine("cpu")
+
+
 def test_auto_takes_the_cpu_where_there_is_nothing_else(no_cuda):
     engine = Engine()
     assert engine.device.type == "cpu"

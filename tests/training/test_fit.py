@@ -20,6 +20,7 @@ STEADY = Recipe(
     learning_rate=0.5,
     schedule="constant",
     augment=False,
+    precision="float32",
 )
 QUIET = {"device": "cpu", "progress": False}
 

@@ -1,12 +1,14 @@
 """A training that is killed and taken up again ends as if nothing had happened."""
 
+import io
 import multiprocessing
+import os
 import random
 import shutil
+import signal
 import time
 from dataclasses import asdict, replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 import torch
@@ -15,6 +17,7 @@ from safetensors.torch import save
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
+from resattn_lab import files
 from resattn_lab.checkpoints import read_weights
 from resattn_lab.data import ImageSet, Splits, folder_loader
 from resattn_lab.training import History, Recipe, fit, read_state
@@ -30,6 +33,7 @@ RECIPE = Recipe(
     label_noise=0.2,
     average=0.9,
     padding=1,
+    precision="float32",
     seed=3,
 )
 
@@ -76,9 +80,50 @@ def train(folder, resume=False, *, network=None, data=None, recipe=RECIPE, **opt
     )
 
 
-def train_in_a_process(folder):
+def train_in_a_process(folder, *, passes=None, write=None, share=0.0):
+    """Train, until the process kills itself: after ``passes`` steps, or inside a write.
+
+    Args:
+        write: the number of the file that is being written, from 0.
+        share: how much of it is on the disk by then.
+    """
     torch.set_num_threads(1)
-    train(folder, resume=(folder / "state.resattn").exists())
+    network = small_network()
+    if passes is not None:
+        number = count(1)
+
+        def die(module, inputs):
+            if module.training and next(number) > passes:
+                os.kill(os.getpid(), signal.SIGKILL)  # no handler, no farewell
+
+        network.register_forward_pre_hook(die)
+    if write is not None:
+        files.open = torn_at(write, share)
+    train(folder, resume=(folder / "state.resattn").exists(), network=network)
+
+
+def torn_at(write, share):
+    """``open``, but the file of that number is cut short and its process killed."""
+    number = count()
+
+    def opening(path, mode):
+        return TornFile(path, share) if next(number) == write else open(path, mode)
+
+    return opening
+
+
+class TornFile(io.FileIO):
+    """Takes ``share`` of what is longer than a head, and kills its process."""
+
+    def __init__(self, path, share):
+        super().__init__(path, "wb")
+        self.share = share
+
+    def write(self, part):
+        if len(part) < 100:
+            return super().write(part)
+        super().write(bytes(part)[: round(self.share * len(part))])
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -121,39 +166,47 @@ def assert_the_same_training(folder, expected):
             assert torch.equal(one[part][name], value), (part, name)
 
 
-def test_killed_at_twenty_random_moments_it_ends_with_the_same_weights_bit_for_bit(
+def test_killed_after_a_drawn_number_of_steps_twenty_times_it_ends_the_same_bit_for_bit(
     processes, undisturbed, tmp_path
 ):
-    moments, positions = random.Random(0), []
-    state = tmp_path / "state.resattn"
+    """Twenty lives of at most 19 steps cannot finish 400: every kill costs something."""
+    drawn, positions = random.Random(0), []
     for _ in range(KILLS):
-        process = processes.Process(target=train_in_a_process, args=(tmp_path,))
-        process.start()
-        wait_for_news(process, state)
-        time.sleep(moments.uniform(0, 0.12))
-        process.kill()  # SIGKILL: no handler, no farewell
-        process.join()
-        if state.exists():
-            kept = read_state(state)
-            positions.append(kept["epoch"] * 63 + kept["step"])
-    assert not (tmp_path / "history.json").exists() or positions[-1] < STEPS
-    assert len(set(positions)) > KILLS // 2, "the kills came before anything had happened"
+        passes = drawn.randint(8, 19)
+        assert one_life(processes, tmp_path, passes=passes) == -signal.SIGKILL
+        kept = read_state(tmp_path / "state.resattn")
+        positions.append(kept["epoch"] * 63 + kept["step"])
+    assert positions == sorted(set(positions)), "every life must leave a state of its own"
     assert sum(position % 63 > 0 for position in positions) > KILLS // 2
-
-    last = processes.Process(target=train_in_a_process, args=(tmp_path,))
-    last.start()
-    last.join()
-    assert last.exitcode == 0
+    assert one_life(processes, tmp_path) == 0
     assert_the_same_training(tmp_path, undisturbed)
 
 
-def wait_for_news(process, state: Path):
-    """Until the process has kept a state of its own, so that each kill costs it something."""
-    before = state.stat().st_mtime_ns if state.exists() else None
-    while process.is_alive():
-        if state.exists() and state.stat().st_mtime_ns != before:
-            return
-        time.sleep(0.001)
+def test_killed_inside_a_write_at_a_drawn_byte_it_ends_the_same_bit_for_bit(
+    processes, undisturbed, tmp_path
+):
+    """Whatever is being written, its first bytes, its last or all of it lie on the disk."""
+    drawn, torn = random.Random(1), set()
+    for life in range(KILLS):
+        # Two files a life are written whole, on average: far fewer than the training has
+        write, share = drawn.randint(1, 3), (0, 1, drawn.random())[life % 3]
+        assert one_life(processes, tmp_path, write=write, share=share) == -signal.SIGKILL
+        unfinished = [path.name for path in tmp_path.glob("*.unfinished")]
+        assert unfinished, "the kill must come before the file takes its place"
+        torn |= set(unfinished)
+        read_state(tmp_path / "state.resattn")
+    assert len(torn) > 1, "not only states must be torn"
+    assert one_life(processes, tmp_path) == 0
+    assert_the_same_training(tmp_path, undisturbed)
+    assert not list(tmp_path.rglob("*.unfinished"))
+
+
+def one_life(processes, folder, **fate) -> int:
+    """Train on in a process of its own; its exit code."""
+    process = processes.Process(target=train_in_a_process, args=(folder,), kwargs=fate)
+    process.start()
+    process.join()
+    return process.exitcode
 
 
 def failing_at(step, network=None, *, error=KeyboardInterrupt, in_training=True) -> nn.Module:
@@ -252,8 +305,6 @@ def test_the_seconds_before_an_interruption_count_too(tmp_path):
 
 def test_no_picture_is_missing_wherever_a_training_was_stopped(tmp_path, monkeypatch):
     """Stopped after any file was written, the last state and its pictures fit together."""
-    from resattn_lab import files
-
     train_shortly(tmp_path / "undisturbed", snapshots=7)
     expected = contents(tmp_path / "undisturbed" / "snapshots")
     assert len(expected) == 8

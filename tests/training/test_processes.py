@@ -2,7 +2,10 @@
 
 import multiprocessing
 import os
+import signal
 import socket
+import subprocess
+import sys
 from dataclasses import asdict
 
 import pytest
@@ -21,9 +24,10 @@ RECIPE = Recipe(
     epochs=2,
     batch_size=16,
     optimiser="sgd",
-    learning_rate=0.02,
+    learning_rate=0.005,
     clip_gradient=1.0,
     label_noise=0.1,
+    precision="float32",
     seed=2,
 )
 
@@ -196,6 +200,35 @@ def test_the_command_line_starts_two_processes_and_passes_on_what_they_say(tmp_p
     assert printed.count(f"weights, card and history: {out}") == 1
     _, card = read_weights(out / "weights.safetensors")
     assert card["accuracy"]["test"] is not None
+    assert card["command"].endswith("--processes 2")
+
+
+def test_a_refusal_of_several_processes_is_one_sentence(tmp_path, capfd):
+    arguments = ["train", "--count", "20", "--width", "0", "--out", str(tmp_path / "run")]
+    assert launch(arguments, processes=2) == 2
+    said = capfd.readouterr().err.splitlines()
+    assert len(said) == 1 and said[0].startswith("resattn-lab: width must be positive")
+
+
+def test_an_interrupt_of_several_processes_is_one_sentence(tmp_path):
+    """It comes to the one that was started, as a Ctrl-C does, and ends them all."""
+    command = [
+        *(sys.executable, "-m", "resattn_lab.cli", "train", "--processes", "2"),
+        *("--iterations", "100000", "--count", "20", "--width", "0.25", "--batch-size", "6"),
+        *("--save-every", "1", "--device", "cpu", "--out", str(tmp_path / "run")),
+    ]
+    environment = {**os.environ, "TQDM_DISABLE": "1"}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, **pipes) as running:
+        for line in running.stdout:
+            if line.startswith("epoch   1"):  # the end of an epoch has left a state
+                break
+        running.send_signal(signal.SIGINT)
+        _, errors = running.communicate()
+    assert running.returncode == 130
+    (said,) = errors.splitlines()
+    assert said.startswith("resattn-lab: stopped; the state after step ")
+    assert said.endswith(f"resattn-lab train --resume {tmp_path / 'run'}")
 
 
 def test_one_process_needs_no_launch():

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from resattn_lab.training import RECIPES, Recipe
+from resattn_lab.training import RECIPES, Recipe, keep_shares
 
 
 def test_the_papers_recipe_is_that_of_its_section_4_1():
@@ -47,7 +47,7 @@ def test_there_is_a_recipe_for_the_paper_for_a_lesson_and_to_try_out():
         ({"average": 0}, r"average must be in \(0, 1\) or None, got 0"),
         ({"average": 1.0}, r"average must be in \(0, 1\) or None, got 1.0"),
         ({"average": float("nan")}, r"average must be in \(0, 1\) or None, got nan"),
-        ({"precision": "float16"}, r"precision must be one of \('float32', 'bfloat16'\), .*"),
+        ({"precision": "float16"}, r"precision must be one of \('auto', 'float32', .*"),
         ({"seed": -1}, r"seed must be in \[0, 2\*\*31\), got -1"),
         ({"seed": 2**31}, r"seed must be in \[0, 2\*\*31\), got 2147483648"),
         ({"milestones": (20, 10)}, r"milestones must be in rising order, got \(20, 10\)"),
@@ -81,3 +81,27 @@ def test_a_recipe_cannot_be_changed_in_place():
 )
 def test_steps_are_the_iterations_or_the_batches_of_all_epochs(recipe, steps):
     assert recipe.steps(12) == steps
+
+
+@pytest.mark.parametrize(
+    "length, batches, milestones",
+    [
+        ({"epochs": 20}, 100, (800, 1200)),
+        ({"iterations": 10, "epochs": None}, 100, (4, 6)),
+        ({"iterations": 160_000, "epochs": None}, 7, (64_000, 96_000)),
+        ({"iterations": 2, "epochs": None}, 100, (1,)),
+        ({"iterations": 1, "epochs": None}, 100, (1,)),
+    ],
+)
+def test_the_rate_falls_at_the_papers_shares_of_a_training_of_another_length(
+    length, batches, milestones
+):
+    paper = RECIPES["paper"]
+    shorter = keep_shares(replace(paper, **{"iterations": None, **length}), paper, batches)
+    assert shorter.milestones == milestones
+    assert replace(shorter, milestones=paper.milestones).learning_rate == paper.learning_rate
+
+
+def test_a_recipe_without_milestones_gets_none():
+    short = replace(RECIPES["short"], epochs=9)
+    assert keep_shares(short, RECIPES["short"], 10) == short

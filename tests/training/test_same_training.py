@@ -16,7 +16,7 @@ from test_nothing_lost import (
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
-from resattn_lab.blocks import AttentionModule
+from resattn_lab.blocks import AttentionModule, ResidualUnit
 from resattn_lab.training.same_training import check_same, flatten, outline
 
 
@@ -201,3 +201,16 @@ def test_states_and_snapshots_that_cannot_be_are_refused(tmp_path, save_every, s
     with pytest.raises(ValueError, match=message):
         train_shortly(tmp_path / "run", save_every=save_every, snapshots=snapshots)
     assert not (tmp_path / "run").exists()
+
+
+def test_a_layer_under_its_later_name_is_the_same_training(tmp_path):
+    """States from before ``StridedProjection`` name no layer there, as it was torch's own."""
+    torch.manual_seed(0)
+    wanted = {"network": outline(ResidualUnit(4, 8, stride=2))}
+    layers = [name for name, kind in wanted["network"].items() if "StridedProj" in kind]
+    assert layers == ["projection"]
+    kept = {"network": {n: kind for n, kind in wanted["network"].items() if n not in layers}}
+    check_same(kept, wanted, tmp_path / "state")
+    del kept["network"]["norm1.weight"]
+    with pytest.raises(ValueError, match="norm1.weight was absent"):
+        check_same(kept, wanted, tmp_path / "state")
