@@ -497,7 +497,7 @@ def test_a_training_on_a_relative_folder_goes_on_from_another_one(tmp_path, smal
     monkeypatch.chdir(tmp_path / "elsewhere")
     result = call("train", "--resume", tmp_path / "run")
     assert result.exit_code == 0, result.output
-    card = json.loads((tmp_path / "run" / "weights.json").read_text())
+    card = read_weights(tmp_path / "run" / "weights.safetensors")[1]
     assert card["options"]["data"] == str(tmp_path / "images")
 
 
@@ -532,7 +532,7 @@ def test_a_shorter_training_by_the_papers_recipe_lets_the_rate_fall_too(
     options = ("--count", 20, "--batch-size", 8, "--device", "cpu", "--out", tmp_path)
     result = call("train", "--recipe", "paper", *options, *length)
     assert result.exit_code == 0, result.output
-    card = json.loads((tmp_path / "weights.json").read_text())
+    card = read_weights(tmp_path / "weights.safetensors")[1]
     assert card["recipe"]["milestones"] == milestones
     rates = [r.learning_rate for r in History.load(tmp_path / "history.json").records]
     assert rates[-1] == pytest.approx(0.001)

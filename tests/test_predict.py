@@ -8,11 +8,11 @@ import torch
 from PIL import Image
 from typer.testing import CliRunner
 
+from resattn_lab.checkpoints import save_weights
 from resattn_lab.cli import app
 from resattn_lab.data import InputSpec, load_image_folder, write_drawn_folder
 from resattn_lab.networks import build_network
 from resattn_lab.recording import record_masks
-from resattn_lab.training import save_weights
 
 NAMES = ("boat", "fish", "house", "tree")
 
