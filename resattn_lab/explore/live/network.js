@@ -26,13 +26,19 @@ export class Network {
     let answer = null;
     for (let number = start; number < steps.length; number++) {
       this.step(steps[number]);
-      if (number === tapped) answer = this.values[steps[number].out].slice();
+      if (number === tapped) answer = this.outputs(steps[number]);
     }
     const parts = modules.map(({ trunk, mask }) => ({
       trunk: this.values[trunk].slice(),
       mask: this.values[mask].slice(),
     }));
     return { logits: this.values[logits].slice(), parts, answer, computed: steps.length - start };
+  }
+
+  // What one convolution put out; it may share its value with others.
+  outputs({ out, at = 0, outputs }) {
+    const [, h, w] = this.shapes[out];
+    return this.values[out].slice(at * h * w, (at + outputs) * h * w);
   }
 
   firstChange(image, strengths) {

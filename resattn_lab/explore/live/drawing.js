@@ -1,0 +1,135 @@
+// Pictures on canvases: small pixels enlarged by whole numbers, lines at the screen's resolution.
+
+const small = () => document.createElement("canvas");
+
+// A row of 256 colours between a few, each "#rrggbb".
+export function colourTable(stops) {
+  const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
+  return Array.from({ length: 256 }, (_, number) => {
+    const place = (number / 255) * (colours.length - 1);
+    const from = Math.min(Math.floor(place), colours.length - 2), part = place - from;
+    return colours[from].map((value, c) => Math.round(value + part * (colours[from + 1][c] - value)));
+  });
+}
+
+// Values from low to high as pixels (high, wide, 4).
+export function coloured(values, low, high, table) {
+  const pixels = new Uint8ClampedArray(values.length * 4);
+  const factor = high > low ? 255 / (high - low) : 0;
+  values.forEach((value, i) => {
+    const number = Math.round(Math.min(255, Math.max(0, (value - low) * factor)));
+    if (!Number.isNaN(value)) pixels.set([...table[number], 255], 4 * i);
+  });
+  return pixels;
+}
+
+// The image, dimmed where the mask is shut; a floor of 15 % stays. No mask: the image.
+export function lit(bytes, [channels, high, wide], mask, [, h, w]) {
+  const pixels = new Uint8ClampedArray(high * wide * 4);
+  for (let row = 0, p = 0; row < high; row++) {
+    for (let column = 0; column < wide; column++, p++) {
+      const cell = Math.floor((row * h) / high) * w + Math.floor((column * w) / wide);
+      const light = mask ? 0.15 + 0.85 * Math.min(1, Math.max(0, mask[cell])) : 1;
+      for (let c = 0; c < 3; c++) {
+        pixels[4 * p + c] = light * bytes[(channels === 3 ? c : 0) * high * wide + p];
+      }
+      pixels[4 * p + 3] = 255;
+    }
+  }
+  return pixels;
+}
+
+export function paint(canvas, pixels, wide, high, [across, down]) {
+  const density = window.devicePixelRatio || 1;
+  const size = [Math.round(across * density), Math.round(down * density)];
+  if (canvas.width !== size[0]) canvas.width = size[0];
+  if (canvas.height !== size[1]) canvas.height = size[1];
+  canvas.style.width = `${across}px`;
+  canvas.style.height = `${down}px`;
+  const source = small();
+  source.width = wide;
+  source.height = high;
+  source.getContext("2d").putImageData(new ImageData(pixels, wide, high), 0, 0);
+  const context = canvas.getContext("2d");
+  context.imageSmoothingEnabled = false;
+  context.clearRect(0, 0, ...size);
+  context.drawImage(source, 0, 0, ...size);
+  context.setTransform(size[0] / across, 0, 0, size[1] / down, 0, 0);
+  return context;
+}
+
+function onDarkRim(context, width, draw) {
+  for (const [colour, extra] of [["#000", 2], ["#fff", 0]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = width + extra;
+    context.beginPath();
+    draw();
+    context.stroke();
+  }
+}
+
+// Every pixel edge between object and rest.
+export function outline(context, object, wide, high, scale) {
+  const inside = (row, column) =>
+    row >= 0 && row < high && column >= 0 && column < wide && object[row * wide + column];
+  context.lineCap = "square";
+  onDarkRim(context, 1.5, () => {
+    for (let row = 0; row <= high; row++) {
+      for (let column = 0; column <= wide; column++) {
+        const here = Boolean(inside(row, column));
+        if (here !== Boolean(inside(row, column - 1))) {
+          context.moveTo(column * scale, row * scale);
+          context.lineTo(column * scale, (row + 1) * scale);
+        }
+        if (here !== Boolean(inside(row - 1, column))) {
+          context.moveTo(column * scale, row * scale);
+          context.lineTo((column + 1) * scale, row * scale);
+        }
+      }
+    }
+  });
+}
+
+// A frame around one cell, and hairlines to the picture's edges.
+export function cross(context, row, column, cell, [across, down]) {
+  const x = column * cell[0], y = row * cell[1];
+  onDarkRim(context, 1, () => {
+    context.moveTo(0, y + cell[1] / 2);
+    context.lineTo(x, y + cell[1] / 2);
+    context.moveTo(x + cell[0], y + cell[1] / 2);
+    context.lineTo(across, y + cell[1] / 2);
+    context.moveTo(x + cell[0] / 2, 0);
+    context.lineTo(x + cell[0] / 2, y);
+    context.moveTo(x + cell[0] / 2, y + cell[1]);
+    context.lineTo(x + cell[0] / 2, down);
+  });
+  frame(context, x, y, ...cell);
+}
+
+export function frame(context, x, y, wide, high) {
+  onDarkRim(context, 2, () => context.rect(x, y, wide, high));
+}
+
+// The colours from left to right; where values were reached is marked above.
+export function ruler(canvas, table, across, from, to) {
+  const pixels = new Uint8ClampedArray(256 * 4);
+  table.forEach((colour, i) => pixels.set([...colour, 255], 4 * i));
+  const context = paint(canvas, pixels, 256, 1, [across, 12]);
+  context.clearRect(0, 0, across, 4);
+  context.fillStyle = getComputedStyle(canvas).color;
+  context.fillRect(from * across, 0, Math.max(2, (to - from) * across), 3);
+}
+
+// count pictures of wide × high values side by side; gaps stay empty.
+export function tiled(planes, wide, high, columns) {
+  const rows = Math.ceil(planes.length / columns);
+  const across = columns * (wide + 1) - 1, down = rows * (high + 1) - 1;
+  const values = new Float32Array(across * down).fill(NaN);
+  planes.forEach((plane, number) => {
+    const top = Math.floor(number / columns) * (high + 1), left = (number % columns) * (wide + 1);
+    for (let i = 0; i < plane.length; i++) {
+      values[(top + Math.floor(i / wide)) * across + left + (i % wide)] = plane[i];
+    }
+  });
+  return { values, across, down };
+}
