@@ -35,9 +35,19 @@ MAY_IMPORT = {
     },
     "ablations": {"blocks", "data", "files", "networks", "recording", "training"},
     "exporting": {"files", "recording"},
-    "explore": {"checkpoints", "data", "panels"},
+    "explore": {
+        "blocks",
+        "checkpoints",
+        "data",
+        "files",
+        "measures",
+        "networks",
+        "panels",
+        "plots",
+        "recording",
+    },
     "course": PARTS - {"cli", "publishing"},
-    "publishing": {"course"},
+    "publishing": {"course", "explore"},
     "cli": PARTS,
 }
 

@@ -1,6 +1,6 @@
 // Pictures on canvases: small pixels enlarged by whole numbers, lines at the screen's resolution.
 
-const small = () => document.createElement("canvas");
+let small;
 
 // A row of 256 colours between a few, each "#rrggbb".
 export function colourTable(stops) {
@@ -18,7 +18,7 @@ export function coloured(values, low, high, table) {
   const factor = high > low ? 255 / (high - low) : 0;
   values.forEach((value, i) => {
     const number = Math.round(Math.min(255, Math.max(0, (value - low) * factor)));
-    if (!Number.isNaN(value)) pixels.set([...table[number], 255], 4 * i);
+    pixels.set([...table[number], 255], 4 * i);
   });
   return pixels;
 }
@@ -39,22 +39,30 @@ export function lit(bytes, [channels, high, wide], mask, [, h, w]) {
   return pixels;
 }
 
-export function paint(canvas, pixels, wide, high, [across, down]) {
+// An empty canvas of so many pixels of the page; lines may be drawn on the context it returns.
+export function clear(canvas, across, down) {
   const density = window.devicePixelRatio || 1;
-  const size = [Math.round(across * density), Math.round(down * density)];
-  if (canvas.width !== size[0]) canvas.width = size[0];
-  if (canvas.height !== size[1]) canvas.height = size[1];
+  canvas.width = Math.round(across * density);
+  canvas.height = Math.round(down * density);
   canvas.style.width = `${across}px`;
   canvas.style.height = `${down}px`;
-  const source = small();
-  source.width = wide;
-  source.height = high;
-  source.getContext("2d").putImageData(new ImageData(pixels, wide, high), 0, 0);
   const context = canvas.getContext("2d");
   context.imageSmoothingEnabled = false;
-  context.clearRect(0, 0, ...size);
-  context.drawImage(source, 0, 0, ...size);
-  context.setTransform(size[0] / across, 0, 0, size[1] / down, 0, 0);
+  context.scale(canvas.width / across, canvas.height / down);
+  return context;
+}
+
+export function place(context, pixels, wide, high, x, y, across, down) {
+  small ??= document.createElement("canvas");
+  small.width = wide;
+  small.height = high;
+  small.getContext("2d").putImageData(new ImageData(pixels, wide, high), 0, 0);
+  context.drawImage(small, x, y, across, down);
+}
+
+export function paint(canvas, pixels, wide, high, [across, down]) {
+  const context = clear(canvas, across, down);
+  place(context, pixels, wide, high, 0, 0, across, down);
   return context;
 }
 
@@ -114,22 +122,8 @@ export function frame(context, x, y, wide, high) {
 export function ruler(canvas, table, across, from, to) {
   const pixels = new Uint8ClampedArray(256 * 4);
   table.forEach((colour, i) => pixels.set([...colour, 255], 4 * i));
-  const context = paint(canvas, pixels, 256, 1, [across, 12]);
-  context.clearRect(0, 0, across, 4);
+  const context = clear(canvas, across, 12);
+  place(context, pixels, 256, 1, 0, 4, across, 8);
   context.fillStyle = getComputedStyle(canvas).color;
   context.fillRect(from * across, 0, Math.max(2, (to - from) * across), 3);
-}
-
-// count pictures of wide × high values side by side; gaps stay empty.
-export function tiled(planes, wide, high, columns) {
-  const rows = Math.ceil(planes.length / columns);
-  const across = columns * (wide + 1) - 1, down = rows * (high + 1) - 1;
-  const values = new Float32Array(across * down).fill(NaN);
-  planes.forEach((plane, number) => {
-    const top = Math.floor(number / columns) * (high + 1), left = (number % columns) * (wide + 1);
-    for (let i = 0; i < plane.length; i++) {
-      values[(top + Math.floor(i / wide)) * across + left + (i % wide)] = plane[i];
-    }
-  });
-  return { values, across, down };
 }

@@ -1,4 +1,4 @@
-import { coloured, colourTable, frame, paint, tiled } from "./drawing.js";
+import { clear, coloured, colourTable, frame, place } from "./drawing.js";
 import { imageName, signed } from "./words.js";
 
 const KERNELS = `
@@ -59,8 +59,7 @@ export class KernelsTab {
       const from = (o * inputs + input) * k * k;
       return k === 1 ? weights.subarray(o * inputs, (o + 1) * inputs) : weights.subarray(from, from + k * k);
     });
-    if (k === 1) this.tiles("kernels", planes, inputs, 1, 1, most, kernel);
-    else this.tiles("kernels", planes, k, k, columns, most, kernel);
+    this.tiles("kernels", planes, k === 1 ? inputs : k, k, k === 1 ? 1 : columns, most, kernel);
     const answers = Array.from({ length: outputs }, (_, o) => result.answer.subarray(o * h * w, (o + 1) * h * w));
     const largest = Math.max(...result.answer.map(Math.abs)) || 1;
     this.tiles("answers", answers, w, h, columns, largest, kernel);
@@ -77,14 +76,18 @@ export class KernelsTab {
   }
 
   tiles(name, planes, wide, high, columns, most, chosen) {
-    const { values, across, down } = tiled(planes, wide, high, columns);
+    const gap = high > 1 ? 4 : 0, rows = Math.ceil(planes.length / columns);
     const room = parseFloat(getComputedStyle(this.el).getPropertyValue("--grid"));
-    const zoom = Math.min(room / across, room / down), scale = zoom > 1 ? Math.floor(zoom) : zoom;
-    const stretch = Math.min(8, Math.max(1, Math.floor(room / (down * scale))));
-    const unit = [scale, high === 1 ? scale * stretch : scale];
-    const context = paint(this.part(name), coloured(values, -most, most, this.table), across, down, [across * unit[0], down * unit[1]]);
-    const pitch = [(wide + 1) * unit[0], (high + 1) * unit[1]];
+    const fit = Math.min(room / columns - gap, room / rows - gap);
+    const zoom = fit / Math.max(wide, high), whole = zoom > 1 ? Math.floor(zoom) : zoom;
+    const size = high > 1 ? [wide * whole, high * whole] : [room, Math.min(24, room / rows)];
+    const pitch = size.map((side) => side + gap);
     this[name] = { pitch, columns };
-    frame(context, (chosen % columns) * pitch[0], Math.floor(chosen / columns) * pitch[1], wide * unit[0], high * unit[1]);
+    const context = clear(this.part(name), columns * pitch[0] - gap, rows * pitch[1] - gap);
+    const at = (number) => [(number % columns) * pitch[0], Math.floor(number / columns) * pitch[1]];
+    planes.forEach((plane, number) => {
+      place(context, coloured(plane, -most, most, this.table), wide, high, ...at(number), ...size);
+    });
+    frame(context, ...at(chosen), ...size);
   }
 }

@@ -175,12 +175,13 @@ export class MasksTab {
     part("image").ariaLabel = `${imageName(facts, result.image)}, lit by the mask; arrow keys move the position`;
     const lambda = strength === 1 ? "" : `${strength} · `;
     part("title-mask").textContent = channel === "mean" ? "mean mask" : `${one}${lambda}M, the mask`;
-    part("title-output").textContent = `the module's output`;
+    part("title-output").textContent = "the module's output";
     part("scale-image").textContent = object ? "white line: the object's true outline" : "";
 
     this.drawControls(result);
     this.drawStrip(result, side);
     this.drawBars(result);
+    part("numbers").classList.toggle("read", at !== null);
     part("numbers").textContent = this.numbers(planes, strength, at, result);
     const told = [
       `${imageName(facts, result.image).replace(/^./, (letter) => letter.toUpperCase())}.`,
@@ -234,7 +235,7 @@ export class MasksTab {
   }
 
   drawStrip(result, side) {
-    const [, high, wide] = this.facts.shape, zoom = side(96);
+    const [, high, wide] = this.facts.shape, zoom = side(innerWidth > 700 ? 128 : 96);
     this.modules.forEach(({ button, canvas, slider, said }, number) => {
       const open = number === this.model.get("module"), { channel, shape, name } = this.facts.modules[number];
       const shown = open ? this.model.get("channel") : channel;

@@ -166,7 +166,7 @@ def live_page(
     }
     opening = program.modules[facts["opening"]]["name"]
     return LivePage(
-        title=_title(network, card),
+        title="Attention masks, live",
         about=_about(network, card, images),
         payload=payload,
         still=still_picture(network, images, opening, openings[opening].channel),
@@ -229,14 +229,12 @@ def _stops(colours: str) -> list[str]:
     return [to_hex(colormaps[colours](number / (STOPS - 1))) for number in range(STOPS)]
 
 
-def _title(network: nn.Module, card: Mapping) -> str:
-    arguments = card.get("network") or getattr(network, "arguments", {})
-    width = arguments.get("width", 1)
-    return arguments.get("name", type(network).__name__) + f", width {width:g}" * (width != 1)
-
-
 def _about(network: nn.Module, card: Mapping, images: ImageSet) -> str:
-    told = [f"{sum(p.numel() for p in network.parameters()):,} parameters"]
+    arguments = getattr(network, "arguments", {})
+    width = arguments.get("width", 1)
+    name = arguments.get("name", type(network).__name__) + f", width {width:g}" * (width != 1)
+    parameters = sum(p.numel() for p in network.parameters())
+    told = [f"This page runs {name} ({parameters:,} parameters)"]
     if "train" in card.get("data", {}):
         told.append(f"trained on {card['data']['train']}")
     if "test" in card.get("accuracy", {}):
