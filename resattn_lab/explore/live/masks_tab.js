@@ -167,16 +167,17 @@ export class MasksTab {
         const cell = [panes[0] / w, panes[1] / h];
         cross(context, Math.floor((at[0] * h) / high), Math.floor((at[1] * w) / wide), cell, panes);
       }
+      const digits = name === "mask" || most >= 10 ? 0 : 1;
       const reached = range(plane), place = (value) => Math.min(1, Math.max(0, (value - low) / (top - low)));
       ruler(part(`ruler-${name}`), table, panes[0], place(reached.low), place(reached.high));
-      part(`scale-${name}`).textContent = `${signed(low, name === "mask" ? 0 : 1)} to ${signed(top, name === "mask" ? 0 : 1)}; here ${signed(reached.low)} to ${signed(reached.high)}`;
+      part(`scale-${name}`).textContent = `${signed(low, digits)} to ${signed(top, digits)}; here ${signed(reached.low)} to ${signed(reached.high)}`;
       part(name).ariaLabel = `${name}, from ${signed(reached.low)} to ${signed(reached.high)}; arrow keys move the position`;
     }
     part("image").ariaLabel = `${imageName(facts, result.image)}, lit by the mask; arrow keys move the position`;
     const lambda = strength === 1 ? "" : `${strength} · `;
     part("title-mask").textContent = channel === "mean" ? "mean mask" : `${one}${lambda}M, the mask`;
     part("title-output").textContent = "the module's output";
-    part("scale-image").textContent = object ? "white line: the object's true outline" : "";
+    part("scale-image").textContent = object ? "white: the true outline" : "";
 
     this.drawControls(result);
     this.drawStrip(result, side);

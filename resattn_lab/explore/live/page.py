@@ -234,7 +234,7 @@ def _about(network: nn.Module, card: Mapping, images: ImageSet) -> str:
     width = arguments.get("width", 1)
     name = arguments.get("name", type(network).__name__) + f", width {width:g}" * (width != 1)
     parameters = sum(p.numel() for p in network.parameters())
-    told = [f"This page runs {name} ({parameters:,} parameters)"]
+    told = [f"{name}: {parameters:,} parameters"]
     if "train" in card.get("data", {}):
         told.append(f"trained on {card['data']['train']}")
     if "test" in card.get("accuracy", {}):
