@@ -1,4 +1,4 @@
-"""The live page as a visitor has it: one file, opened from the disk, with the network cut off."""
+"""The live page as a visitor has it: one file from the disk, with the network cut off."""
 
 import functools
 import http.server
@@ -111,8 +111,8 @@ def test_every_state_fits_asks_for_nothing_and_names_its_controls(visit, size, s
         assert not outside and not here.complaints
         nameless = here.page.evaluate(
             """() => [...document.querySelectorAll('button, input, select, canvas[role=img]')]
-            .filter(part => part.checkVisibility() && !part.ariaLabel && !part.textContent.trim()
-                && !(part.labels?.[0]?.textContent.trim()))
+            .filter(part => part.checkVisibility() && !part.ariaLabel
+                && !part.textContent.trim() && !(part.labels?.[0]?.textContent.trim()))
             .map(part => part.outerHTML)"""
         )
         assert nameless == []
@@ -159,6 +159,13 @@ def test_a_position_is_read_by_mouse_by_finger_and_by_keys(visit):
     assert len({text.split(" (image")[0] for text in numbers}) == 1
 
 
+def _cell(canvas) -> tuple[float, float]:
+    """Where row 6, column 10 of 16×16 lies in the window."""
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    return box["x"] + 10.5 * box["width"] / 16, box["y"] + 6.5 * box["height"] / 16
+
+
 def test_everything_goes_by_keyboard(visit):
     here = visit().open()
 
@@ -183,7 +190,7 @@ def test_everything_goes_by_keyboard(visit):
     here.page.keyboard.press("ArrowRight")
     here.settle()
     assert here.words().startswith("stage1.0.pre.0.conv2, kernel 0 of 8")
-    here.page.get_by_label("image", exact=True).focus()
+    here.part("choice").focus()
     here.page.keyboard.press("ArrowDown")
     here.settle()
     assert "image=1" in here.page.url and not here.complaints

@@ -212,7 +212,7 @@ export class MasksTab {
     });
     square.setAttribute("aria-pressed", on);
     square.textContent = on ? "" : "drag me";
-    square.ariaLabel = `grey square, ${on ? "covers" : "off"}, row ${row}, column ${column}, ${size} pixels; arrow keys move it, Enter switches it`;
+    square.ariaLabel = `${on ? "" : "drag me: "}grey square, ${on ? "covers" : "off"}, row ${row}, column ${column}, ${size} pixels; arrow keys move it, Enter switches it`;
   }
 
   drawControls({ image }) {

@@ -9,7 +9,7 @@ const FRAME = `
   <button role="tab" id="tab-kernels" aria-controls="kernels">Kernels</button>
 </div>
 <div class="images">
-  <label>image <select data-part="image"></select></label>
+  <label>image <select data-part="choice"></select></label>
   <button data-part="next">new scene</button>
   <label class="button">your picture… <input type="file" accept="image/*" data-part="file"></label>
 </div>
@@ -43,7 +43,7 @@ export function render({ model, el }) {
     tab.change = change;
   }
 
-  const choice = part("image");
+  const choice = part("choice");
   facts.images.forEach((_, number) => choice.add(new Option(`${number} ${facts.titles?.[number] ?? ""}`, number)));
   choice.onchange = () => change({ image: choice.value === "own" ? "own" : Number(choice.value) });
   const unseen = new Set(facts.images.keys());
