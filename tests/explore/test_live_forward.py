@@ -68,7 +68,7 @@ def against_onnx(tmp_path_factory):
     return network, images, wanted.pop("logits"), list(wanted.values())
 
 
-@pytest.mark.parametrize("precision, tolerance", [("single", 1e-5), ("half", 5e-3)])
+@pytest.mark.parametrize("precision, tolerance", [("single", 1e-5), ("half", 2e-2)])
 def test_logits_and_masks_of_twenty_images_are_those_of_onnx_runtime(
     precision, tolerance, against_onnx, tmp_path
 ):

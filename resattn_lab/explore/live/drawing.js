@@ -2,25 +2,22 @@
 
 let small;
 
-// A row of 256 colours between a few, each "#rrggbb".
+// 256 colours between a few, each "#rrggbb", as the pixels of an image hold them.
 export function colourTable(stops) {
   const colours = stops.map((stop) => [1, 3, 5].map((at) => parseInt(stop.slice(at, at + 2), 16)));
-  return Array.from({ length: 256 }, (_, number) => {
-    const place = (number / 255) * (colours.length - 1);
+  const bytes = Uint8ClampedArray.from({ length: 1024 }, (_, i) => {
+    const place = ((i >> 2) / 255) * (colours.length - 1), c = i & 3;
     const from = Math.min(Math.floor(place), colours.length - 2), part = place - from;
-    return colours[from].map((value, c) => Math.round(value + part * (colours[from + 1][c] - value)));
+    return c === 3 ? 255 : colours[from][c] + part * (colours[from + 1][c] - colours[from][c]);
   });
+  return new Uint32Array(bytes.buffer);
 }
 
-// Values from low to high as pixels (high, wide, 4).
+// Values from low to high as pixels.
 export function coloured(values, low, high, table) {
-  const pixels = new Uint8ClampedArray(values.length * 4);
   const factor = high > low ? 255 / (high - low) : 0;
-  values.forEach((value, i) => {
-    const number = Math.round(Math.min(255, Math.max(0, (value - low) * factor)));
-    pixels.set([...table[number], 255], 4 * i);
-  });
-  return pixels;
+  const number = (value) => Math.round(Math.min(255, Math.max(0, (value - low) * factor)));
+  return new Uint8ClampedArray(Uint32Array.from(values, (value) => table[number(value)]).buffer);
 }
 
 // The image, dimmed where the mask is shut; a floor of 15 % stays. No mask: the image.
@@ -120,10 +117,8 @@ export function frame(context, x, y, wide, high) {
 
 // The colours from left to right; where values were reached is marked above.
 export function ruler(canvas, table, across, from, to) {
-  const pixels = new Uint8ClampedArray(256 * 4);
-  table.forEach((colour, i) => pixels.set([...colour, 255], 4 * i));
   const context = clear(canvas, across, 12);
-  place(context, pixels, 256, 1, 0, 4, across, 8);
+  place(context, new Uint8ClampedArray(table.buffer), 256, 1, 0, 4, across, 8);
   context.fillStyle = getComputedStyle(canvas).color;
   context.fillRect(from * across, 0, Math.max(2, (to - from) * across), 3);
 }

@@ -235,11 +235,9 @@ def _about(network: nn.Module, card: Mapping, images: ImageSet) -> str:
     name = arguments.get("name", type(network).__name__) + f", width {width:g}" * (width != 1)
     parameters = sum(p.numel() for p in network.parameters())
     told = [f"{name}: {parameters:,} parameters"]
-    if "train" in card.get("data", {}):
-        told.append(f"trained on {card['data']['train']}")
     if "test" in card.get("accuracy", {}):
-        told.append(f"accuracy on its test images {card['accuracy']['test']:.1%}")
-    return f"{'; '.join(told)}. Shown: {images.source}."
+        told.append(f"{card['accuracy']['test']:.1%} right on its test images")
+    return f"{', '.join(told)}. Shown: {images.source}."
 
 
 def _hash(text: str) -> str:

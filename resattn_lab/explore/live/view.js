@@ -87,6 +87,7 @@ export function render({ model, el }) {
     const words = tabs[model.get("tab")].draw(result);
     if (part("words").textContent !== words) part("words").textContent = words;
     el.dataset.settled = result.key === model.key();
+    if (!performance.getEntriesByName("first picture").length) performance.mark("first picture");
   };
   let asked = 0;
   const later = () => {
