@@ -37,9 +37,12 @@ MAY_IMPORT = {
         *("blocks", "data", "files", "networks", "provenance", "recording", "training"),
     },
     "exporting": {"checkpoints", "files", "recording"},
-    "explore": {"checkpoints", "data", "panels"},
+    "explore": {
+        *("blocks", "checkpoints", "data", "files", "measures", "networks", "panels", "plots"),
+        "recording",
+    },
     "course": PARTS - {"cli", "publishing"},
-    "publishing": {"course"},
+    "publishing": {"course", "explore"},
     "cli": PARTS,
 }
 

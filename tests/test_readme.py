@@ -176,6 +176,31 @@ def test_the_tables_of_panels_are_measured_ones():
     assert f"KernelExplorer {browser['panels']['KernelExplorer']['median_ms']} ms" in README
 
 
+def test_the_figures_of_the_live_page_are_measured_ones():
+    figures = results("live_page.json")
+    ours, onnx = figures["live_page"], figures["onnxruntime_web"]
+    move, answer = (ours[f"move_{kind}_pass_ms"]["median"] for kind in ("without", "with"))
+    cells = [
+        "the live page",
+        f"{ours['bytes'] / 1e6:.1f}",
+        f"{ours['first_picture_ms']} ms",
+        f"{move:.0f} ms",
+        f"{answer:.0f} ms",
+    ]
+    assert f"| {' | '.join(cells)} |" in README
+    cells = [
+        f"onnxruntime-web {onnx['version']}",
+        f"{onnx['bytes'] / 1e6:.1f}",
+        f"{onnx['start_ms']} ms",
+    ]
+    assert f"| {' | '.join(cells)} | | " in README
+    assert f" | {onnx['pass_ms']['median']:.0f} ms, the pass alone |" in README
+
+
+def test_the_animation_is_small():
+    assert (ROOT / "docs" / "live_page.webp").stat().st_size <= 1_000_000
+
+
 def test_the_tables_of_masks_are_what_the_record_says():
     assert readme_tables.section("masks") in README
     agreement = record("mask_evidence")["parts"]["agreement"]["maps"]

@@ -22,6 +22,13 @@ def explore(
     size: Annotated[
         int | None, typer.Option(help="Pixels a side; if not given, as in training.")
     ] = None,
+    static: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write one HTML file that runs the network itself, and serve nothing; a name "
+            "without .html becomes a folder with script and style beside the page."
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(help="Where the page is served.")] = 8866,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
 ) -> None:
@@ -29,9 +36,13 @@ def explore(
 
     Without arguments: the network in the box, on planted scenes. Ctrl-C ends it.
     """
-    from resattn_lab.explore import build_page, check_port, check_server, serve
+    from resattn_lab.explore import build_page, check_port, check_server, serve, write_page
 
     arguments = {"images": images, "count": count, "seed": seed, "size": size}
+    if static is not None:
+        first, *_ = write_page(static, checkpoint, **arguments)
+        typer.echo(f"{first}: {first.stat().st_size / 1e3:.0f} kB, opens in any browser")
+        return
     check_server()
     check_port(port)
     build_page(checkpoint, **arguments).close()  # what cannot be shown is refused here

@@ -3,5 +3,6 @@
 from .images import choose_images
 from .page import build_page
 from .server import check_port, check_server, serve
+from .static import write_page
 
-__all__ = ["build_page", "check_port", "check_server", "choose_images", "serve"]
+__all__ = ["build_page", "check_port", "check_server", "choose_images", "serve", "write_page"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import nbformat
 
 from resattn_lab.course import ledger
+from resattn_lab.explore import write_page
 
 from .copies import instructor_copy, learner_copy, recall_copy
 from .guide import first_heading
@@ -12,6 +13,7 @@ from .page import notebook_page, text_page
 
 COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
 TEXTS = ("glossary", "instructor")
+LIVE = "live_page.html"
 
 
 def neighbours(names: list[str], number: int) -> dict[str, str]:
@@ -61,6 +63,7 @@ def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
     kept = ledger_text([name[:2] for name in names], titles)
     page.write_text(text_page(kept, {"Course": "index.html"}, kind="ledger"), encoding="utf-8")
     written.append(page)
+    written += write_page(out / LIVE)
     index = out / "index.html"
     index.write_text(text_page(contents(names, titles), {}, kind="contents"), encoding="utf-8")
     return [*written, index]
@@ -87,7 +90,9 @@ def contents(names: list[str], titles: list[str]) -> str:
         for name, title in zip(names, titles, strict=True)
     ]
     return (
-        "# Residual Attention Lab: the course\n\n| | notebook | instructor | recall |\n"
+        "# Residual Attention Lab: the course\n\n"
+        f"[The live page]({LIVE}): a trained network that runs in your browser.\n\n"
+        "| | notebook | instructor | recall |\n"
         "|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
         "[Glossary](glossary.html), [the paper ledger](ledger.html), "
         "[for the instructor](instructor.html)\n"
