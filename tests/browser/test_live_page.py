@@ -9,10 +9,17 @@ import threading
 from pathlib import Path
 
 import pytest
+import torch
 from panel_box import PATIENCE
 from PIL import Image
 
+from resattn_lab.checkpoints import load_checkpoint
+from resattn_lab.data import scene_set
 from resattn_lab.explore import write_page
+from resattn_lab.explore.live.packed import pack_numbers
+from resattn_lab.explore.live.page import code
+from resattn_lab.explore.live.program import write_program
+from resattn_lab.exporting import export_onnx, run_onnx
 
 SHOTS = os.environ.get("RESATTN_SHOTS")  # a folder for screenshots, if you want to look
 AXE = os.environ.get("RESATTN_AXE")  # the path of axe.min.js, for the check of access
@@ -249,6 +256,31 @@ def test_without_javascript_the_still_is_seen(chromium, written):
     picture = page.locator("noscript img")
     assert picture.is_visible() and picture.bounding_box()["width"] > 200
     context.close()
+
+
+def test_in_chromium_logits_and_masks_are_those_of_onnx_runtime(page, tmp_path):
+    network, _ = load_checkpoint("scenes_attention_56")
+    export_onnx(network, tmp_path / "network.onnx", image_size=32, exporter="trace")
+    scenes = scene_set(20, seed=7, part="test")
+    wanted = run_onnx(tmp_path / "network.onnx", scenes.floats())
+    program = write_program(network, (32, 32))
+    weights = {"text": pack_numbers(program.weights, "single"), "precision": "single"}
+    page.add_script_tag(content=code(("packed", "layers", "network")))
+    results = page.evaluate(
+        """async ([program, weights, images]) => {
+        const network = new Network(program, await unpackNumbers(weights));
+        const run = (image) => network.run(Uint8Array.from(image), [1, 1, 1]);
+        return images.map((image) => {
+            const { logits, parts } = run(image);
+            return [logits, ...parts.map(({ mask }) => mask)].map((row) => [...row]);
+        });
+        }""",
+        [program.to_dict(), weights, scenes.images.flatten(1).tolist()],
+    )
+    for number, rows in enumerate(results):
+        for came, expected in zip(rows, wanted.values(), strict=True):
+            apart = (torch.tensor(came) - expected[number].flatten()).abs().max()
+            assert apart < 1e-5
 
 
 @pytest.fixture
