@@ -229,9 +229,8 @@ def test_a_picture_of_ones_own_stays_in_the_page_and_what_is_none_is_said(visit)
     Image.new("RGB", (90, 60), (200, 40, 40)).save(picture, "PNG")
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     here.part("file").set_input_files(file)
-    here.page.wait_for_function(
-        "document.querySelector('[data-part=words]').innerText.startsWith('Your picture.')",
-        timeout=PATIENCE * 1000,
+    here.page.locator("[data-part=words]", has_text="Your picture.").wait_for(
+        timeout=PATIENCE * 1000
     )
     here.settle()
     assert here.part("object").is_disabled() and "image=" not in here.page.url
@@ -247,6 +246,15 @@ def test_a_picture_of_ones_own_stays_in_the_page_and_what_is_none_is_said(visit)
 def _numbers(here) -> str:
     here.part("trunk").hover()
     return here.settle().part("numbers").inner_text()
+
+
+def test_a_browser_that_lacks_something_is_told_so(visit):
+    here = visit()
+    here.page.add_init_script("delete window.DecompressionStream")
+    here.page.goto(here.address)
+    alarm = here.page.get_by_role("alert")
+    alarm.wait_for(timeout=PATIENCE * 1000)
+    assert "DecompressionStream is not defined" in alarm.inner_text()
 
 
 def test_without_javascript_the_still_is_seen(chromium, written):
