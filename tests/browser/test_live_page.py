@@ -9,10 +9,17 @@ import threading
 from pathlib import Path
 
 import pytest
+import torch
 from panel_box import PATIENCE
 from PIL import Image
 
+from resattn_lab.checkpoints import load_checkpoint
+from resattn_lab.data import scene_set
 from resattn_lab.explore import write_page
+from resattn_lab.explore.live.packed import pack_numbers
+from resattn_lab.explore.live.page import code
+from resattn_lab.explore.live.program import write_program
+from resattn_lab.exporting import export_onnx, run_onnx
 
 SHOTS = os.environ.get("RESATTN_SHOTS")  # a folder for screenshots, if you want to look
 AXE = os.environ.get("RESATTN_AXE")  # the path of axe.min.js, for the check of access
@@ -222,9 +229,8 @@ def test_a_picture_of_ones_own_stays_in_the_page_and_what_is_none_is_said(visit)
     Image.new("RGB", (90, 60), (200, 40, 40)).save(picture, "PNG")
     file = {"name": "mine.png", "mimeType": "image/png", "buffer": picture.getvalue()}
     here.part("file").set_input_files(file)
-    here.page.wait_for_function(
-        "document.querySelector('[data-part=words]').innerText.startsWith('Your picture.')",
-        timeout=PATIENCE * 1000,
+    here.page.locator("[data-part=words]", has_text="Your picture.").wait_for(
+        timeout=PATIENCE * 1000
     )
     here.settle()
     assert here.part("object").is_disabled() and "image=" not in here.page.url
@@ -242,6 +248,15 @@ def _numbers(here) -> str:
     return here.settle().part("numbers").inner_text()
 
 
+def test_a_browser_that_lacks_something_is_told_so(visit):
+    here = visit()
+    here.page.add_init_script("delete window.DecompressionStream")
+    here.page.goto(here.address)
+    alarm = here.page.get_by_role("alert")
+    alarm.wait_for(timeout=PATIENCE * 1000)
+    assert "DecompressionStream is not defined" in alarm.inner_text()
+
+
 def test_without_javascript_the_still_is_seen(chromium, written):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -249,6 +264,31 @@ def test_without_javascript_the_still_is_seen(chromium, written):
     picture = page.locator("noscript img")
     assert picture.is_visible() and picture.bounding_box()["width"] > 200
     context.close()
+
+
+def test_in_chromium_logits_and_masks_are_those_of_onnx_runtime(page, tmp_path):
+    network, _ = load_checkpoint("scenes_attention_56")
+    export_onnx(network, tmp_path / "network.onnx", image_size=32, exporter="trace")
+    scenes = scene_set(20, seed=7, part="test")
+    wanted = run_onnx(tmp_path / "network.onnx", scenes.floats())
+    program = write_program(network, (32, 32))
+    weights = {"text": pack_numbers(program.weights, "single"), "precision": "single"}
+    page.add_script_tag(content=code(("packed", "layers", "network")))
+    results = page.evaluate(
+        """async ([program, weights, images]) => {
+        const network = new Network(program, await unpackNumbers(weights));
+        const run = (image) => network.run(Uint8Array.from(image), [1, 1, 1]);
+        return images.map((image) => {
+            const { logits, parts } = run(image);
+            return [logits, ...parts.map(({ mask }) => mask)].map((row) => [...row]);
+        });
+        }""",
+        [program.to_dict(), weights, scenes.images.flatten(1).tolist()],
+    )
+    for number, rows in enumerate(results):
+        for came, expected in zip(rows, wanted.values(), strict=True):
+            apart = (torch.tensor(came) - expected[number].flatten()).abs().max()
+            assert apart < 1e-5
 
 
 @pytest.fixture

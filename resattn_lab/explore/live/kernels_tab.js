@@ -1,5 +1,5 @@
 import { clear, coloured, colourTable, frame, place } from "./drawing.js";
-import { imageName, signed } from "./words.js";
+import { imageName, largest, range, signed } from "./words.js";
 
 const KERNELS = `
 <div class="row">
@@ -54,24 +54,24 @@ export class KernelsTab {
       part(`${name}-said`).textContent = `${value} of ${count}`;
     }
     if (result.tapped !== layer.step) return part("title-kernels").textContent;
-    const weights = result.kernels, most = Math.max(...weights.map(Math.abs)) || 1;
+    const weights = result.kernels, most = largest(weights);
     const planes = Array.from({ length: outputs }, (_, o) => {
       const from = (o * inputs + input) * k * k;
       return k === 1 ? weights.subarray(o * inputs, (o + 1) * inputs) : weights.subarray(from, from + k * k);
     });
     this.tiles("kernels", planes, k === 1 ? inputs : k, k, k === 1 ? 1 : columns, most, kernel);
     const answers = Array.from({ length: outputs }, (_, o) => result.answer.subarray(o * h * w, (o + 1) * h * w));
-    const largest = Math.max(...result.answer.map(Math.abs)) || 1;
-    this.tiles("answers", answers, w, h, columns, largest, kernel);
+    const answer = largest(result.answer);
+    this.tiles("answers", answers, w, h, columns, answer, kernel);
     const scale = (value) => `blue −${value.toPrecision(2)}, white 0, red +${value.toPrecision(2)}`;
     const kinds = k === 1 ? `${outputs} kernels of 1×1, a row each, a column an input` : `${outputs} kernels of ${k}×${k}`;
     part("title-kernels").textContent = `${kinds}: ${scale(most)}`;
-    part("title-answers").textContent = `what each makes of ${imageName(this.facts, result.image)}, ${h}×${w}: ${scale(largest)}`;
+    part("title-answers").textContent = `what each makes of ${imageName(this.facts, result.image)}, ${h}×${w}: ${scale(answer)}`;
     part("kernels").ariaLabel = part("title-kernels").textContent;
     part("answers").ariaLabel = part("title-answers").textContent;
-    const own = answers[kernel];
+    const { low, high } = range(answers[kernel]);
     return `${layer.name}, kernel ${kernel} of ${outputs}${k === 1 ? "" : `, input channel ${input} of ${inputs}`}. ` +
-      `Its answers go from ${signed(Math.min(...own))} to ${signed(Math.max(...own))}. Batch norms are part of these ` +
+      `Its answers go from ${signed(low)} to ${signed(high)}. Batch norms are part of these ` +
       `kernels; the answers are those after ${layer.after}.`;
   }
 

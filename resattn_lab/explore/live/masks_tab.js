@@ -1,6 +1,6 @@
 import { coloured, colourTable, cross, lit, outline, paint, ruler } from "./drawing.js";
 import {
-  changeWords, equationWords, imageName, maskWords, predictionWords, range, signed,
+  changeWords, equationWords, imageName, largest, maskWords, predictionWords, range, signed,
 } from "./words.js";
 
 const PICTURES = { image: "image, lit by the mask", trunk: "T, the trunk", mask: "", output: "" };
@@ -157,17 +157,18 @@ export class MasksTab {
     this.drawSquare(zoom);
 
     const small = channel === "mean" ? zoom : side(room), panes = [wide * small, high * small];
-    const most = planes.trunk ? Math.max(...[...planes.trunk, ...planes.output].map(Math.abs)) || 1 : 1;
+    const most = planes.trunk ? Math.max(largest(planes.trunk), largest(planes.output)) : 1;
     for (const [name, plane] of Object.entries(planes)) {
-      const [low, table] = name === "mask" ? [0, this.colours.mask] : [-most, this.colours.signed];
-      const top = name === "mask" ? 1 : most;
+      const masks = name === "mask", low = masks ? module.lowest : -most;
+      const table = masks && low === 0 ? this.colours.mask : this.colours.signed;
+      const top = masks ? 1 : most;
       const context = paint(part(name), coloured(plane, low, top, table), w, h, panes);
-      if (object && name === "mask") outline(context, object, wide, high, small);
+      if (object && masks) outline(context, object, wide, high, small);
       if (at) {
         const cell = [panes[0] / w, panes[1] / h];
         cross(context, Math.floor((at[0] * h) / high), Math.floor((at[1] * w) / wide), cell, panes);
       }
-      const digits = name === "mask" || most >= 10 ? 0 : 1;
+      const digits = masks || most >= 10 ? 0 : most >= 1 ? 1 : 2;
       const reached = range(plane), place = (value) => Math.min(1, Math.max(0, (value - low) / (top - low)));
       ruler(part(`ruler-${name}`), table, panes[0], place(reached.low), place(reached.high));
       part(`scale-${name}`).textContent = `${signed(low, digits)} to ${signed(top, digits)}; here ${signed(reached.low)} to ${signed(reached.high)}`;
@@ -236,7 +237,9 @@ export class MasksTab {
   }
 
   drawStrip(result, side) {
-    const [, high, wide] = this.facts.shape, zoom = side(innerWidth > 700 ? 128 : 96);
+    const [, high, wide] = this.facts.shape, many = this.modules.length > 3;
+    const zoom = side(many ? 64 : innerWidth > 700 ? 128 : 96);
+    this.part("strip").classList.toggle("many", many);
     this.modules.forEach(({ button, canvas, slider, said }, number) => {
       const open = number === this.model.get("module"), { channel, shape, name } = this.facts.modules[number];
       const shown = open ? this.model.get("channel") : channel;

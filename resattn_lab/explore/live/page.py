@@ -6,7 +6,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,9 @@ class LivePage:
         return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], template)
 
 
-def code() -> str:
+def code(modules: Sequence[str] = MODULES) -> str:
     """The modules one after the other, without what binds them together."""
-    texts = ((HERE / f"{name}.js").read_text(encoding="utf-8") for name in MODULES)
+    texts = ((HERE / f"{name}.js").read_text(encoding="utf-8") for name in modules)
     joined = "\n".join(re.sub(r"(?ms)^import .*?;\n", "", text).strip() for text in texts)
     return "\n" + re.sub(r"(?m)^export ", "", joined) + "\n"
 
@@ -144,9 +144,7 @@ def live_page(
         "labels": [names.index(name) for name in own] if known else None,
         "modules": [
             {
-                "name": module["name"],
-                "shape": module["shape"],
-                "residual": module["residual"],
+                **{key: module[key] for key in ("name", "shape", "residual", "lowest")},
                 "channel": openings[module["name"]].channel,
                 "says": openings[module["name"]].says,
             }

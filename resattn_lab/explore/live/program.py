@@ -229,6 +229,7 @@ class _Writer:
                 "mask": mask.number,
                 "shape": trunk.shape,
                 "residual": residual,
+                "lowest": -1 if isinstance(module.mask.gate, ChannelGate) else 0,
             }
         )
         return self.run(module.post, h)

@@ -31,5 +31,16 @@ async function openPage() {
   });
 }
 
+// Whatever fails is said; nothing waits in silence.
+function tell({ reason }) {
+  const alarm = document.createElement("p");
+  alarm.setAttribute("role", "alert");
+  alarm.textContent = `The network cannot run here (${reason?.message ?? reason}). Open the page in a browser of 2023 or newer.`;
+  document.getElementById("live").prepend(alarm);
+}
+
 if (typeof document === "undefined") answerAsWorker(self);
-else openPage();
+else {
+  addEventListener("unhandledrejection", tell, { once: true });
+  openPage();
+}

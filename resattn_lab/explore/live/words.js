@@ -22,6 +22,8 @@ export function range(plane) {
   return { low, high, mean: sum / plane.length };
 }
 
+export const largest = (values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+
 export function maskWords(facts, module, channel, mask, object) {
   const { name, shape } = facts.modules[module];
   const { low, high, mean } = range(mask);
