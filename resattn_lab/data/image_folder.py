@@ -96,8 +96,11 @@ def read_rgb(path: Path) -> Image.Image:
     """Decode one image file as RGB, whatever it is stored as.
 
     Raises:
-        ValueError: the file is no image, or a broken one.
+        ValueError: the file is no image, or a broken one; or no file, as a pipe, which would
+            be waited for.
     """
+    if not path.is_file():
+        raise ValueError(f"{path} cannot be read as an image: it is not a file that exists")
     try:
         with Image.open(path) as stored:
             return _as_rgb(stored)
