@@ -3,7 +3,9 @@
 from datetime import datetime, timezone
 from functools import partial
 
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import default
 from voila.app import Voila
 
 from .gate import guarded
@@ -33,6 +35,14 @@ class PageServer(Voila):
                 posted = address.startswith(LEAVING)
                 kept.append((pattern, guarded(handler, posted=posted), *options))
         return kept
+
+
+class OwnPython(KernelSpecManager):
+    """The Python that the server runs in, whatever else is installed as ``python3``."""
+
+    @default("kernel_dirs")
+    def _look_nowhere(self) -> list[str]:
+        return []
 
 
 class PageKernels(AsyncMappingKernelManager):

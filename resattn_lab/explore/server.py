@@ -87,7 +87,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
     from tornado.ioloop import IOLoop
     from traitlets.config import Config
 
-    from .page_server import PageKernels, PageServer
+    from .page_server import OwnPython, PageKernels, PageServer
 
     base = f"/{secrets.token_hex(16)}/"
     with tempfile.TemporaryDirectory(prefix="resattn-lab-") as folder:
@@ -112,6 +112,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
                 "allow_theme_override": "YES",  # of those that the gate lets in
                 "extension_allowlist": EXTENSIONS,
                 "multi_kernel_manager_class": PageKernels,
+                "kernel_spec_manager_class": OwnPython,
             },
             MappingKernelManager={"cull_idle_timeout": LEFT_SECONDS, "cull_interval": 5},
             IdentityProvider={"cookie_options": {"samesite": "Strict"}},

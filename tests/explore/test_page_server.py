@@ -42,7 +42,7 @@ class Served:
         scratch: where it is started; nothing of the user's settings is read.
     """
 
-    def __init__(self, scratch: Path, shown: str = "1"):
+    def __init__(self, scratch: Path, shown: str = "1", **environment: str):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -55,6 +55,7 @@ class Served:
                 "TMPDIR": str(scratch),
                 "JUPYTER_CONFIG_DIR": str(scratch),
                 "IPYTHONDIR": str(scratch),
+                **environment,
             },
             stdout=subprocess.PIPE,
             text=True,
@@ -304,6 +305,20 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
         run(visit())
         served.wait_for_kernels(0)
         served.open_page()  # and the next visit has a kernel again
+    finally:
+        served.stop()
+
+
+def test_the_kernel_is_the_python_of_the_command(tmp_path):
+    """Many machines have a ``python3`` kernel of another environment, which lacks the lab."""
+    other = tmp_path / "kernels" / "python3" / "kernel.json"
+    other.parent.mkdir(parents=True)
+    other.write_text('{"argv": ["no such"], "display_name": "other", "language": "python"}')
+    served = Served(tmp_path, "1", JUPYTER_PATH=str(tmp_path))
+    try:
+        served.open_page()
+        [kernel] = served.kernels()
+        assert kernel.cmdline()[0] == sys.executable
     finally:
         served.stop()
 
