@@ -36,7 +36,7 @@ def load_checkpoint(name_or_path: str | Path) -> tuple[nn.Module, dict]:
         raise FileNotFoundError(
             f"{path.name} has no card; wanted {card_path(path)}, as training.fit writes it"
         )
-    card = json.loads(card_path(path).read_text())
+    card = _read_card(card_path(path))
     content = path.read_bytes()
     came = hashlib.sha256(content).hexdigest()
     if came != card.get("sha256"):
@@ -56,6 +56,19 @@ def load_checkpoint(name_or_path: str | Path) -> tuple[nn.Module, dict]:
     network = build_network(**card["network"], pixel_mean=tensors["pixel_mean"])
     network.load_state_dict(tensors)
     return network.eval(), card
+
+
+def _read_card(path: Path) -> dict:
+    """A card as ``training.fit`` writes it, as far as others rely on it."""
+    card = json.loads(path.read_text())
+    wanted = isinstance(card, dict) and isinstance(card.get("network") or {}, dict)
+    names = card.get("class_names", []) if wanted else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise ValueError(
+            f"{path.name} is no card: wanted an object, its network an object and its "
+            "class_names a list of names; fetch it again, or train the network again"
+        )
+    return card
 
 
 def _find(name_or_path: str | Path) -> Path:

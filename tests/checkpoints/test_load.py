@@ -100,6 +100,26 @@ def test_weights_without_a_card_are_refused_with_where_it_should_be(saved):
         load_checkpoint(saved)
 
 
+@pytest.mark.parametrize(
+    "card",
+    [
+        [],
+        "a card",
+        None,
+        {"network": "cifar_attention_56"},
+        {"class_names": None},
+        {"class_names": "cat"},
+        {"class_names": ["cat", 1]},
+        {"class_names": [{}]},
+    ],
+    ids=str,
+)
+def test_what_is_no_card_is_refused(saved, card):
+    saved.with_suffix(".json").write_text(json.dumps(card))
+    with pytest.raises(ValueError, match="is no card"):
+        load_checkpoint(saved)
+
+
 @pytest.mark.parametrize("named", [None, {}])
 def test_a_card_that_names_no_network_says_how_to_name_it(saved, named):
     change_card(saved, network=named)
