@@ -7,6 +7,7 @@ from tornado.httputil import HTTPServerRequest
 from tornado.web import RequestHandler
 
 LOCAL = re.compile(r"(127\.0\.0\.1|localhost)(:\d{1,5})?", re.IGNORECASE)
+PATH = re.compile(r"(?!.*\.\.)[\w/.@~+-]+", re.ASCII)
 THEMES = {b"light", b"dark"}
 # Voila's template has scripts in its text, so these must run; attributes such as onerror
 # may not, and code made of words (eval) may not. Nothing is loaded from another server, so
@@ -59,7 +60,7 @@ def why_refused(request: HTTPServerRequest, *, page: bool, posted: bool) -> str:
     known = set(request.arguments) <= {"theme"}
     if page and not (known and set(request.arguments.get("theme", ())) <= THEMES):
         return "the page takes no argument but theme=light or theme=dark"
-    if ".." in unquote(request.path):
+    if not PATH.fullmatch(unquote(request.path)):
         return "there is no such file"
     return ""
 

@@ -1,8 +1,11 @@
 """Voila cut down to one page: few addresses, each behind the gate, and kernels that end."""
 
 from datetime import datetime, timezone
+from functools import partial
 
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from traitlets import default
 from voila.app import Voila
 
 from .gate import guarded
@@ -11,9 +14,16 @@ from .gate import guarded
 PAGE, LEAVING = "(.*)", "voila/api/shutdown/"
 ASKED = ("api/kernels/", "voila/static/", "voila/templates/", "voila/labextensions/", LEAVING)
 
+MOST_POSTED = 10_000  # bytes; the page posts one word when it is left
+
 
 class PageServer(Voila):
-    """Voila without files, log-in and other pages."""
+    """Voila without files, log-in, other pages, and room for what nobody asked for."""
+
+    def listen(self) -> None:
+        # A body is held before anybody looks at who sent it: 100 MiB each, if not told less.
+        self.app.listen = partial(self.app.listen, max_body_size=MOST_POSTED)
+        super().listen()
 
     def init_handlers(self) -> list[tuple]:
         kept = []
@@ -25,6 +35,14 @@ class PageServer(Voila):
                 posted = address.startswith(LEAVING)
                 kept.append((pattern, guarded(handler, posted=posted), *options))
         return kept
+
+
+class OwnPython(KernelSpecManager):
+    """The Python that the server runs in, whatever else is installed as ``python3``."""
+
+    @default("kernel_dirs")
+    def _look_nowhere(self) -> list[str]:
+        return []
 
 
 class PageKernels(AsyncMappingKernelManager):

@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import webbrowser
@@ -13,8 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ADDRESS = "127.0.0.1"
+# A notebook imports from the folder it works in, and that may hold anybody's images: the
+# kernel imports from where the command did, and from nowhere else.
 CELL = """\
-import os
+import os, sys
+sys.path[:] = {imported_from!r}
 os.chdir({directory!r})
 from IPython.display import HTML, display
 from resattn_lab.explore import build_page
@@ -83,7 +87,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
     from tornado.ioloop import IOLoop
     from traitlets.config import Config
 
-    from .page_server import PageKernels, PageServer
+    from .page_server import OwnPython, PageKernels, PageServer
 
     base = f"/{secrets.token_hex(16)}/"
     with tempfile.TemporaryDirectory(prefix="resattn-lab-") as folder:
@@ -108,6 +112,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
                 "allow_theme_override": "YES",  # of those that the gate lets in
                 "extension_allowlist": EXTENSIONS,
                 "multi_kernel_manager_class": PageKernels,
+                "kernel_spec_manager_class": OwnPython,
             },
             MappingKernelManager={"cull_idle_timeout": LEFT_SECONDS, "cull_interval": 5},
             IdentityProvider={"cookie_options": {"samesite": "Strict"}},
@@ -125,6 +130,9 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
             loop.add_callback_from_signal(loop.stop)
 
         signal.signal(signal.SIGINT, interrupted)
+        hung_up = getattr(signal, "SIGHUP", None)  # the terminal's window was closed
+        if hung_up and signal.getsignal(hung_up) is signal.SIG_DFL:  # not under nohup
+            signal.signal(hung_up, interrupted)
         loop.add_callback(_announce, address, entrance)  # once it listens
         try:
             server.start()
@@ -154,7 +162,9 @@ def _write_entrance(path: Path, address: str) -> Path:
 def _write_notebook(path: Path, arguments: dict, title: str) -> None:
     import nbformat
 
-    cell = CELL.format(directory=os.getcwd(), arguments=arguments, names=NAMES)
+    cell = CELL.format(
+        imported_from=sys.path, directory=os.getcwd(), arguments=arguments, names=NAMES
+    )
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell)],
         metadata={

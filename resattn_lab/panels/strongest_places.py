@@ -86,7 +86,8 @@ class StrongestPlaces:
             for images in self.images.split(size):
                 self.network(as_input(images, self.network))
                 for name, maps in kept.items():
-                    blocks[name].append(strongest_answers(maps.numpy()))
+                    numbers = np.nan_to_num(maps.numpy(), nan=-np.inf)  # NaN is no answer
+                    blocks[name].append(strongest_answers(numbers))
         self._strongest = {
             name: Strongest(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
             for name, found in blocks.items()

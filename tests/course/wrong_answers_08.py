@@ -178,7 +178,13 @@ WRONG = {
             "not shares of the way",
         ),
         "another optimiser": (
-            Recipe(iterations=600, milestones=(240, 360), learning_rate=0.1, schedule="steps"),
+            Recipe(
+                iterations=600,
+                milestones=(240, 360),
+                learning_rate=0.1,
+                schedule="steps",
+                precision="float32",
+            ),
             "It changes optimiser, too",
         ),
         "a rate": (0.1, "a float came"),

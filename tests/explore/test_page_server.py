@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import os
 import re
+import signal
 import socket
 import stat
 import subprocess
@@ -26,22 +27,36 @@ server = import_module("resattn_lab.explore.server")
 PATIENCE = 120  # seconds, for a machine that has other things to do
 START = """
 import sys
+sys.path.remove("")
 from resattn_lab.explore import server
-server.CELL, server.LEFT_SECONDS = "1", 1
+server.CELL = server.CELL.split("from IPython")[0] + sys.argv[2]
+server.LEFT_SECONDS = 1
 server.serve({}, port=int(sys.argv[1]), browser=False, title="a page")
 """
 
 
 class Served:
-    """A server in a process of its own, whose page is one line of words."""
+    """A server in a process of its own, whose page is what one line of Python shows.
 
-    def __init__(self, scratch: Path):
+    Args:
+        scratch: where it is started; nothing of the user's settings is read.
+    """
+
+    def __init__(self, scratch: Path, shown: str = "1", **environment: str):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(self.port)],
-            env={**os.environ, "JUPYTER_CONFIG_DIR": str(scratch), "IPYTHONDIR": str(scratch)},
+            [sys.executable, "-c", START, str(self.port), shown],
+            cwd=scratch,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(map(os.path.abspath, filter(None, sys.path))),
+                "TMPDIR": str(scratch),
+                "JUPYTER_CONFIG_DIR": str(scratch),
+                "IPYTHONDIR": str(scratch),
+                **environment,
+            },
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -178,6 +193,8 @@ def test_the_parts_of_the_page_come_to_the_page_alone(served, part):
         "voila/templates/lab/static/%2e%2e/index.html.j2",
         "voila/labextensions/../labextensions/x",
         "voila/labextensions/%2fetc%2fpasswd",
+        "voila/templates/lab/static/%00",
+        "voila/static/voila.js%00",
     ],
 )
 def test_no_other_file_and_no_other_service_is_there(served, path):
@@ -216,6 +233,14 @@ def test_every_answer_forbids_frames_and_what_comes_from_elsewhere(served, path)
     for cookie in headers.get_all("Set-Cookie", []):
         assert f"Path={served.base};" in f"{cookie};" and "SameSite=Strict" in cookie
         assert "HttpOnly" in cookie
+
+
+def test_a_body_is_not_read_from_whoever_sends_one(served):
+    """It would be held in memory before anybody looks at the secret address."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=PATIENCE) as sender:
+        sender.sendall(b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 90000\r\n\r\n")
+        assert sender.recv(100).startswith(b"HTTP/1.1 400")
+    assert served.ask("/")[0] == 404  # and it goes on
 
 
 async def left(opened):
@@ -282,6 +307,45 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
         served.open_page()  # and the next visit has a kernel again
     finally:
         served.stop()
+
+
+def test_the_kernel_is_the_python_of_the_command(tmp_path):
+    """Many machines have a ``python3`` kernel of another environment, which lacks the lab."""
+    other = tmp_path / "kernels" / "python3" / "kernel.json"
+    other.parent.mkdir(parents=True)
+    other.write_text('{"argv": ["no such"], "display_name": "other", "language": "python"}')
+    served = Served(tmp_path, "1", JUPYTER_PATH=str(tmp_path))
+    try:
+        served.open_page()
+        [kernel] = served.kernels()
+        assert kernel.cmdline()[0] == sys.executable
+    finally:
+        served.stop()
+
+
+def test_a_program_among_the_images_is_not_run(tmp_path):
+    """The folder that the command is started in may hold anybody's files."""
+    for name in ("colorsys", "resattn_lab"):
+        (tmp_path / f"{name}.py").write_text("place = 'taken'")
+    names = "['place' in dir(__import__(name)) for name in ('colorsys', 'resattn_lab')]"
+    served = Served(tmp_path, f"{names} + [os.getcwd() == {str(tmp_path)!r}]")
+    try:
+        _, _, text = served.ask(served.base)
+        assert "[False, False, True]" in text
+    finally:
+        served.stop()
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminals hang up here")
+def test_a_closed_terminal_ends_it_as_ctrl_c_does(tmp_path):
+    served = Served(tmp_path)
+    served.open_page()
+    kernels = served.kernels()
+    served.process.send_signal(signal.SIGHUP)
+    assert served.process.wait(PATIENCE) == 0
+    served.process.stdout.close()
+    assert not [kernel for kernel in kernels if kernel.is_running()]
+    assert not list(tmp_path.glob("resattn-lab-*"))
 
 
 def test_the_browser_is_led_by_a_file_that_only_its_user_can_read(tmp_path, monkeypatch):

@@ -4,6 +4,7 @@ from typing import Any
 
 import torch
 
+from resattn_lab import networks
 from resattn_lab.networks import ResidualAttentionNetwork, build_network, count_parameters
 from resattn_lab.recording import attention_modules
 
@@ -55,7 +56,7 @@ find_attend_mistake = compared(
 
 
 def naive_network():
-    return build_network(
+    return networks.build_network(
         "cifar_attention_56", classes=7, in_channels=1, width=0.25, attention_residual=False
     )
 

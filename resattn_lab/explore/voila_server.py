@@ -1,1 +1,0 @@
-"""Voila with the few addresses that the page needs, and kernels that end with their page."""
