@@ -2,7 +2,6 @@
 
 import importlib
 import io
-import os
 
 import numpy as np
 import pytest
@@ -229,11 +228,3 @@ def test_the_photographs_on_this_machine_are_ten_classes_of_a_jpeg_copy(photogra
     assert images.labels.bincount().tolist() == [3] * 10
     assert images.class_names[:3] == ("airplane", "automobile", "bird")
     assert images.source == "CIFAR-10, JPEG copy"
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
-    save(tmp_path, "cat/1.png", noise())
-    os.mkfifo(tmp_path / "cat" / "2.png")
-    with pytest.raises(ValueError, match="2.png cannot be read as an image: it is not a file"):
-        load_image_folder(tmp_path)
