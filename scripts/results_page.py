@@ -262,7 +262,7 @@ def sources() -> str:
             "the same",
             "as its cell counts",
             "notebook 00",
-            "live: 2,000 scenes of seed 7 (400 in fast mode)",
+            "live: 1,000 scenes of seed 7 (400 in fast mode)",
         ),
         (
             "accuracy of `scenes_attention_56`",

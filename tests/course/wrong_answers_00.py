@@ -7,7 +7,7 @@ from resattn_lab.networks import build_network
 
 
 def small(**options):
-    made = {"classes": 7, "in_channels": 1, "width": 0.25, "attention_residual": False}
+    made = {"classes": 7, "in_channels": 1, "width": 0.5, "attention_residual": False}
     return build_network("cifar_attention_56", **{**made, **options})
 
 
@@ -40,10 +40,10 @@ WRONG = {
     "00.network": {
         "ten classes": (Later(lambda: small(classes=10)), "10 classes apart; wanted 7"),
         "colour images": (Later(lambda: small(in_channels=3)), "images of 3 channels"),
-        "too wide": (Later(lambda: small(width=0.5)), "width is 0.5"),
+        "too narrow": (Later(lambda: small(width=0.25)), "width is 0.25"),
         "residual": (Later(lambda: small(attention_residual=True)), "still put out"),
         "another network": (
-            Later(lambda: build_network("cifar_attention_92", classes=7, width=0.25)),
+            Later(lambda: build_network("cifar_attention_92", classes=7, width=0.5)),
             "not cifar_attention_92",
         ),
         "a name": ("cifar_attention_56", "a str came"),

@@ -57,7 +57,7 @@ find_attend_mistake = compared(
 
 def naive_network():
     return networks.build_network(
-        "cifar_attention_56", classes=7, in_channels=1, width=0.25, attention_residual=False
+        "cifar_attention_56", classes=7, in_channels=1, width=0.5, attention_residual=False
     )
 
 
@@ -71,8 +71,8 @@ def find_network_mistake(network: Any) -> str | None:
         return f"It tells {made['classes']} classes apart; wanted 7. Pass classes= by name."
     if made["in_channels"] != 1:
         return f"It takes images of {made['in_channels']} channels; grey images have 1."
-    if made["width"] != 0.25:
-        return f"Its width is {made['width']}; wanted 0.25."
+    if made["width"] != 0.5:
+        return f"Its width is {made['width']}; wanted 0.5."
     if any(m.fusion.attention_residual for m in attention_modules(network).values()):
         return "Its modules still put out (1 + M)·T; Eq. 1 is attention_residual=False."
     return None

@@ -38,12 +38,14 @@ class PointingScores(NamedTuple):
 
 class MeanMask(NamedTuple):
     """Of one module's mean over channels: the shares of scenes in which it peaks on the
-    object and at the edge, and its mean on the object and off it."""
+    object and at the edge, its mean on the object and off it, and the share of locations that
+    are at the edge."""
 
     hits: float
     edge: float
     inside: float
     outside: float
+    edge_by_chance: float
 
 
 def masks_of(network: nn.Module, scenes: Scenes) -> dict[str, Tensor]:
@@ -105,7 +107,10 @@ def mean_mask_scores(masks: Mapping[str, Tensor], scenes: Scenes) -> dict[str, M
         edge = (
             (row < cell) | (row >= height - cell) | (column < cell) | (column >= width - cell)
         )
-        shares = (pointing_hits(mean, scenes.true_masks), edge)
-        sides = inside_and_outside(mean, scenes.true_masks)
-        found[name] = MeanMask(*(part.float().mean().item() for part in (*shares, *sides)))
+        rows, columns = mean.shape[1:]
+        edge_by_chance = 1 - (rows - 2) * (columns - 2) / (rows * columns)
+        hits = pointing_hits(mean, scenes.true_masks)
+        inside, outside = inside_and_outside(mean, scenes.true_masks)
+        shares = (part.float().mean().item() for part in (hits, edge, inside, outside))
+        found[name] = MeanMask(*shares, edge_by_chance)
     return found
