@@ -174,6 +174,7 @@ def main() -> None:
     parser.add_argument("--some", type=int, default=1000, help="scenes of the longer parts")
     given = parser.parse_args()
     one_thread()
+    made = facts(shlex.join(["python", *sys.argv]))  # the commit as it is now
     begun, cpu = time.monotonic(), time.process_time()
     small, large = Scenes(given.scenes), Scenes(given.scenes // 2, **SCENES)
     alike = kind_of_scenes(ALIKE, small, given.some)
@@ -187,7 +188,7 @@ def main() -> None:
     kinds = ("trained", "untrained")
     alike["spread"] = {kind: spread(list(alike[kind].values())) for kind in kinds}
     kept = {
-        **facts(shlex.join(["python", *sys.argv])),
+        **made,
         "seconds": round(time.monotonic() - begun),
         "cpu_seconds": round(time.process_time() - cpu),
         "parts": {"32": alike, "64": {"options": SCENES, **looking}, "curves": curves},
