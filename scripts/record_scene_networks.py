@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import fmean, stdev
+from typing import NamedTuple
 
 import torch
 from map_agreement import MEASURES, choose, masks_of, report, rounded, score
@@ -39,32 +40,31 @@ WIDTHS = (1 / 16, 1 / 8, 1 / 4, 1 / 2)  # of the centre prior, in widths of the 
 INTO_NORMS = 500  # scenes that an untrained network's batch norms see
 
 
-class Scenes:
-    """Scenes of one kind: to choose on, and unseen; ``some`` is the first part of both."""
+class ScenePair(NamedTuple):
+    """Scenes of one kind: those to choose on, and those that nothing was learned from."""
 
-    def __init__(self, count: int, **options):
-        self.chosen_on = scene_set(count // 2, seed=0, part="train", **options)
-        self.unseen = scene_set(count, seed=1, part="test", **options)
+    chosen_on: ImageSet
+    unseen: ImageSet
 
-    def some(self, count: int) -> "Scenes":
-        part = Scenes.__new__(Scenes)
-        part.chosen_on, part.unseen = (
-            scenes.subset(slice(0, count)) for scenes in (self.chosen_on, self.unseen)
-        )
-        return part
+    def first(self, count: int) -> "ScenePair":
+        return ScenePair(*(scenes.subset(slice(0, count)) for scenes in self))
 
-    def in_words(self) -> dict:
-        return {
-            "unseen": f"{self.unseen.source}: {len(self.unseen)}",
-            "chosen_on": f"{self.chosen_on.source}: {len(self.chosen_on)}",
-        }
+    def in_words(self) -> dict[str, str]:
+        return {name: f"{s.source}: {len(s)}" for name, s in self._asdict().items()}
+
+
+def draw(count: int, **options) -> ScenePair:
+    return ScenePair(
+        scene_set(count // 2, seed=0, part="train", **options),
+        scene_set(count, seed=1, part="test", **options),
+    )
 
 
 def accuracy(logits: Tensor, scenes: ImageSet) -> list[float]:
     return rounded(mean_interval(logits.argmax(dim=1) == scenes.labels))
 
 
-def scores(network: nn.Module, scenes: Scenes) -> dict:
+def scores(network: nn.Module, scenes: ScenePair) -> dict:
     """Accuracy, and for each measure what each stage's best channel comes to."""
     network = prepare_for_inference(network)
     before, _ = masks_of(network, scenes.chosen_on)
@@ -77,7 +77,7 @@ def scores(network: nn.Module, scenes: Scenes) -> dict:
     return found
 
 
-def controls(scenes: Scenes) -> dict:
+def controls(scenes: ScenePair) -> dict:
     """What needs no network: a spot in the middle, and a place by chance."""
     truth = scenes.unseen.true_masks
     side = truth.shape[-1]
@@ -93,9 +93,9 @@ def controls(scenes: Scenes) -> dict:
     }
 
 
-def kind_of_scenes(names: tuple[str, ...], scenes: Scenes, some: int) -> dict:
+def kind_of_scenes(names: tuple[str, ...], scenes: ScenePair, some: int) -> dict:
     """The networks trained on one kind of scenes, beside untrained ones and controls."""
-    few, trained, untrained = scenes.some(some), {}, {}
+    few, trained, untrained = scenes.first(some), {}, {}
     for name in names:
         network, card = load_checkpoint(name)
         trained[name] = scores(network, scenes)
@@ -132,14 +132,14 @@ def spread(networks: list[dict]) -> dict:
     }
 
 
-def pointing(earlier: Tensor, later: Tensor, scenes: Scenes) -> float:
+def pointing(earlier: Tensor, later: Tensor, scenes: ScenePair) -> float:
     """How often the channel and side that point best on ``chosen_on`` hit in ``unseen``."""
     earlier, later = (torch.cat([maps, -maps], dim=1) for maps in (earlier, later))
     channel, _ = best_channel(earlier, scenes.chosen_on.true_masks)
     return pointing_hits(later[:, channel], scenes.unseen.true_masks).float().mean().item()
 
 
-def curve(snapshots: list[Snapshot], scenes: Scenes) -> dict:
+def curve(snapshots: list[Snapshot], scenes: ScenePair) -> dict:
     """Accuracy and best channels' pointing at each moment of one training."""
 
     def rows() -> Iterator[list]:
@@ -176,10 +176,10 @@ def main() -> None:
     one_thread()
     made = facts(shlex.join(["python", *sys.argv]))  # the commit as it is now
     begun, cpu = time.monotonic(), time.process_time()
-    small, large = Scenes(given.scenes), Scenes(given.scenes // 2, **SCENES)
+    small, large = draw(given.scenes), draw(given.scenes // 2, **SCENES)
     alike = kind_of_scenes(ALIKE, small, given.some)
     print("networks of 32×32", flush=True)
-    few = small.some(given.some)
+    few = small.first(given.some)
     curves = {
         Path(run).name: curve(load_snapshots(run), few) for run in (*given.runs, TRAINING)
     }
