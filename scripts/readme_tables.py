@@ -102,6 +102,11 @@ def claims() -> list[str]:
     return [*trained(), "", cost, "", between, "", *computed()]
 
 
+def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def interval(found: list[float]) -> str:
     """A mean with its interval, to three decimals."""
     return "{:.3f} ({:.3f} to {:.3f})".format(*found)
@@ -146,6 +151,26 @@ def masks() -> list[str]:
     return lines
 
 
+def seeds() -> list[str]:
+    """How far the masks of networks trained alike differ, and those of larger scenes."""
+    parts = record("scene_networks")["parts"]
+    spread = parts["32"]["spread"]["trained"]
+    alike = [
+        "{mean:.3f} ({least:.3f} to {most:.3f})".format(**spread[module]["pointing"])
+        for module in MODULES
+    ]
+    ((name, looking),) = parts["64"]["trained"].items()
+    larger = [f"{looking[module]['pointing'][0]:.3f}" for module in MODULES]
+    return [
+        "Over three networks trained alike, each with its own seed, the best channels of "
+        "stages 1, 2 and 3 point at the object in {}, {} and {} of these scenes (mean, least "
+        "and most); ".format(*alike)
+        + f"those of `{name}` in "
+        + "{}, {} and {} of scenes of 64×64 pixels ".format(*larger)
+        + "([docs/results.md](docs/results.md))."
+    ]
+
+
 def panels() -> list[str]:
     """Milliseconds of a move in the kernel, and from a key to the picture in a browser."""
     redraw, browser = (
@@ -172,7 +197,13 @@ def panels() -> list[str]:
     ]
 
 
-SECTIONS = {"claims": claims, "masks": masks, "box": box, "panels": panels}
+SECTIONS = {
+    "claims": claims,
+    "masks": masks,
+    "seeds": seeds,
+    "box": box,
+    "panels": panels,
+}
 
 
 def section(name: str) -> str:

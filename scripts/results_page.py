@@ -9,7 +9,9 @@ import json
 from pathlib import Path
 from statistics import stdev
 
+import network_spread
 import readme_tables
+from readme_tables import table
 
 from resattn_lab.ablations import (
     STUDIES,
@@ -52,11 +54,6 @@ A verdict is about the networks, images and steps that stand below, not about th
 An earlier rule took two standard errors of unpaired means; all results were judged again
 when it was replaced. It was too quick to call a gap clear, and said *not repeated* where
 the paper's gap had not been excluded."""
-
-
-def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def errors(values: list[float]) -> str:
@@ -287,7 +284,16 @@ def sources() -> str:
 
 
 def page() -> str:
-    parts = (INTRODUCTION, claims(), controls(), trained(), luck(), arms(), sources())
+    parts = (
+        INTRODUCTION,
+        claims(),
+        controls(),
+        trained(),
+        luck(),
+        arms(),
+        network_spread.section(),
+        sources(),
+    )
     return "\n\n".join(parts) + "\n"
 
 

@@ -207,5 +207,14 @@ def test_the_tables_of_masks_are_what_the_record_says():
     assert f"| {agreement['colour']['iou'][0]:.3f} (" in README
 
 
+def test_what_three_networks_differ_in_is_what_the_record_says():
+    assert readme_tables.section("seeds") in README
+    parts = record("scene_networks")["parts"]
+    stages = [parts["32"]["spread"]["trained"][name] for name in readme_tables.MODULES]
+    for found in (stage["pointing"] for stage in stages):
+        least, most = found["least"], found["most"]
+        assert f"{found['mean']:.3f} ({least:.3f} to {most:.3f})" in README
+
+
 def test_nothing_is_left_to_fill_in():
     assert "{{" not in README

@@ -61,14 +61,20 @@ def masks_of(network: nn.Module, scenes: Scenes) -> dict[str, Tensor]:
     }
 
 
-def untrained_like(network: ResidualAttentionNetwork, scenes: Scenes) -> nn.Module:
-    """The same network with the weights it begins with (seed 0), in eval mode.
+def untrained_like(
+    network: ResidualAttentionNetwork,
+    scenes: Scenes,
+    *,
+    seed: int = 0,
+    initialisation: str = "he",
+) -> nn.Module:
+    """The same network with the weights that it could begin with, in eval mode.
 
     Its batch norms have seen ``scenes`` once. Before that their statistics are those of no
     image at all, and the masks of such a network say nothing about the architecture.
     """
-    torch.manual_seed(0)
-    untrained = build_network(**network.arguments).train()
+    torch.manual_seed(seed)
+    untrained = build_network(**network.arguments, initialisation=initialisation).train()
     with torch.no_grad():
         for images in scenes.images.split(PART):
             untrained(images / 255)
