@@ -25,7 +25,7 @@ def paled(colour: str) -> str:
 
 
 def mask_sides(side: float, depth: int, r: int) -> list[float]:
-    """The sides of a mask's units: down to the lowest level and up again."""
+    """The sides of a mask's units, down and up again; skips and the gate are not drawn."""
     down = [side / 2 ** (level + 1) for level in range(depth) for _ in range(r)]
     return down + down[::-1]
 
