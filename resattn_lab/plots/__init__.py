@@ -16,7 +16,6 @@ from .mask_grid import mask_grid
 from .mask_overlay import frame, lit_by, mask_overlay
 from .module_diagram import module_diagram
 from .module_strip import module_strip
-from .network_diagram import network_diagram
 from .outline import draw_outline, outline_edges
 from .picture import as_picture
 from .pixel_walks import pixel_walks
@@ -52,7 +51,6 @@ __all__ = [
     "lit_by",
     "module_diagram",
     "module_strip",
-    "network_diagram",
     "outline_edges",
     "pixel_walks",
     "receptive_field",

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import torch
 from later import Later
 
 from resattn_lab.networks import NETWORKS, build_network
@@ -29,39 +28,11 @@ def grouped(name="cifar_attention_56", **options):
     return Later(lambda: build_network(name, **{"classes": 100, "unit": "resnext", **options}))
 
 
-def uneven(name="cifar_attention_92", **options):
-    made = {"modules": (1, 2, 3), "encoder_depths": (2, 2, 1), "classes": 100}
-    return replace(NETWORKS[name], **{**made, **options})
-
-
-def asks_for_ten(build):
-    return build(10)(torch.rand(2, 3, 32, 32)).shape[1] == 10
-
-
-def only_runs(build):
-    return build(7)(torch.rand(2, 3, 32, 32)) is not None
-
-
-def knows_ten(build):
-    return build(7)(torch.rand(2, 3, 32, 32)).shape[1] != 10
-
-
-def compares_images(build):
-    return build(7)(torch.rand(2, 3, 32, 32)).shape[0] == 7
+def spread(name="cifar_attention_92", **options):
+    return replace(NETWORKS[name], **options)
 
 
 WRONG = {
-    "06.module_layers": {
-        "units": ((4, 8), "Those are the units"),
-        "p once": ((9, 18), "p more after the fusion"),
-        "trunk branch alone": ((6, 12), "trunk branch alone"),
-        "r counted": ((15, 33), "the mask does not count"),
-        "swapped": ([24, 12], "the order is not"),
-        "three stages": ((36, 72), "each of three stages"),
-        "whole networks": ((56, 452), "whole networks"),
-        "one number": (12, "two numbers"),
-        "something else": ((11, 23), "Walk past the mask"),
-    },
     "06.depth": {
         "the paper's formula as printed": (lambda m, p, t: 36 * m + 20, "36 itself depends"),
         "no 20": (lambda m, p, t: 9 * m * (2 * p + t), "The 20 is missing"),
@@ -74,18 +45,29 @@ WRONG = {
         "a number": (56, "the function itself"),
     },
     "06.shapes": {
-        "channels last": ((28, 28, 512, 7), "channels come first"),
-        "stage 1": ((256, 56, 56, 7), "That is stage 1"),
-        "stage 3": ((1024, 14, 14, 7), "That is stage 3"),
-        "no stride": ((512, 56, 56, 14), "56 is what it takes in"),
-        "one pooling": ((512, 28, 28, 14), "pools once more"),
-        "no pooling": ((512, 28, 28, 28), "28 is where the mask begins"),
-        "three poolings": (((512, 28, 28), 4), "three poolings"),
-        "bottleneck": ((128, 28, 28, 7), "width inside its bottlenecks"),
-        "a stem that halves": ((512, 112, 112, 28), "stem quarters"),
-        "the shape alone": ((512, 28, 28), "Four numbers"),
-        "another map": ((512, 28, 28, 9), "halved twice; you have 9"),
+        "channels last": ((40, 40, 512, 10), "channels come first"),
+        "for 224": ((512, 28, 28, 7), "for 224×224 images"),
+        "stage 1": ((256, 80, 80, 10), "That is stage 1"),
+        "stage 3": ((1024, 20, 20, 10), "That is stage 3"),
+        "no stride": ((512, 80, 80, 20), "80 is what it takes in"),
+        "one pooling": ((512, 40, 40, 20), "pools once more"),
+        "no pooling": ((512, 40, 40, 40), "40 is where the mask begins"),
+        "three poolings": (((512, 40, 40), 5), "three poolings"),
+        "7 as ever": ((512, 40, 40, 7), "goes with the image"),
+        "bottleneck": ((128, 40, 40, 10), "width inside its bottlenecks"),
+        "a stem that halves": ((512, 160, 160, 40), "stem quarters"),
+        "the shape alone": ((512, 40, 40), "Four numbers"),
+        "another map": ((512, 40, 40, 9), "halved twice; you have 9"),
         "another shape": ((512, 30, 30, 7), "where stage 2 opens"),
+    },
+    "06.notices": {
+        "a stride has weights": (("both", "parameters", "neither", "both"), "Fault 1"),
+        "shared work": (("work", "both", "neither", "both"), "Fault 2"),
+        "a ReLU multiplies": (("work", "parameters", "work", "both"), "Fault 3"),
+        "a projection is free": (["Work", "parameters", " neither", "parameters"], "Fault 4"),
+        "three words": (("work", "parameters", "both"), "Four words"),
+        "another word": (("FLOPs", "parameters", "neither", "both"), "'FLOPs' came"),
+        "a number": (4, "an int came"),
     },
     "06.module_parameters": {
         "no skips": (module_with(lambda d, p, t, r: 2 * p + t + 2 * r * d), "skip units are"),
@@ -119,24 +101,14 @@ WRONG = {
         "a list": (lambda c, d, p, t, r: [c], "must return a number"),
         "a result": (976_896, "the function itself"),
     },
-    "06.takes_classes": {
-        "ten": (asks_for_ten, "another number than 10"),
-        "it runs": (only_runs, "lets the fault pass"),
-        "not ten": (knows_ten, "always gives 1000"),
-        "the images": (compares_images, "refuses a builder that is right"),
-        "nothing": (lambda build: None, "returns nothing"),
-        "a shape": (lambda build: build(7)(torch.rand(2, 3, 8, 8)).shape, "a Size came"),
-        "no network": (lambda build: True, "never calls build"),
-        "a number": (7, "the function itself"),
-    },
     "06.modules": {
-        "too many": (13, "10,760,922 parameters"),
-        "too few": (11, "one more module"),
-        "layers": (452, "weighted layers"),
-        "all stages": (36, "all three stages"),
-        "half a module": (12.4, "come whole"),
+        "too many": (25, "20,491,482 parameters"),
+        "too few": (23, "one more module"),
+        "layers": (884, "weighted layers"),
+        "all stages": (72, "all three stages"),
+        "half a module": (24.4, "come whole"),
         "none": (0, "at least one module"),
-        "a word": ("12", "a str came"),
+        "a word": ("24", "a str came"),
     },
     "06.grouped": {
         "ten classes": (grouped(classes=10), "10 classes apart; wanted 100"),
@@ -147,13 +119,15 @@ WRONG = {
         "grey": (grouped(in_channels=1), "images of 1 channels"),
         "a name": ("attentionnext_56", "a str came"),
     },
-    "06.uneven": {
-        "even": (uneven(modules=(2, 2, 2)), "wanted 1, 2 and 3"),
-        "turned around": (uneven(modules=(3, 2, 1)), "three into the last"),
-        "depths as they were": (uneven(encoder_depths=(3, 2, 1)), "wanted 2, 2, 1"),
-        "ten classes": (uneven(classes=10), "10 classes apart"),
-        "for 224": (uneven("attention_92"), "stem for 224×224"),
-        "another option": (uneven(channels=(32, 64, 128)), "Something else"),
-        "a dict": ({"modules": (1, 2, 3)}, "a dict came"),
+    "06.cheapest": {
+        "as it was": (spread(), "as before"),
+        "all at the end": (spread(modules=(1, 1, 4)), "2,693,850 parameters: the modules of"),
+        "as for 224": (spread(modules=(1, 2, 3)), "most channels"),
+        "all in the middle": (spread(modules=(1, 4, 1)), "a module of stage 2"),
+        "seven": (spread(modules=(5, 1, 1)), "Attention-104"),
+        "an empty stage": (spread(modules=(6, 0, 0)), "at least one module"),
+        "other depths": (spread(modules=(4, 1, 1), encoder_depths=(1, 1, 1)), "Something"),
+        "for 224, too": (spread("attention_92"), "stem for 224×224"),
+        "a dict": ({"modules": (4, 1, 1)}, "a dict came"),
     },
 }

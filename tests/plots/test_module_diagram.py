@@ -5,7 +5,7 @@ from matplotlib import pyplot as plt
 from matplotlib.patches import Rectangle
 
 from resattn_lab.blocks import AttentionModule, MaskLevel, ResidualUnit
-from resattn_lab.plots import module_diagram, network_diagram, unit_diagram
+from resattn_lab.plots import module_diagram, unit_diagram
 
 SUBGOALS = ("1 trunk", "2 down", "3 up", "4 gate", "5 residual")
 
@@ -68,10 +68,9 @@ def test_runs_of_units_say_how_many_they_are(p, t, r):
 
 
 def test_a_diagram_is_drawn_on_the_axes_it_is_given():
-    _, (left, right, last) = plt.subplots(1, 3)
+    _, (left, right) = plt.subplots(1, 2)
     assert module_diagram(ax=left) is left
     assert unit_diagram(ax=right) is right
-    assert network_diagram([("stem", "16 × 32 × 32", 0)], ax=last) is last
 
 
 @pytest.mark.parametrize(
@@ -101,12 +100,3 @@ def test_a_projection_is_drawn_only_where_the_width_changes():
     assert count(changed, "projection") == 1 and count(unit_diagram(), "projection") == 0
     with pytest.raises(ValueError, match=r"four channel counts, got \(64, 16\)"):
         unit_diagram(widths=(64, 16))
-
-
-def test_a_network_has_a_block_for_each_stage_and_a_square_for_each_module():
-    stages = [("stem", "16", 0), ("stage 1", "64", 1), ("stage 2", "128", 6)]
-    ax = network_diagram(stages)
-    assert len(ax.patches) == len(stages) + 7
-    assert {"stem", "stage 1", "64", "1 module", "6 modules"} <= set(words(ax))
-    with pytest.raises(ValueError, match="0 or more modules"):
-        network_diagram([])

@@ -1,9 +1,36 @@
-"""Notebook 06, the networks: what learners are asked, and how answers are judged."""
+"""Notebook 06, the networks: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
+from .depth_guesses import (
+    PRINTED,
+    counts_of_452,
+    fitting_depths,
+    smallest_452,
+)
 from .exercises import BODY
+from .layer_counter import ROWS, LayerCounter
+from .pictures import (
+    cost_by_place,
+    costs_in_words,
+    guesses_beside_prints,
+    guesses_in_words,
+)
 from .questions import QUESTIONS, RECALL
 
 EXERCISES = BODY + CHANGES
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "LayerCounter",
+    "PRINTED",
+    "QUESTIONS",
+    "RECALL",
+    "ROWS",
+    "cost_by_place",
+    "costs_in_words",
+    "counts_of_452",
+    "fitting_depths",
+    "guesses_beside_prints",
+    "guesses_in_words",
+    "smallest_452",
+]

@@ -1,29 +1,9 @@
-"""Answers of notebook 06 that are worked out by hand: layers, depth, shapes."""
+"""Answers of notebook 06 that need no computer: depth, shapes, what a count notices."""
+
+from typing import Any
 
 from ..compared import compared
-
-
-def pair_of_layers() -> tuple[int, int]:
-    return 3 * (1 + 2 + 1), 3 * (2 + 4 + 2)  # three convolutions in each of p + t + p units
-
-
-PAIR_MISTAKES = {
-    (4, 8): "Those are the units; each of them holds three weighted layers.",
-    (9, 18): "p units come before the split, and p more after the fusion.",
-    (6, 12): "Those are the layers of the trunk branch alone; the p units before and after it "
-    "lie on the same way.",
-    (15, 33): "r counts units of the mask branch, and the mask does not count.",
-    (24, 12): "The numbers are right and the order is not: (1, 2, 1) comes first.",
-    (36, 72): "That is a module in each of three stages; the question is about one module.",
-    (56, 452): "Those are the whole networks; the question is about one module.",
-}
-
-
-def find_pair_mistake(came: tuple[float, ...]) -> str | None:
-    if came == pair_of_layers():
-        return None
-    other = "Walk past the mask: p units, t units, p units, three convolutions in each."
-    return PAIR_MISTAKES.get(came, other)
+from ..reading import kind
 
 
 def depth(m, p, t):
@@ -64,19 +44,21 @@ find_depth_mistake = compared(
 
 
 def stage2_by_hand() -> tuple[int, int, int, int]:
-    return 512, 28, 28, 7  # 224 / 4 = 56 after the stem, / 2 = 28; 28 -> 14 -> 7
+    return 512, 40, 40, 10  # 320 / 4 = 80 after the stem, / 2 = 40; 40 -> 20 -> 10
 
 
 SHAPE_MISTAKES = {
-    (28, 28, 512, 7): "The numbers are right; in PyTorch the channels come first.",
-    (256, 56, 56, 7): "That is stage 1; stage 2 opens with stride 2.",
-    (1024, 14, 14, 7): "That is stage 3; stage 2 comes one stride before it.",
-    (512, 56, 56, 14): "Stage 2 opens with stride 2: 56 is what it takes in.",
-    (512, 28, 28, 14): "The encoder depth is 2: the mask pools once more.",
-    (512, 28, 28, 28): "28 is where the mask begins; then it pools twice.",
-    (512, 28, 28, 4): "That is three poolings; the encoder depth of stage 2 is 2.",
-    (128, 28, 28, 7): "128 is the width inside its bottlenecks; the stage puts out 512.",
-    (512, 112, 112, 28): "The stem quarters the image: a convolution and a pooling, stride 2 "
+    (40, 40, 512, 10): "The numbers are right; in PyTorch the channels come first.",
+    (512, 28, 28, 7): "Those are the shapes for 224×224 images; these have 320×320 pixels.",
+    (256, 80, 80, 10): "That is stage 1; stage 2 opens with stride 2.",
+    (1024, 20, 20, 10): "That is stage 3; stage 2 comes one stride before it.",
+    (512, 80, 80, 20): "Stage 2 opens with stride 2: 80 is what it takes in.",
+    (512, 40, 40, 20): "The encoder depth is 2: the mask pools once more.",
+    (512, 40, 40, 40): "40 is where the mask begins; then it pools twice.",
+    (512, 40, 40, 5): "That is three poolings; the encoder depth of stage 2 is 2.",
+    (512, 40, 40, 7): "7 was the smallest side for 224×224 images. It goes with the image.",
+    (128, 40, 40, 10): "128 is the width inside its bottlenecks; the stage puts out 512.",
+    (512, 160, 160, 40): "The stem quarters the image: a convolution and a pooling, stride 2 "
     "each.",
 }
 
@@ -85,7 +67,34 @@ def find_shape_mistake(came: tuple[float, ...]) -> str | None:
     if came == stage2_by_hand():
         return None
     if came[:3] == stage2_by_hand()[:3]:
-        tail = f"28 is halved twice; you have {came[3]:g}."
+        tail = f"40 is halved twice; you have {came[3]:g}."
     else:
-        tail = "224 is halved by convolution, by pooling, and where stage 2 opens."
+        tail = "320 is halved by convolution, by pooling, and where stage 2 opens."
     return SHAPE_MISTAKES.get(came, tail)
+
+
+COUNTS = ("parameters", "work", "both", "neither")
+
+
+def which_counts_notice() -> tuple[str, str, str, str]:
+    return "work", "parameters", "neither", "both"
+
+
+NOTICE_MISTAKES = (
+    "Fault 1: a stride has no weights, but it decides at how many positions the weights that "
+    "follow are used.",
+    "Fault 2: shared weights are stored once. Each unit still computes at its own resolution.",
+    "Fault 3: a ReLU has no weights, and it is no multiplication.",
+    "Fault 4: a projection has weights of its own, and each is used at every position.",
+)
+
+
+def find_notice_mistake(answer: Any) -> str | None:
+    words = tuple(answer.values()) if isinstance(answer, dict) else answer
+    if not isinstance(words, tuple | list) or len(words) != len(NOTICE_MISTAKES):
+        return f"Four words are wanted, one for each fault; {kind(answer)} came."
+    for word in words:
+        if not isinstance(word, str) or word.strip().lower() not in COUNTS:
+            return f"Each word is one of {', '.join(COUNTS)}; {word!r} came."
+    pairs = zip(words, which_counts_notice(), NOTICE_MISTAKES, strict=True)
+    return next((told for came, right, told in pairs if came.strip().lower() != right), None)

@@ -3,37 +3,33 @@
 from dataclasses import replace
 from typing import Any
 
-from resattn_lab.networks import (
-    NETWORKS,
-    NetworkSpecification,
-    ResidualAttentionNetwork,
-    add_up,
-    build_network,
-    part_costs,
-)
+from resattn_lab import networks
 
 from ..exercise import Exercise
 from ..reading import number
 
-LIMIT = 10_000_000
+LIMIT = 20_000_000
+
+
+def parameters_of(specification: networks.NetworkSpecification) -> int:
+    return networks.add_up(networks.part_costs(specification, 32))["total"].parameters
 
 
 def parameters_with(m: int) -> int:
     """Of an Attention-56 with m modules in each stage; every further module adds the same."""
-    one, two = (
-        replace(NETWORKS["cifar_attention_56"], modules=(count,) * 3) for count in (1, 2)
-    )
-    first, second = (add_up(part_costs(s, 32))["total"].parameters for s in (one, two))
-    return first + (m - 1) * (second - first)
+    base = networks.NETWORKS["cifar_attention_56"]
+    one, two = (parameters_of(replace(base, modules=(count,) * 3)) for count in (1, 2))
+    return one + (m - 1) * (two - one)
 
 
 def most_modules() -> int:
-    count = 0
-    while True:
-        wider = replace(NETWORKS["cifar_attention_56"], modules=(count + 1,) * 3)
-        if add_up(part_costs(wider, 32))["total"].parameters >= 10_000_000:
-            return count
-        count += 1
+    def parameters(m):
+        base = networks.NETWORKS["cifar_attention_56"]
+        costs = networks.part_costs(replace(base, modules=(m, m, m)), 32)
+        return networks.add_up(costs)["total"].parameters
+
+    one, added = parameters(1), parameters(2) - parameters(1)
+    return 1 + (20_000_000 - 1 - one) // added
 
 
 def find_count_mistake(m: float) -> str | None:
@@ -54,11 +50,11 @@ def find_count_mistake(m: float) -> str | None:
 
 
 def grouped():
-    return build_network("cifar_attention_56", classes=100, unit="resnext")
+    return networks.build_network("cifar_attention_56", classes=100, unit="resnext")
 
 
 def find_grouped_mistake(network: Any) -> str | None:
-    if not isinstance(network, ResidualAttentionNetwork):
+    if not isinstance(network, networks.ResidualAttentionNetwork):
         return f"build_network makes the network; a {type(network).__name__} came."
     s = network.specification
     if s.stem != "cifar":
@@ -69,7 +65,7 @@ def find_grouped_mistake(network: Any) -> str | None:
     if unit == "preactivation":
         return "Its units are the plain ones still: name another with unit=."
     if unit != "resnext":
-        return f"Its units are {unit!r}; those in 32 groups are another name in UNITS."
+        return f"Its units are {unit!r}; the row of AttentionNeXt-56 names its own."
     if s.classes != 100:
         return f"It tells {s.classes} classes apart; wanted 100. Pass classes= by name."
     if s.in_channels != 3:
@@ -77,43 +73,46 @@ def find_grouped_mistake(network: Any) -> str | None:
     return None
 
 
-def uneven():
-    return replace(
-        NETWORKS["cifar_attention_92"], modules=(1, 2, 3), encoder_depths=(2, 2, 1), classes=100
-    )
+def cheapest():
+    return replace(networks.NETWORKS["cifar_attention_92"], modules=(4, 1, 1))
 
 
-def find_uneven_mistake(answer: Any) -> str | None:
+def find_cheapest_mistake(answer: Any) -> str | None:
     s = getattr(answer, "specification", answer)  # a network has one, too
-    if not isinstance(s, NetworkSpecification):
+    if not isinstance(s, networks.NetworkSpecification):
         return f"replace(...) makes a specification; a {type(answer).__name__} came."
     if s.stem != "cifar":
-        return "That one has the stem for 224×224; start from a cifar_ network."
-    if tuple(s.modules) == (3, 2, 1):
-        return "One module belongs into the first stage and three into the last."
-    if tuple(s.modules) != (1, 2, 3):
-        return f"Its modules are {tuple(s.modules)}; wanted 1, 2 and 3."
-    if tuple(s.encoder_depths) != (2, 2, 1):
-        return f"Its encoder depths are {tuple(s.encoder_depths)}; wanted 2, 2, 1."
-    if s.classes != 100:
-        return f"It tells {s.classes} classes apart; wanted 100."
-    expected = replace(s, modules=(2, 2, 2), encoder_depths=(3, 2, 1), classes=10)
-    if expected != NETWORKS["cifar_attention_92"]:
-        return "Something else was changed as well: compare it with cifar_attention_92."
-    return None
+        return "That one has the stem for 224×224; start from cifar_attention_92."
+    modules = tuple(s.modules)
+    if replace(s, modules=(2, 2, 2)) != networks.NETWORKS["cifar_attention_92"]:
+        return "Something besides the modules was changed: compare it with cifar_attention_92."
+    if min(modules) < 1:
+        return "Every stage keeps at least one module."
+    if sum(modules) != 6:
+        return f"{sum(modules)} modules give Attention-{12 * sum(modules) + 20}, not -92."
+    if modules == cheapest().modules:
+        return None
+    count = f"It has {parameters_of(s):,} parameters"
+    if modules == (2, 2, 2):
+        return f"{count}, as before: in which stage is a module cheapest?"
+    if modules[2] > 1:
+        return f"{count}: the modules of stage 3 are the ones with the most channels."
+    return f"{count}: a module of stage 2 can still move to where it costs less."
 
 
 CHANGES = (
     Exercise(
         key="06.modules",
         find_mistake=find_count_mistake,
-        praise="12 modules a stage: 36·12 + 20 = 452. This, too, is an Attention-452, with "
-        "(p, t, r) = (1, 2, 1), and a smaller one than with (2, 4, 3).",
+        praise="24 modules a stage have 19,680,602 parameters: 36·24 + 20 makes it an "
+        "Attention-884. Two points of a line were enough.",
         hints=(
-            "part_costs(replace(NETWORKS['cifar_attention_56'], modules=(m, m, m)), 32)",
-            "Take m = 1 and m = 2: the difference is what one more module a stage costs. How "
-            "often does it fit below ten million?",
-            "The count is a line in m: two values of m give you its start and its slope.",
+            "What does one more module in each stage add to the parameters: the same every "
+            "time, or more and more?",
+            "The count is a line in m. Two values of m give its start and its slope; "
+            "part_costs of a replaced specification gives you each.",
+            "1,030,362 for m = 1, and 810,880 for every further m. How often does that fit "
+            "below 20,000,000?",
         ),
         reference=most_modules,
         reads=number("m is one number"),
@@ -124,25 +123,29 @@ CHANGES = (
         find_mistake=find_grouped_mistake,
         praise="The unit is one word of the specification; trunk, mask and rest all follow it.",
         hints=(
-            "build_network takes classes= and any argument of AttentionModule.",
-            "Two things differ from the default: the number of classes, and the kind of unit."
-            " UNITS lists the kinds.",
-            'unit="resnext" makes every residual unit a grouped one.',
+            "Which word in the table is different in the row of AttentionNeXt-56?",
+            "build_network takes classes= and every argument of an Attention Module, among "
+            "them the kind of its units.",
+            "Start with build_network('cifar_attention_56', classes=100, …); what is missing "
+            "is unit= and the word in that row.",
         ),
         reference=grouped,
         calls_reference=True,
     ),
     Exercise(
-        key="06.uneven",
-        find_mistake=find_uneven_mistake,
-        praise="Six modules, so 92 layers by the same count; but half of the modules are now "
-        "in the widest stage, and the parameters follow the width.",
+        key="06.cheapest",
+        find_mistake=find_cheapest_mistake,
+        praise="The same name with 1,219,290 parameters in place of 1,841,242: every module "
+        "adds twelve layers, wherever it stands, but its weights go with the square of the "
+        "channels.",
         hints=(
-            "dataclasses.replace copies a specification and changes what you name.",
-            "Begin with the 92 for CIFAR: three of its fields change, and all the others stay.",
-            "Change modules, encoder_depths and classes of NETWORKS['cifar_attention_92'].",
+            "What does a module add to the name in stage 1, and what in stage 3? And to the "
+            "parameters?",
+            "Twelve layers in every stage. But twice the channels make four times the weights.",
+            "replace(networks.NETWORKS['cifar_attention_92'], modules=…): as many as possible "
+            "in the stage with the fewest channels.",
         ),
-        reference=uneven,
+        reference=cheapest,
         calls_reference=True,
     ),
 )

@@ -1,24 +1,20 @@
 """The exercises in the body of notebook 06, the networks."""
 
 from collections.abc import Callable
-from typing import Any
-
-import torch
-from torch import nn
 
 from resattn_lab.blocks import AttentionModule
 from resattn_lab.networks import count_parameters
 
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import number, numbers, truth
+from ..reading import number, numbers
 from .by_hand import (
     depth,
     find_depth_mistake,
-    find_pair_mistake,
+    find_notice_mistake,
     find_shape_mistake,
-    pair_of_layers,
     stage2_by_hand,
+    which_counts_notice,
 )
 
 
@@ -86,74 +82,17 @@ find_module_mistake = compared(
 )
 
 
-class Tiny(nn.Module):
-    """A network of one layer: the builders of the check make many of them."""
-
-    def __init__(self, classes: int):
-        super().__init__()
-        self.classifier = nn.Linear(3, classes)
-
-    def forward(self, images):
-        return self.classifier(images.mean(dim=(2, 3)))
-
-
-def takes_classes(build):
-    logits = build(7)(torch.rand(2, 3, 32, 32))
-    return logits.shape[1] == 7
-
-
-def find_test_mistake(function: Any) -> str | None:
-    asked: list[Any] = []
-
-    def that_gives(classes):
-        def build(first):
-            asked.append(first)
-            return Tiny(first if classes is None else classes)
-
-        return build
-
-    came = function(that_gives(None))
-    if not asked:
-        return "It never calls build: only what was built can show the fault."
-    if not came:
-        return (
-            f"It refuses a builder that is right: asked for {asked[-1]}, it gave logits of "
-            f"shape (N, {asked[-1]})."
-        )
-    always_ten = function(that_gives(10))
-    if always_ten and 10 in asked:
-        return "Ask for another number than 10: with 10 the fault gives 10 classes as well."
-    if always_ten:
-        return "It lets the fault pass: asked for another number, build gave 10 classes."
-    if function(that_gives(1000)):
-        return "It finds 10 classes, but lets a builder pass that always gives 1000."
-    return None
-
-
 BODY = (
-    Exercise(
-        key="06.module_layers",
-        find_mistake=find_pair_mistake,
-        praise="Twice p and twice t make twice the layers, and r does not count: the mask "
-        "adds no layer to the name.",
-        hints=(
-            "On the way past the mask lie p units, then t, then p again.",
-            "With (1, 2, 1) there are 1 + 2 + 1 units on that way. How many with (2, 4, 3)?",
-            "A residual unit is a bottleneck: 1×1, 3×3, 1×1. Multiply the units by three.",
-        ),
-        reference=pair_of_layers,
-        reads=numbers("The answer is two numbers: (with (1, 2, 1), with (2, 4, 3))", 2),
-        calls_reference=True,
-    ),
     Exercise(
         key="06.depth",
         find_mistake=find_depth_mistake,
         praise="With (1, 2) it is the paper's 36m + 20, and with m = 6 and (2, 4) it is 452.",
         hints=(
-            "A module adds 3·(p + t + p) layers; there are m of them in each of three stages.",
-            "Put p = 1 and t = 2 in: what must become 36? Then what is there once, whatever m"
-            " is?",
-            "To 9·m·(2p + t) add two units a stage, the first convolution, the classifier.",
+            "Which layers are there once, whatever m is? And what does one module add?",
+            "Count the units on the way past one mask, in p and t. Each has three "
+            "convolutions, and there are m modules in each of three stages.",
+            "The modules make 9·m·(2p + t). Add what is there without them: two units in each "
+            "stage, the first convolution, the classifier.",
         ),
         reference=depth,
         reads=number("It must return a number of layers"),
@@ -161,13 +100,13 @@ BODY = (
     Exercise(
         key="06.shapes",
         find_mistake=find_shape_mistake,
-        praise="28 → 14 → 7. Stage 1 goes from 56 to 7 with three poolings and stage 3 from 14 "
-        "to 7 with one: with depths 3, 2, 1 every mask looks at 7×7 in the end.",
+        praise="40 → 20 → 10. With depths 3, 2, 1 the masks of all three stages end at the "
+        "same size: 10×10 here, 7×7 for 224×224.",
         hints=(
-            "224 is halved three times before stage 2 works: convolution, pooling, stride.",
-            "Stage 1 works at 56 and stage 2 at half of it. How often does encoder depth 2 "
-            "halve that?",
-            "Stage 2 puts out 512 channels at 28×28; its masks halve that twice.",
+            "How often has the image been halved before stage 2 puts something out?",
+            "Three times: by the first convolution, by the pooling, by the unit that opens "
+            "stage 2. Its masks then pool as often as their encoder depth says.",
+            "320 → 160 → 80 → 40. Now the mask: two more halvings.",
         ),
         reference=stage2_by_hand,
         reads=numbers(
@@ -176,30 +115,34 @@ BODY = (
         calls_reference=True,
     ),
     Exercise(
+        key="06.notices",
+        find_mistake=find_notice_mistake,
+        praise="Without strides the 31,810,728 parameters stay and 6.3 G become 48.9 G; shared "
+        "weights are the reverse; a projection everywhere adds 56 % of the parameters, and "
+        "work. The ReLU changes neither: only the mask's smallest value, 0.5, gives it away.",
+        hints=(
+            "Ask of each fault: are there more or fewer weights? Are they used at more or "
+            "fewer positions, or more often?",
+            "Work is weights times positions, added up over every use. A weight that is used "
+            "twice is stored once.",
+            "A stride changes positions alone, sharing changes weights alone. That leaves a "
+            "ReLU, which has nothing to count, and an added convolution.",
+        ),
+        reference=which_counts_notice,
+        calls_reference=True,
+    ),
+    Exercise(
         key="06.module_parameters",
         find_mistake=find_module_mistake,
         praise="It gives what the built modules have, to the unit.",
         hints=(
-            "Count units first: 2p + t outside of the mask, 2r at each of its levels, a skip "
-            "at each but the lowest.",
-            "Write the number of units in p, t, r and depth first; times "
-            "unit_parameters(channels). Only then the score.",
-            "Then 2·C² + 4·C for two 1×1 convolutions and the batch norm before each.",
+            "How many residual units has the module in all, and what is left that is no unit?",
+            "Outside of the mask there are 2p + t units, in it r going down and r going up at "
+            "each level, and a skip at each level but the lowest. Multiply by unit_parameters.",
+            "Add the gate: two 1×1 convolutions from C to C channels, and for each a batch "
+            "norm with 2·C parameters.",
         ),
         reference=module_parameters,
         reads=number("It must return a number"),
-    ),
-    Exercise(
-        key="06.takes_classes",
-        find_mistake=find_test_mistake,
-        praise="One odd number of classes tells a class count from anything else.",
-        hints=(
-            "Build with a number that no default has, run two images, look at the logits.",
-            "Which number of classes would a builder not give by accident? Build with it, and"
-            " look at what comes out.",
-            "logits = build(7)(torch.rand(2, 3, 32, 32)); then compare one entry of its shape.",
-        ),
-        reference=takes_classes,
-        reads=truth,
     ),
 )

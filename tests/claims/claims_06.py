@@ -1,0 +1,150 @@
+"""What notebook 06 says."""
+
+from dataclasses import replace
+
+from resattn_lab.course.notebook_06.layer_walk import layer_walk, layers_by_place
+
+
+def _sums(networks, specification, side):
+    return networks.add_up(networks.part_costs(specification, side))
+
+
+def _by_place(costs, amount):
+    return {
+        place: sum(getattr(c, amount) for c in parts.values()) for place, parts in costs.items()
+    }
+
+
+def for_224_the_drawing_counts_one_and_three_fifteens_and_nine_and_one(networks):
+    walk = layer_walk(networks.NETWORKS["attention_56"], 224)
+    counts = list(layers_by_place(walk).values())
+    assert counts == [1, 3 + 12, 3 + 12, 3 + 12, 9, 1] and sum(counts) == 56
+
+
+def for_32_a_closing_unit_in_each_stage_makes_up_for_the_tail(networks):
+    walk = layer_walk(networks.NETWORKS["cifar_attention_56"], 32)
+    counts = list(layers_by_place(walk).values())
+    assert counts == [1, 3 + 12 + 3, 3 + 12 + 3, 3 + 12 + 3, 1] and sum(counts) == 56
+
+
+def the_drawing_and_the_code_count_the_same(networks, layers):
+    for name, count in layers.items():
+        side = 32 if name.startswith("cifar") else 224
+        walk = layer_walk(networks.NETWORKS[name], side)
+        assert sum(part.layers for part in walk) == count == int(name[-3:].strip("_"))
+
+
+def the_name_is_36_for_each_m_and_20(layers):
+    names = [name for name in layers if name.startswith("cifar")][:-1]
+    assert [layers[name] for name in names] == [36 * m + 20 for m in (1, 2, 3, 4, 6)]
+
+
+def attention_452_has_the_modules_of_236_and_216_layers_more(networks, layers):
+    rows = [networks.NETWORKS[f"cifar_attention_{name}"] for name in (236, 452)]
+    assert rows[0].modules == rows[1].modules == (6, 6, 6)
+    assert layers["cifar_attention_452"] - layers["cifar_attention_236"] == 216
+
+
+def the_recorded_shapes_are_those_of_the_drawing(networks, SHOWN, maps, places):
+    walk = layer_walk(networks.NETWORKS[SHOWN], 224)
+    drawn = {p.place.replace(" ", ""): (p.channels, p.side, p.side) for p in walk}
+    recorded = {place: tuple(maps[place].shape[1:]) for place in places}
+    assert drawn.pop("stem") == (64, 112, 112) and recorded.pop("stem") == (64, 56, 56)
+    assert recorded == {place: drawn[place] for place in recorded}
+
+
+def the_masks_of_all_stages_come_down_to_7_by_7(maps, lowest):
+    assert {tuple(maps[pool].shape[2:]) for pool in lowest} == {(7, 7)}
+
+
+def parameters_are_the_released_ones_and_work_is_as_counted_by_hand(
+    networks, RELEASED, torch, work_by_hand
+):
+    for name, released in RELEASED.items():
+        with torch.device("meta"):
+            network = networks.ResidualAttentionNetwork(networks.NETWORKS[name])
+        assert networks.count_parameters(network) == released
+        work = networks.multiply_accumulates(network, (3, 224, 224))
+        assert work == work_by_hand(network, 224)
+
+
+def with_running_statistics_one_table_entry_comes_out_and_the_other_does_not(networks):
+    small, large = (
+        _sums(networks, networks.NETWORKS[name], 224)["total"]
+        for name in ("attention_56", "attention_92")
+    )
+    assert small.parameters + small.running_statistics == 31_883_432  # prints as 31.9 M
+    for count in (large.parameters, large.parameters + large.running_statistics):
+        assert round(count / 1e6, 1) != 51.3
+
+
+def the_stages_work_alike_and_store_about_three_times_as_much_each(costs):
+    work = list(_by_place(costs, "multiply_accumulates").values())[1:4]
+    assert [round(w / 1e9, 2) for w in work] == [1.73, 1.85, 1.77]
+    stored = list(_by_place(costs, "parameters").values())[1:4]
+    assert all(2.9 < b / a < 3.4 for a, b in zip(stored, stored[1:], strict=False))
+
+
+def the_trunks_of_all_stages_do_the_same_work(costs):
+    stages = (costs[f"stage{number}"]["trunk"] for number in (1, 2, 3))
+    assert len({trunk.multiply_accumulates for trunk in stages}) == 1
+
+
+def the_end_holds_53_percent_and_does_13_percent(costs):
+    stored, work = (_by_place(costs, a) for a in ("parameters", "multiply_accumulates"))
+    assert round(stored["end"] / sum(stored.values()), 2) == 0.53
+    assert round(work["end"] / sum(work.values()), 2) == 0.13
+
+
+def masks_hold_22_percent_for_224_and_43_for_32_where_they_do_29(large, small):
+    assert round(large[0], 2) == 0.22
+    assert [round(share, 2) for share in small] == [0.43, 0.29]
+
+
+def the_tail_has_units_of_2048_channels_at_7_by_7_and_1000_classes(networks):
+    parts = layer_walk(networks.NETWORKS["attention_56"], 224)
+    assert [(p.channels, p.side) for p in parts[-4:]] == [(2048, 7)] * 3 + [(1000, 1)]
+
+
+def without_strides_the_parameters_stay_and_the_work_is_48_9_g(networks, RELEASED):
+    base = networks.NETWORKS["attention_56"]
+    total = _sums(networks, replace(base, strides=(1, 1, 1)), 224)["total"]
+    assert total.parameters == RELEASED["attention_56"]
+    assert round(total.multiply_accumulates / 1e9, 1) == 48.9
+
+
+def of_60_combinations_none_agrees_with_10_classes(combinations, ten_classes):
+    assert len(combinations) == 60 and ten_classes == []
+
+
+def with_100_classes_one_agrees_and_with_running_statistics_another(found):
+    assert {tuple(way): depths for way, depths in found.items()} == {
+        (10, False): [],
+        (10, True): [],
+        (100, False): [(3, 2, 1)],
+        (100, True): [(2, 2, 1)],
+    }
+
+
+def attention_452_cannot_have_8_6_million(notebook_06, combinations, found):
+    assert round(notebook_06.smallest_452(combinations), 1) == 9.1
+    counts = {key[1:]: count for key, count in notebook_06.counts_of_452(found).items()}
+    assert all(round(count, 1) != 8.6 for count in counts.values())
+    assert {round(counts[depths, 3], 1) for depths in ((3, 2, 1), (2, 2, 1))} == {10.2}
+
+
+def channels_and_sides_are_those_from_which_the_combinations_follow(networks):
+    walk = layer_walk(networks.NETWORKS["cifar_attention_92"], 32)
+    sizes = {part.place: (part.channels, part.side) for part in walk}
+    assert [sizes[f"stage {n}"] for n in (1, 2, 3)] == [(64, 32), (128, 16), (256, 8)]
+    assert [side.bit_length() - 1 for side in (32, 16, 8)] == [5, 4, 3]
+
+
+def a_unit_has_17_squared_widths_and_12_widths(unit_parameters):
+    width = 64
+    assert unit_parameters(256) == (4 + 9 + 4) * width**2 + 2 * (4 + 1 + 1) * width
+    assert unit_parameters(256) == 17 * width**2 + 12 * width
+
+
+def what_the_paper_prints_is_here_as_it_is_there(notebook_06):
+    assert list(notebook_06.PRINTED.values()) == [1.9, 5.1]
