@@ -23,17 +23,17 @@ def the_module_by_hand_gives_the_output_of_the_packages(module, by_hand, x):
     assert (module(x) - by_hand(x)).abs().max() < 1e-4
 
 
-def the_trunk_gets_1_plus_M_or_M_times_what_arrives(sent, g, M):
+def the_trunk_gets_1_plus_m_or_m_times_what_arrives(sent, g, M):
     size = g.abs().max()
     assert (sent["(1 + M)·T"][0] - (1 + M) * g).abs().max() < 1e-5 * size
     assert (sent["M·T"][0] - M * g).abs().max() < 1e-5 * size
 
 
-def at_a_tenth_1_plus_M_passes_all_and_a_tenth_more(prediction):
+def at_a_tenth_1_plus_m_passes_all_and_a_tenth_more(prediction):
     assert "all of it, and a tenth more" in prediction.choices
 
 
-def the_mask_gets_T_times_what_arrives_from_either(sent, g, T):
+def the_mask_gets_t_times_what_arrives_from_either(sent, g, T):
     for _, to_mask in sent.values():
         assert (to_mask - T * g).abs().max() < 1e-5 * (T * g).abs().max()
 
@@ -96,7 +96,7 @@ def its_own_amounts_bring_the_first_to_85_percent_and_its_locations_the_rest(FAS
     assert first["D amount"] <= first["B flat"] < first["A as trained"]
 
 
-def the_channel_gate_alone_has_negative_values(blocks, parts, torch):
+def the_channel_gate_alone_has_negative_values(blocks, torch):
     scores = torch.randn(2, 8, 4, 4, generator=torch.Generator().manual_seed(0))
     lowest = {name: gate()(scores).min().item() for name, gate in blocks.GATES.items()}
     assert lowest["channel"] < 0 < min(lowest["mixed"], lowest["spatial"])
