@@ -5,7 +5,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from resattn_lab.blocks import ResidualUnit, SoftMaskBranch, unit_run
+from resattn_lab import blocks
+from resattn_lab.blocks import ResidualUnit, SoftMaskBranch
 
 from ..compared import compared, drawn, wrong_shape
 from ..exercise import Exercise
@@ -67,9 +68,9 @@ find_closing_mistake = compared(
 class TwoMasks(nn.Module):
     def __init__(self, channels):
         super().__init__()
-        self.trunk = unit_run(channels, 2)
-        self.deep = SoftMaskBranch(channels, encoder_depth=3)
-        self.shallow = SoftMaskBranch(channels, encoder_depth=1)
+        self.trunk = blocks.unit_run(channels, 2)
+        self.deep = blocks.SoftMaskBranch(channels, encoder_depth=3)
+        self.shallow = blocks.SoftMaskBranch(channels, encoder_depth=1)
 
     def forward(self, x):
         trunk = self.trunk(x)  # 1 trunk
@@ -195,11 +196,11 @@ CHANGES = (
     Exercise(
         key="04.two_masks",
         find_mistake=find_two_masks_mistake,
-        praise="Two branches, one meeting: the product does not care how its mask was made, "
+        praise="Two branches, one product: it does not care how its mask was made, "
         "as long as it has the trunk's shape.",
         hints=(
-            "unit_run(channels, 2) makes the trunk, SoftMaskBranch(channels, encoder_depth=…) "
-            "a mask.",
+            "blocks.unit_run(channels, 2) makes the trunk, blocks.SoftMaskBranch(channels, "
+            "encoder_depth=…) a mask.",
             "Both branches read x, as the trunk does; their mean is one mask, and there Eq. 3"
             " begins.",
             "mask = (self.deep(x) + self.shallow(x)) / 2, and then Eq. 3.",

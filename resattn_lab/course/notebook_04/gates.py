@@ -105,8 +105,8 @@ GATES = (
         "scores' signs: this gate can be negative.",
         hints=(
             "The L2 norm is the root of a sum of squares; the sum runs over dim=1.",
-            "Square the scores, sum over the channels of each place, take the root: that has "
-            "one channel. Then divide.",
+            "Square the scores, sum over the channels of each location, take the root: that "
+            "has one channel. Then divide.",
             "keepdim=True keeps the norm at (N, 1, H, W), so that scores / norm broadcasts.",
         ),
         reference=channel_gate,
@@ -115,12 +115,12 @@ GATES = (
     Exercise(
         key="04.spatial_gate",
         find_mistake=find_spatial_mistake,
-        praise="Every channel has to spread its mask over the places now: none can be open, "
+        praise="Every channel has to spread its mask over the locations now: none can be open, "
         "or shut, everywhere.",
         hints=(
             "Mean and spread run over the positions of one channel: dim=(2, 3), keepdim=True.",
-            "Standardise, then squash: two steps. Which two dimensions are the places of (N, "
-            "C, H, W)?",
+            "Standardise, then squash: two steps. Which two dimensions are the locations of "
+            "(N, C, H, W)?",
             "Take off the mean, divide by scores.std(dim=(2, 3), keepdim=True), then sigmoid.",
         ),
         reference=spatial_gate,

@@ -43,7 +43,7 @@ RECALL = (
 
 QUESTIONS = (
     Question(
-        text="How many parameters does the meeting (1 + M)·T have?",
+        text="How many parameters does the product (1 + M)·T have?",
         choices={
             "as many as the mask has channels": "There is no weight for a channel: the mask "
             "itself is the weight.",
@@ -67,7 +67,7 @@ QUESTIONS = (
         text="Why can the mask not hold back a wrong label's gradient and pass a right one's?",
         choices={
             "it is computed before the label comes in": "For one image there is one "
-            "mask, whatever the label says. It can only sort by place and channel.",
+            "mask, whatever the label says. It can only sort by location and channel.",
             "because M is below 1": "It also would not if M were larger: it does not know "
             "the label.",
             "because the network is small": "The size of the network does not tell the mask "
@@ -78,14 +78,14 @@ QUESTIONS = (
     Question(
         text="With λ = 0 in stage3.0 accuracy falls, with a flat mask there it hardly does: …",
         choices={
-            "the mask of stage3.0 is useless": "The layers after it rely on its amount, and "
+            "the mask of stage3.0 is useless": "The layers after it rely on its amounts, and "
             "its channels differ; and a network trained without it may do worse or better.",
-            "its places hardly matter, its amount does": "For this network on these "
-            "scenes: the flat mask keeps the amount in each channel and loses the places.",
-            "the network sees no place in stage 3": "The trunk still has all its places; only "
-            "the weights were made equal.",
+            "its locations hardly matter, its amounts do": "For this network on these "
+            "scenes: the flat mask keeps how much each channel is weighed, and loses where.",
+            "the network sees no locations in stage 3": "The trunk still has "
+            "all its locations; only the weights were made equal.",
         },
-        right="its places hardly matter, its amount does",
+        right="its locations hardly matter, its amounts do",
     ),
     Question(
         text="Which gate can be closed, 1 + M = 0, under attention residual learning?",
