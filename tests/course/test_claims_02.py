@@ -8,14 +8,17 @@ from torch import nn
 
 from resattn_lab.blocks import PostActivationUnit, ResidualUnit
 from resattn_lab.course.notebook_02 import (
-    GROWTH_PER_LAYER,
-    LAYERS,
     averaged,
     outcome,
     recorded_trainings,
     silenced,
 )
-from resattn_lab.course.notebook_02.stacks import CONTROLS, plain_gradient
+from resattn_lab.course.notebook_02.stacks import (
+    CONTROLS,
+    GROWTH_PER_LAYER,
+    LAYERS,
+    plain_gradient,
+)
 from resattn_lab.networks import build_network, count_parameters
 
 

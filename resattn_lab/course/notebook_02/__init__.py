@@ -15,15 +15,13 @@ from .pictures import (
     units,
 )
 from .questions import QUESTIONS, RECALL
-from .stacks import GROWTH_PER_LAYER, LAYERS, averaged, outcome, sent_through, silenced
+from .stacks import averaged, outcome, sent_through, silenced
 from .trained import Trained, classifier, recorded_trainings
 
 EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
-    "GROWTH_PER_LAYER",
-    "LAYERS",
     "QUESTIONS",
     "RECALL",
     "Trained",
