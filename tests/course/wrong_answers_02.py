@@ -8,29 +8,6 @@ from torch import nn
 from resattn_lab.blocks import ResidualUnit
 
 
-def post(*, last=F.relu, middle=lambda h: h, norm=True, shortcut=True):
-    """A post-activation unit with one thing changed."""
-
-    def unit(x, convs, norms):
-        h = F.relu(norms[0](convs[0](x)))
-        h = F.relu(norms[1](convs[1](h)))
-        h = middle(norms[2](convs[2](h)) if norm else convs[2](h))
-        return last(x + h if shortcut else h)
-
-    return unit
-
-
-def pre(x, convs, norms):
-    h = x
-    for conv, norm in zip(convs, norms, strict=True):
-        h = conv(F.relu(norm(h)))
-    return x + h
-
-
-def write_into_x(x, convs, norms):
-    return x.relu_()
-
-
 def always_project(x, unit):
     return unit.projection(F.relu(unit.norm1(x)))
 
@@ -126,18 +103,6 @@ WRONG = {
         "one shape": ((128, 8, 8), "Three shapes"),
         "a number": (128, "Three shapes"),
     },
-    "02.post": {
-        "no ReLU at the end": (post(last=lambda h: h), "no ReLU comes after"),
-        "ReLU before the sum": (post(last=lambda h: h, middle=F.relu), "before the sum"),
-        "no shortcut": (post(shortcut=False), "shortcut is missing"),
-        "pre-activation": (pre, "normalises first"),
-        "no last norm": (post(norm=False), "without its batch norm"),
-        "a ReLU too many": (post(middle=F.relu), "One ReLU too many"),
-        "in place": (write_into_x, "writes into x"),
-        "half the sum": (post(last=lambda h: F.relu(h) / 2), "The order is"),
-        "a number": (lambda x, convs, norms: x.sum(), "of shape (2, 8, 5, 5); () came"),
-        "a result": (torch.zeros(2), "the function itself"),
-    },
     "02.shortcut": {
         "always projected": (always_project, "and cannot be called"),
         "never projected": (identity, "does not fit"),
@@ -160,18 +125,12 @@ WRONG = {
         ),
         "a result": (torch.zeros(2), "the function itself"),
     },
-    "02.parameters": {
-        "no projection": (246_784, "131,072 are missing"),
-        "no batch norms": (376_832, "batch norms are missing"),
-        "neither": (245_760, "Batch norms and projection"),
-        "scale only": (377_344, "two parameters a channel"),
-        "buffers counted": (378_880, "buffers"),
-        "a quarter of the input": (217_856, "quarter of the channels"),
-        "biases": (377_856 + 1280, "No convolution here has a bias"),
-        "norms after the convolutions": (376_832 + 1536, "before the convolutions"),
-        "far too many": (1_000_000, "too many"),
-        "far too few": (1000.0, "too few"),
-        "words": ("many", "one whole number"),
+    "02.control": {
+        "a deeper stack": ("deepen", "an even stronger gradient"),
+        "a wider stack": ("widen", "gives a wider layer smaller weights"),
+        "another draw": ("redraw", "how much luck"),
+        "another word": ("half", "none of the four experiments"),
+        "a number": (0.5, "in quotes"),
     },
     "02.identity": {
         "conv1": (zero("conv1.weight"), "zeros in conv1"),
@@ -184,14 +143,15 @@ WRONG = {
         "more than needed": (zero("conv3.weight", "conv2.weight"), "conv2"),
         "a unit": (Later(lambda: ResidualUnit(8, 8).state_dict()), "the function itself"),
     },
-    "02.bottleneck": {
-        "one too many": (27, "Nearly"),
-        "too wide": (40, "not fewer than"),
-        "too narrow": (20, "does so, too"),
-        "the paper's": (16, "paper's quarter"),
-        "the unit's channels": (64, "channels of the unit"),
-        "the count": (9644, "a count of parameters"),
-        "a fraction": (26.5, "whole number"),
+    "02.depth": {
+        "layers": (58, "a unit has three of them"),
+        "no root": (10, "is the root of"),
+        "rounded down": (19, "still below"),
+        "not rounded": (19.3, "is whole"),
+        "doubling": (16, "doubling"),
+        "as measured": (21, "as measured"),
+        "far too many": (100, "to the power 25.0"),
+        "words": ("many", "one whole number"),
     },
     "02.scaled": {
         "full strength": (scaled(start=1.0), "full strength"),
@@ -209,7 +169,7 @@ WRONG = {
     "02.trunk": {
         "no end": (Later(lambda: stack(end=[])), "Negative values"),
         "ReLU alone": (Later(lambda: stack(end=[nn.ReLU()])), "whatever size"),
-        "no stride": (Later(lambda: stack(strides=(1, 1, 1))), "at a high price"),
+        "no stride": (Later(lambda: stack(strides=(1, 1, 1))), "at a high cost"),
         "stage 1 halves": (Later(lambda: stack(strides=(2, 2, 2))), "full resolution"),
         "halved once": (Later(lambda: stack(strides=(1, 1, 2))), "a stage halves once"),
         "one unit a stage": (Later(lambda: stack(count=1)), "there are 3"),

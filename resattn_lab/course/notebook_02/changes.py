@@ -10,39 +10,7 @@ from resattn_lab.blocks import ResidualUnit
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
-
-LIMIT = 10_000
-
-
-def count(width: int) -> int:
-    """Parameters of a unit of 64 channels and this bottleneck, by hand."""
-    return 64 * width + 9 * width**2 + width * 64 + 2 * (64 + width + width)
-
-
-def bottleneck() -> int:
-    width = 1
-    while 9 * (width + 1) ** 2 + 2 * 64 * (width + 1) + 2 * (64 + 2 * (width + 1)) < 10_000:
-        width += 1
-    return width
-
-
-def find_bottleneck_mistake(width: float) -> str | None:
-    if width < 1 or width != int(width):
-        return f"The width is a whole number of channels; {width:g} came."
-    width = int(width)
-    if width in (count(26), count(27), LIMIT):
-        return "That is a count of parameters; the question is for the width."
-    if width == 64:
-        return "64 are the channels of the unit; the width is that of its bottleneck."
-    if width == 16:
-        return "16 is the paper's quarter; a wider bottleneck still has fewer parameters."
-    if width == 27 and count(27) >= LIMIT:
-        return f"Nearly: 27 gives {count(27):,}, one channel too many."
-    if count(width) >= LIMIT:
-        return f"Width {width} gives {count(width):,} parameters, not fewer than {LIMIT:,}."
-    if count(width + 1) < LIMIT:
-        return f"{width} gives {count(width):,}: few enough, but {width + 1} does so, too."
-    return None
+from .on_paper import depth, find_depth_mistake
 
 
 class ScaledUnit(nn.Module):
@@ -113,7 +81,7 @@ def find_trunk_mistake(network: Any) -> str | None:
         return f"The first unit gets 16 channels; this one takes {units[0].conv1.in_channels}."
     strides = [unit.conv2.stride[0] for unit in units]
     if strides == [1] * 6:
-        return "No unit has a stride: all three stages would work at 32 × 32, at a high price."
+        return "No unit has a stride: all three stages would work at 32 × 32, at a high cost."
     if strides == [2, 1, 2, 1, 2, 1]:
         return "Stage 1 keeps the full resolution: only stages 2 and 3 open with a stride."
     if strides != [1, 1, 2, 1, 2, 1]:
@@ -138,18 +106,17 @@ def find_trunk_mistake(network: Any) -> str | None:
 
 CHANGES = (
     Exercise(
-        key="02.bottleneck",
-        find_mistake=find_bottleneck_mistake,
-        praise="Twice the width is four times the 3×3 convolution: at 26 that one has most of "
-        "the parameters.",
+        key="02.depth",
+        find_mistake=find_depth_mistake,
+        praise="The factor to the power 20 is 98,000. This is one reason why training in half "
+        "precision scales its gradients, and why nobody builds deep plain stacks.",
         hints=(
-            "sum(p.numel() for p in ResidualUnit(64, 64, width=20).parameters()) counts one.",
-            "The 3×3 convolution grows with w², all the rest with w. Start near the root of "
-            "10,000 / 9 and go down.",
-            "9·w² + 2·64·w for the convolutions, 2·(64 + 2·w) for the batch norms: try some.",
+            "By what is the gradient multiplied in one unit, and so in n units?",
+            "The factor of a unit, to the power n, must be more than 65,504: take logarithms.",
+            "n is more than the logarithm of 65,504, divided by three times that of 1.2112.",
         ),
-        reference=bottleneck,
-        reads=number("The width is a whole number of channels"),
+        reference=depth,
+        reads=number("The number of units is one whole number"),
         calls_reference=True,
     ),
     Exercise(
@@ -158,10 +125,11 @@ CHANGES = (
         praise="A single learned number does what zeros in the last convolution do, for any "
         "branch, with batch norm or without.",
         hints=(
-            "self.strength = nn.Parameter(torch.zeros(1)) is learned and starts at 0.",
-            "One learned number before the branch's output. What must it be at the start, for"
-            " x to come out?",
-            "forward: return x + self.strength * self.branch(x).",
+            "What must the unit own for its optimiser to find both the branch and s?",
+            "In __init__, after super().__init__(), keep the branch as an attribute, and make "
+            "s an nn.Parameter of one element. Then write forward as the formula says.",
+            "nn.Parameter(torch.zeros(1)) is learned and starts at 0; forward gives x plus s "
+            "times the branch's output.",
         ),
         reference=ScaledUnit,
     ),
@@ -169,9 +137,9 @@ CHANGES = (
         key="02.trunk",
         find_mistake=find_trunk_mistake,
         praise="Three units with a projection, three without; and one batch norm and ReLU at "
-        "the end, because in a pre-activation stack nobody else normalises the last sum.",
+        "the end, because in a pre-activation stack nothing else normalises the last sum.",
         hints=(
-            "ResidualUnit(16, 64), ResidualUnit(64, 64); two more stages open with stride=2.",
+            "What does a pre-activation unit end with, and what normalises the last sum?",
             "Each stage is two units, the first of which changes the channels; stages 2 and 3"
             " also halve there. Then the end that a pre-activation stack needs.",
             "After the sixth unit come nn.BatchNorm2d(256) and nn.ReLU().",

@@ -1,13 +1,11 @@
 """The exercises in the body of notebook 02, residual units."""
 
 from ..exercise import Exercise
-from ..reading import number, shape, tensor
-from .counting import find_parameters_mistake, find_shapes_mistake, parameters, shapes
+from ..reading import shape, tensor
+from .on_paper import control, find_control_mistake, find_shapes_mistake, shapes
 from .units_by_hand import (
     find_identity_mistake,
-    find_post_mistake,
     find_shortcut_mistake,
-    post_activation,
     shortcut,
     start_as_identity,
 )
@@ -16,13 +14,12 @@ BODY = (
     Exercise(
         key="02.shapes",
         find_mistake=find_shapes_mistake,
-        praise="Narrow, look around and halve, widen: the 3×3 convolution, nine times as dear "
-        "a pair of channels as a 1×1, works on a quarter of the channels.",
+        praise="Narrow, look around and halve, widen: the 3×3 convolution, with nine weights "
+        "where a 1×1 has one, works on a quarter of the channels.",
         hints=(
-            "The bottleneck has 128 / 4 channels. Only one of the three convolutions has a "
-            "stride.",
-            "Write down channels and side after each convolution; only the 3×3 one changes "
-            "the side, and its padding is 1.",
+            "Which of the three convolutions changes the channels, and which the resolution?",
+            "The bottleneck has 128 / 4 channels. Only the 3×3 convolution has a stride, and "
+            "its padding is 1.",
             "conv1 keeps 15 × 15; conv2 halves and rounds up; conv3 only changes the channels.",
         ),
         reference=shapes,
@@ -30,47 +27,21 @@ BODY = (
         calls_reference=True,
     ),
     Exercise(
-        key="02.post",
-        find_mistake=find_post_mistake,
-        praise="The same parts in another order. The ReLU after the sum stands in the way of "
-        "everything that goes along the shortcut.",
-        hints=(
-            "Three times convolution and batch norm; a ReLU follows the first and the second.",
-            "The last ReLU stands after the sum, so the third batch norm goes into the sum as"
-            " it is.",
-            "h = norms[2](convs[2](h)) has no ReLU; the last line is F.relu(x + h).",
-        ),
-        reference=post_activation,
-        reads=tensor,
-    ),
-    Exercise(
         key="02.shortcut",
         find_mistake=find_shortcut_mistake,
         praise="Where the shape stays, x passes untouched; where it changes, the sum needs a "
-        "projection, and that reads what the branch reads.",
+        "projection, and that reads what the branch reads. A projection in every unit would "
+        "add 56 % to the parameters of the released Attention-56 and leave no identity.",
         hints=(
-            "unit.projection is None where the unit keeps the shape.",
-            "There are two cases: nothing stands on the way, or a projection does; and it "
-            "reads what conv1 reads.",
-            "Otherwise: unit.projection(F.relu(unit.norm1(x))).",
+            "In the second and the third row, which boxes lie on the way from x to the sum "
+            "that passes above the branch?",
+            "There are two cases, and unit.projection tells them apart. In the third row the "
+            "shortcut leaves only behind two boxes.",
+            "With a projection: normalise x as the branch does, apply ReLU, then project. "
+            "Without one: nothing at all.",
         ),
         reference=shortcut,
         reads=tensor,
-    ),
-    Exercise(
-        key="02.parameters",
-        find_mistake=find_parameters_mistake,
-        praise="A third of them are the projection's, in the one unit of a stage that needs "
-        "one. One in every unit would make the CIFAR Attention-56 two thirds larger.",
-        hints=(
-            "Four convolutions and three batch norms; the bottleneck has 512 / 4 channels.",
-            "A convolution without bias has inputs · outputs · kernel area; a batch norm two "
-            "numbers a channel, of its own input.",
-            "256·128 + 9·128·128 + 128·512, the projection 256·512, and twice 256 + 128 + 128.",
-        ),
-        reference=parameters,
-        reads=number("The count is one whole number"),
-        calls_reference=True,
     ),
     Exercise(
         key="02.identity",
@@ -78,11 +49,28 @@ BODY = (
         praise="The unit begins as if it were not there, and conv3 still gets a gradient: its "
         "own weights are zero, but what it reads is not.",
         hints=(
-            "The branch ends with conv3: with weights of zero it puts out zero.",
-            "The branch must put out 0 and still be able to learn: which of its layers may be"
-            " 0 without cutting the others off for good?",
-            "nn.init.zeros_(unit.conv3.weight), and then return unit.",
+            "Which layer's output is the output of the branch?",
+            "The branch must put out 0 and still be able to learn. Which one of its layers may "
+            "hold zeros without cutting off the others for good?",
+            "A convolution's weights get a gradient if what it reads is not zero and what it "
+            "puts out matters. nn.init.zeros_(weight) sets weights to zero.",
         ),
         reference=start_as_identity,
+    ),
+    Exercise(
+        key="02.control",
+        find_mistake=find_control_mistake,
+        praise="If the weights were too large, half of them would shrink the gradient 2 to the "
+        "power 60 times. The derivation says that nothing changes: batch norm divides by "
+        "whatever the convolution multiplied with.",
+        hints=(
+            "What does each of the two explanations predict for each of the four experiments?",
+            "An experiment decides only where the two predictions differ. Three of the four "
+            "leave both explanations standing.",
+            "Which of the four changes how large the weights are for their layer, and nothing "
+            "else?",
+        ),
+        reference=control,
+        calls_reference=True,
     ),
 )

@@ -4,40 +4,40 @@ from ..question import Question
 
 RECALL = (
     Question(
-        text="Soft attention hands on …",
+        text="Soft attention puts out …",
         choices={
             "a weighted sum of all states": "Every state counts, by its weight, and so "
             "every weight gets an exact gradient.",
-            "one state, drawn by its weight": "That is hard attention: it looks at one place, "
-            "and has to be sampled.",
+            "one state, drawn by its weight": "That is hard attention: it looks at one "
+            "location, and has to be sampled.",
             "the state of the highest weight, always": "That is what the weighted sum comes to "
             "as the temperature goes to zero.",
         },
         right="a weighted sum of all states",
     ),
     Question(
-        text="For hard attention, the REINFORCE estimate of the gradient is …",
+        text="Why can soft attention be trained by plain backpropagation?",
         choices={
-            "biased, with little noise": "That is the straight-through estimate: it takes the "
-            "gradient of something that was not computed.",
-            "exact": "Exact is the gradient of soft attention; a sampled choice has to be "
-            "estimated.",
-            "right on average, and noisy": "Unbiased, but of high variance, and a "
-            "baseline lowers that variance without moving the mean.",
+            "its output is differentiable in every weight": "The weighted sum changes "
+            "smoothly with each weight, so the gradient is exact.",
+            "it looks at one location only": "That is hard attention, and a sampled choice has "
+            "no gradient.",
+            "its weights are always between 0 and 1": "A sampled 0 or 1 lies there as well, "
+            "and has no gradient.",
         },
-        right="right on average, and noisy",
+        right="its output is differentiable in every weight",
     ),
     Question(
         text="In these terms, the mask of a Residual Attention Network is …",
         choices={
-            "hard: each position is kept or dropped": "Nothing is dropped and nothing is "
+            "hard: each location is kept or dropped": "Nothing is dropped and nothing is "
             "sampled: the values lie between 0 and 1.",
-            "soft: a sigmoid for each position and channel": "Unlike a softmax over "
-            "places, the weights need not sum to one: all may be open.",
-            "soft: one softmax over all positions": "Soft it is, but each value has a sigmoid "
-            "of its own; places do not compete.",
+            "soft: a sigmoid for each location and channel": "Unlike a softmax over "
+            "locations, the weights need not sum to one: all may be open.",
+            "soft: one softmax over all locations": "Soft it is, but each value has a sigmoid "
+            "of its own; locations do not compete.",
         },
-        right="soft: a sigmoid for each position and channel",
+        right="soft: a sigmoid for each location and channel",
     ),
 )
 
@@ -57,29 +57,29 @@ QUESTIONS = (
         choices={
             "where the unit changes channels or resolution": "Only there x would not fit "
             "into the sum. Everywhere else the shortcut is the identity.",
-            "in every unit": "A fault seen in public code: it runs, makes the CIFAR "
-            "Attention-56 two thirds larger, and leaves no identity.",
+            "in every unit": "A fault seen in public code: it runs, adds 56 % to the "
+            "parameters of Attention-56, and leaves no identity.",
             "nowhere": "Where 64 channels go in and 128 come out, x cannot simply be added.",
         },
         right="where the unit changes channels or resolution",
     ),
     Question(
-        text="In a deep plain stack with batch norm, before training, the gradient …",
+        text="In a deep plain stack with batch norm, the gradient grows on its way back. Why?",
         choices={
-            "vanishes on its way to the input": "That is the folklore, and without batch norm "
-            "it is so. Look at the panel again, with batch norm.",
-            "stays as it is": "The signal does, because every unit is normalised. The gradient "
-            "goes back through every one of those normalisations.",
-            "grows with every unit that it passes": "By a factor a unit, so that the "
-            "first layers get steps that are far too large beside the last ones.",
+            "the weights are too large": "Batch norm divides by whatever the convolution "
+            "multiplied with: halving all weights changes nothing.",
+            "batch norm subtracts the mean that ReLU left, and enlarges the rest": "The rest "
+            "has a spread below 1. Batch norm divides by it, and the gradient is divided too.",
+            "the shortcut is missing, so the gradient vanishes": "A shortcut would help, but "
+            "nothing vanishes here: the gradient grows in every layer.",
         },
-        right="grows with every unit that it passes",
+        right="batch norm subtracts the mean that ReLU left, and enlarges the rest",
     ),
     Question(
         text="Without any batch norm, the signal in a deep residual stack …",
         choices={
             "grows with every unit": "Each sum adds a branch about as strong as its "
-            "input, about √2 a unit. The shortcut alone does not make depth safe.",
+            "input, so the growth compounds. The shortcut alone does not make depth safe.",
             "vanishes": "That is the plain stack. Here the shortcut keeps what there was and "
             "the branch adds to it.",
             "stays as it is": "Only where each branch starts at zero, or is scaled down.",

@@ -1,7 +1,6 @@
-"""The exercises of notebook 02 that build or change a unit."""
+"""The exercises of notebook 02 that take a unit apart: its shortcut, and its branch off."""
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -10,16 +9,8 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import compared
 from ..learners_function import on_a_copy
 from ..reading import same, tensor
-
-
-def post_activation(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
-    h = F.relu(norms[0](convs[0](x)))
-    h = F.relu(norms[1](convs[1](h)))
-    h = norms[2](convs[2](h))
-    return F.relu(x + h)
 
 
 def shaken(norm: nn.BatchNorm2d) -> nn.BatchNorm2d:
@@ -28,64 +19,6 @@ def shaken(norm: nn.BatchNorm2d) -> nn.BatchNorm2d:
     nn.init.uniform_(norm.weight, 0.5, 2)
     nn.init.normal_(norm.bias)
     return norm.eval()
-
-
-def _in_turn(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
-    """What the branch puts out, without the sum."""
-    h = F.relu(norms[0](convs[0](x)))
-    return norms[2](convs[2](F.relu(norms[1](convs[1](h)))))
-
-
-def _normalised_first(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
-    h = x
-    for conv, norm in zip(convs, norms, strict=True):
-        h = conv(F.relu(norm(h)))
-    return x + h
-
-
-def _last_norm_missing(x: Tensor, convs: nn.ModuleList, norms: nn.ModuleList) -> Tensor:
-    h = F.relu(norms[0](convs[0](x)))
-    return F.relu(x + convs[2](F.relu(norms[1](convs[1](h)))))
-
-
-def _input_and_parts() -> tuple[Tensor, nn.ModuleList, nn.ModuleList]:
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
-        x = torch.randn(2, 8, 5, 5)
-        convs = nn.ModuleList(
-            nn.Conv2d(8, 8, side, padding=side // 2, bias=False) for side in (1, 3, 1)
-        )
-        norms = nn.ModuleList(shaken(nn.BatchNorm2d(8)) for _ in range(3))
-    return x, convs.requires_grad_(False), norms.requires_grad_(False)
-
-
-def find_post_mistake(function: Callable) -> str | None:
-    return compared(
-        post_activation,
-        mistakes={
-            "The sum is there, but no ReLU comes after it: in this unit it is the last word.": (
-                lambda x, *parts: x + _in_turn(x, *parts)
-            ),
-            "The ReLU comes before the sum: then the branch can only ever add.": (
-                lambda x, *parts: x + F.relu(_in_turn(x, *parts))
-            ),
-            "The shortcut is missing: that is the unit of a plain stack.": (
-                lambda x, *parts: F.relu(_in_turn(x, *parts))
-            ),
-            "That normalises first: it is the pre-activation unit, built above.": (
-                _normalised_first
-            ),
-            "The third convolution's output goes into the sum without its batch norm.": (
-                _last_norm_missing
-            ),
-            "One ReLU too many: between the last batch norm and the sum there is none.": (
-                lambda x, *parts: F.relu(x + F.relu(_in_turn(x, *parts)))
-            ),
-        },
-        tried_on=[_input_and_parts()],
-        otherwise="The order is: convolve, normalise, ReLU; twice; convolve, normalise; add; "
-        "ReLU.",
-    )(function)
 
 
 def shortcut(x: Tensor, unit: ResidualUnit) -> Tensor:
