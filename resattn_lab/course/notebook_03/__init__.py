@@ -2,10 +2,10 @@
 
 from .changes import CHANGES
 from .exercises import BODY
-from .maps import branch_maps, inputs_of_first_module, pool_the_input, shifted
+from .maps import branch_maps, inputs_of_first_module, shifted
 from .pictures import cone_picture, cost_picture, maps_picture, masks_picture
 from .questions import QUESTIONS, RECALL
-from .reach import cone, positions_seen
+from .reach import cone, positions_seen, side_seen
 
 EXERCISES = BODY + CHANGES
 
@@ -20,7 +20,7 @@ __all__ = [
     "inputs_of_first_module",
     "maps_picture",
     "masks_picture",
-    "pool_the_input",
     "positions_seen",
     "shifted",
+    "side_seen",
 ]

@@ -57,11 +57,3 @@ def branch_maps(
 def shifted(maps: Tensor) -> Tensor:
     """Maps moved to the right by a quarter of their width; what leaves comes in at the left."""
     return maps.roll(maps.shape[-1] // 4, dims=-1)
-
-
-def pool_the_input(level: nn.Module, x: Tensor) -> Tensor:
-    """A public fault: like ``MaskLevel``, but every level pools the module's input."""
-    h = level.down(level.pool(x))
-    if level.inner is not None:
-        h = level.skip(h) + stretched(pool_the_input(level.inner, x), h)  # wanted: h, not x
-    return stretched(level.up(h), x)

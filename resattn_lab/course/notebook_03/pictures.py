@@ -108,15 +108,15 @@ def masks_picture(
     return figure
 
 
-def cost_picture(bars: Mapping[str, Mapping[str, float]], sees: Mapping[str, str]) -> Axes:
+def cost_picture(bars: Mapping[str, Mapping[str, float]], views: Sequence[int]) -> Axes:
     """Costs in residual units, one stacked bar a branch, and what the branch sees.
 
     Args:
         bars: the bar's label -> {part's label: cost in units at full resolution}.
-        sees: the bar's label -> what is written behind it.
+        views: for each bar, how many positions along a side the branch sees.
     """
     _, ax = plt.subplots(figsize=(8.4, 2.6), layout="constrained")
-    for row, (label, parts) in enumerate(bars.items()):
+    for row, ((label, parts), side) in enumerate(zip(bars.items(), views, strict=True)):
         left, kind = 0.0, "mask" if "mask" in label else "trunk"
         for place, (part, value) in enumerate(parts.items()):
             hatch = HATCHES[kind] if place else ""
@@ -126,10 +126,10 @@ def cost_picture(bars: Mapping[str, Mapping[str, float]], sees: Mapping[str, str
             words = {"ha": "center", "va": "center", "color": INK, "bbox": box}
             ax.text(left + value / 2, row, f"{part}\n{value:.2f}", fontsize=9, **words)
             left += value
-        ax.text(left + 0.06, row, sees[label], va="center", fontsize=10, color=INK)
+        ax.text(left + 0.06, row, f"sees {side}×{side}", va="center", fontsize=10, color=INK)
     ax.set(yticks=range(len(bars)), yticklabels=list(bars), xlim=(0, 4.2))
     ax.set_xlabel("cost, in residual units at full resolution")
     ax.invert_yaxis()
     ax.spines[["top", "right"]].set_visible(False)
-    ax.set_title("for about the same price, one sees 83 positions and one sees 7")
+    ax.set_title("two masks of about the same price see very different distances")
     return ax

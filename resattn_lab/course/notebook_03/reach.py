@@ -1,6 +1,18 @@
-"""What one position of a mask reads, worked out by hand on every map of the branch."""
+"""What one position of a mask reads: by hand, on every map of the branch, and measured."""
 
-from resattn_lab.measures import before_convolution, before_interpolation, inside
+from collections.abc import Callable
+
+from torch import Tensor
+
+from resattn_lab.measures import (
+    before_convolution,
+    before_interpolation,
+    gradient_energy,
+    inside,
+    seen_box,
+)
+
+MAP = 128  # side of a map that is larger than three poolings see
 
 Span = tuple[int, int]  # first and last position, both read
 
@@ -35,3 +47,10 @@ def positions_seen(place: int, size: int, depth: int) -> int:
     """How many positions along one side the mask's position ``place`` sees."""
     first, last = seen_by_level((place, place), size, depth)
     return last - first + 1
+
+
+def side_seen(function: Callable[[Tensor], Tensor], channels: int, *, draws: int) -> int:
+    """How many positions along one side the centre sees, from gradients, on a large map."""
+    energy = gradient_energy(function, (channels, MAP, MAP), draws=draws)
+    top, bottom, *_ = seen_box(energy)
+    return bottom - top + 1
