@@ -62,3 +62,8 @@ def test_a_cone_names_the_maps_of_the_branch(branch):
         "out",
         "mask",
     }
+
+
+def test_one_more_pooling_doubles_the_view_and_adds_five():
+    sides = [notebook_03.positions_seen(2048, 4096, depth) for depth in range(2, 7)]
+    assert sides[1:] == [2 * side + 5 for side in sides[:-1]]
