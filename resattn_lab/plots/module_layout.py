@@ -40,7 +40,7 @@ def mask_nodes(depth: int, r: int) -> tuple[list[Node], list[Edge]]:
             nodes += [skip, plus]
             last = plus
         raised = Node(x=x, y=y, text=units(r), part="up")
-        up = Node(x=x + 1, y=y, text="bilinear\n×2", part="up")
+        up = Node(x=x + 1, y=y, text="bilinear\nstretch", part="up")
         edges += [join(last, raised), join(raised, up)]
         nodes += [raised, up]
         last, x = up, x + 2

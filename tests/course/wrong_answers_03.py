@@ -55,18 +55,13 @@ def mean(x, *dims):
 
 
 WRONG = {
-    "03.sides": {
-        "rounded down": ((22, 11, 5), "rounded down"),
-        "the public fault": ((23, 23, 23), "level above put out"),
-        "the input counted": ((45, 23, 12, 6), "45 is what goes in"),
-        "two poolings": ((23, 12), "three sides; 2 came"),
-        "thirds": ((15, 5, 2), "stride is 2"),
-        "no padding, no stride": ((43, 41, 39), "shrink by the kernel"),
-        "halves": ([22.5, 11.25, 5.625], "no half position"),
-        "the way up": ((6, 12, 23), "the way up"),
-        "one number": (6, "an int came"),
-        "both sides": (((23, 23), (12, 12), (6, 6)), "map is square"),
-        "something else": ((20, 10, 5), "Halve, and round up"),
+    "03.claim": {
+        "another training": ("a", "trained without skips"),
+        "the lowest level": ("b", "lowest level alone"),
+        "all networks": ("D", "no other network"),
+        "no letter": ("skips", "'skips' came"),
+        "a number": (3, "an int came"),
+        "two letters": (("a", "c"), "a tuple came"),
     },
     "03.down": {
         "every level pools the input": (down_from_input, "pools the module's input"),
@@ -141,14 +136,14 @@ WRONG = {
         "a result": ((5, 7), "the function itself"),
     },
     "03.depth": {
-        "one too few": (3, "sees 83 of 112"),
-        "two too few": (2, "sees 39 of 112"),
-        "one": (1, "sees 13 of 112"),
-        "one too many": (5, "fewer poolings do"),
+        "one too few": (5, "sees 347 of 448"),
+        "two too few": (4, "sees 171 of 448"),
+        "as in the release": (3, "sees 83 of 448"),
+        "one too many": (7, "fewer poolings do"),
         "far too many": (16, "single position"),
         "none": (0, "1 or more"),
         "a half": (3.5, "whole number"),
-        "a word": ("4", "a str came"),
+        "a word": ("6", "a str came"),
     },
     "03.widen": {
         "unchanged": (lambda branch: branch, "Nothing has changed"),

@@ -1,9 +1,26 @@
-"""Notebook 03, the soft mask branch: what learners are asked, and how answers are judged."""
+"""Notebook 03, the soft mask branch: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
 from .exercises import BODY
+from .maps import branch_maps, inputs_of_first_module, shifted
+from .pictures import cone_picture, cost_picture, maps_picture, masks_picture
 from .questions import QUESTIONS, RECALL
+from .reach import cone, positions_seen, side_seen
 
 EXERCISES = BODY + CHANGES
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "QUESTIONS",
+    "RECALL",
+    "branch_maps",
+    "cone",
+    "cone_picture",
+    "cost_picture",
+    "inputs_of_first_module",
+    "maps_picture",
+    "masks_picture",
+    "positions_seen",
+    "shifted",
+    "side_seen",
+]

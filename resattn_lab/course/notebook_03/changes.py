@@ -10,20 +10,23 @@ from resattn_lab.blocks import SoftMaskBranch
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import number, same, tensor
-from .reach import positions_seen, seen_by_level
+from .reach import positions_seen
 
-SIDE = 112  # of the larger map
+SIDE = 448  # of the larger map
 
 
 def enough_depth() -> int:
-    return next(d for d in range(1, 9) if seen_by_level((56, 56), 112, d) == (0, 111))
+    poolings, seen = 4, 171
+    while seen < 448:
+        poolings, seen = poolings + 1, 2 * seen + 5
+    return poolings
 
 
 def find_depth_mistake(depth: float) -> str | None:
     if depth != int(depth) or depth < 1:
         return "The depth counts poolings: a whole number, 1 or more."
-    if depth > 7:
-        return f"After 7 poolings a single position of the {SIDE} is left to pool."
+    if depth > 9:
+        return f"After 9 poolings a single position of the {SIDE} is left to pool."
     right = enough_depth()
     seen = positions_seen(SIDE // 2, SIDE, int(depth))
     if depth < right:
@@ -148,10 +151,10 @@ CHANGES = (
         praise="A map of twice the side needs one pooling more; a plain stack would need twice "
         "the units.",
         hints=(
-            "seen_by_level((56, 56), 112, depth) says what the centre of such a map sees.",
-            "Each further pooling about doubles what is seen. How many doublings from a few "
-            "positions to 112?",
-            "The whole map is (0, 111). Try depth 3, then go on.",
+            "How does 171 come from 83, and 83 from 39?",
+            "One more pooling doubles what is seen and adds five. Go on from 171 until 448 is "
+            "reached; count the poolings.",
+            "With five poolings it is 2·171 + 5 = 347, still short of 448.",
         ),
         reference=enough_depth,
         reads=number("The depth is one whole number"),
@@ -161,7 +164,7 @@ CHANGES = (
         key="03.widen",
         find_mistake=find_widen_mistake,
         praise="The mask sees two positions more along each side, and that convolution costs "
-        "nine times as much: seeing far at full resolution is what is dear.",
+        "nine times as much: at full resolution, seeing far is expensive.",
         hints=(
             "branch.score is a Sequential: score[2] can be replaced by assignment.",
             "Make one convolution and put it where the first 1×1 stood; size of the map, "
@@ -175,11 +178,11 @@ CHANGES = (
         key="03.global",
         find_mistake=find_global_mistake,
         praise="It sees everything for next to nothing, and says the same everywhere: it can "
-        "weigh channels, but not places. Notebook 14 meets it again.",
+        "weigh channels, but not positions. Notebook 14 meets it again.",
         hints=(
             "x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1): a summary of the whole image.",
-            "Three steps in this order: a mean over places, the scores, the sigmoid. One "
-            "value a channel is left; it is wanted at every place.",
+            "Three steps in this order: a mean over positions, the scores, the sigmoid. One "
+            "value a channel is left; it is wanted at every position.",
             "torch.sigmoid(score(summary)), then .expand_as(x).",
         ),
         reference=global_mask,

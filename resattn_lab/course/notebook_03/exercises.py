@@ -1,41 +1,37 @@
 """The exercises in the body of notebook 03, the soft mask branch."""
 
+from typing import Any
+
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import numbers, tensor
+from ..reading import Refused, kind, numbers, plain, tensor
 from .steps import find_down_mistake, find_rise_mistake, go_down, rise
 
-STARTS = (45, (23, 12, 6))  # the side of a map, and what three poolings leave of it
+CLAIM = 'Wanted one of the letters "a", "b", "c" and "d"'
 
 
-def sides() -> tuple[int, int, int]:
-    return 23, 12, 6
+def claim() -> str:
+    return "c"
 
 
-def find_sides_mistake(answer: tuple) -> str | None:
-    start, right = STARTS
-    if len(answer) == 4 and answer[0] == start:
-        return f"{start} is what goes in. Give the three sides that come out, one a pooling."
-    if len(answer) == 6:
-        return "One number a pooling is enough: the map is square."
-    if len(answer) != 3:
-        return f"There are three poolings, so three sides; {len(answer)} came."
+def letter(answer: Any) -> str:
+    """A reader of one letter, in whatever case."""
+    value = plain(answer)
+    if not isinstance(value, str) or value.strip().lower() not in set("abcd"):
+        came = repr(value) if isinstance(value, str) else kind(answer)
+        raise Refused(f"{CLAIM}; {came} came.")
+    return value.strip().lower()
+
+
+def find_claim_mistake(answer: str) -> str | None:
     mistakes = {
-        (22, 11, 5): "Those are rounded down. With padding 1, a pooling has an output at every "
-        "second position from the first on, and that includes the last of an odd side.",
-        (23, 23, 23): "Each of these pools the map that goes in. Each level must pool what the "
-        "level above put out: this is a fault that public code has.",
-        (23, 11, 6): "Nearly: 23 is odd too, and position 22 counts.",
-        (15, 5, 2): "Those are thirds. The kernel is 3 wide, but the stride is 2.",
-        (43, 41, 39): "Those shrink by the kernel, as without padding and stride.",
-        (22.5, 11.25, 5.625): "There is no half position: an odd side is rounded up.",
-        (6, 12, 23): "That is the way up. Begin with the first pooling.",
+        "a": "No network was trained without skips. This one learned to use them; another "
+        "could have learned to do without.",
+        "b": "Nothing was done to the lowest level alone. That a part does not say where does "
+        "not mean that it says nothing.",
+        "d": "In training every branch had its skips, and no other network was looked at.",
     }
-    if answer in mistakes:
-        return mistakes[answer]
-    if answer != right:
-        return "Halve, and round up; then the same with what came out. Twice more."
-    return None
+    return mistakes.get(answer)
 
 
 def before_pool(first, last):
@@ -73,22 +69,6 @@ find_walk_mistake = compared(
 
 BODY = (
     Exercise(
-        key="03.sides",
-        find_mistake=find_sides_mistake,
-        praise="Odd sides are no trouble on the way down; they only forbid a plain doubling on "
-        "the way up.",
-        hints=(
-            "An even side is halved. Of an odd side, every second position counts, and both "
-            "ends do.",
-            "With positions 0, 2, 4, …: how many are there up to 44? Then the same with that "
-            "many.",
-            "45 becomes 23: positions 0, 2, …, 44. Go on with 23.",
-        ),
-        reference=sides,
-        reads=numbers("There are three poolings, so three sides", 3, 4, 6),
-        calls_reference=True,
-    ),
-    Exercise(
         key="03.down",
         find_mistake=find_down_mistake,
         praise="Each level pools what the level above put out, and each has a unit of its own.",
@@ -96,7 +76,7 @@ BODY = (
             "The same two steps in a loop: pool, then this level's unit. What comes out is "
             "kept, and goes into the next round.",
             "What goes into the second pooling: x as it came, or the first level's output?",
-            "for unit in units: x = unit(pool(x)), and append x to the list.",
+            "In the loop, x = unit(pool(x)): the new x is one entry, and the next input.",
         ),
         reference=go_down,
     ),
@@ -105,11 +85,11 @@ BODY = (
         find_mistake=find_rise_mistake,
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
-            "F.interpolate takes a size; above.shape[-2:] is one. Mind align_corners.",
-            "Three steps: stretch to a size, add, run the unit. The size must not be written "
-            "down.",
-            "Stretch low to above.shape[-2:] with mode='bilinear', align_corners=True; then "
-            "unit(low + above).",
+            "Which of the two tensors knows how large the sum has to be?",
+            "Three steps: stretch, add, run the unit. nn.functional.interpolate takes a size, a "
+            "mode and align_corners.",
+            "The size is above.shape[-2:], the mode 'bilinear', and the corners are aligned. "
+            "The sum and the unit are left to you.",
         ),
         reference=rise,
         reads=tensor,
@@ -122,11 +102,27 @@ BODY = (
             "Which inputs does output 0 read? And output 3?",
             "Double both ends first: where is the middle of what is read? Then widen by what "
             "the kernel reads beside it.",
-            "Output i is centred on input 2·i and reads one more on either side.",
+            "Output i is centred on input 2·i and reads one more on either side. Do this for "
+            "the first, and for the last.",
         ),
         reference=before_pool,
         reads=numbers(
             "It must give two numbers: the first and the last position that is read", 2
         ),
+    ),
+    Exercise(
+        key="03.claim",
+        find_mistake=find_claim_mistake,
+        praise="The mask followed what was moved, and nothing but the place was changed. That "
+        "is stronger than the drop, which any missing part might cause.",
+        hints=(
+            "For each sentence: which experiment would have to be run to know it?",
+            "One sentence speaks of this network only, and of what was changed in it.",
+            "Two need a network that was trained otherwise, and one needs a change to the "
+            "lowest level. Which is left?",
+        ),
+        reference=claim,
+        reads=letter,
+        calls_reference=True,
     ),
 )

@@ -20,7 +20,7 @@ RECALL = (
             "only where it changes the shape": "Other channels or a stride. Everywhere "
             "else the shortcut is the identity, and must stay so.",
             "always": "A projection everywhere is a public fault: no identity is left, and "
-            "there are a third more parameters.",
+            "Attention-56 for ImageNet has 56 % more parameters.",
             "never": "Then 64 channels could not be added to 256.",
         },
         right="only where it changes the shape",
@@ -44,22 +44,22 @@ QUESTIONS = (
         text="One more pooling in the mask branch makes its receptive field …",
         choices={
             "two positions wider": "That is one more 3×3 convolution at full resolution.",
-            "about twice as wide": "Every step below the pooling counts double.",
+            "two to three times as wide": "Every step below the pooling counts double: 13, "
+            "39, 83 and 171 positions.",
             "half as wide": "The map gets smaller, but each of its positions stands for more.",
         },
-        right="about twice as wide",
+        right="two to three times as wide",
     ),
     Question(
-        text="All levels of a mask branch with r = 1 together cost …",
+        text="A mask branch with three poolings costs 2.85 residual units. Most of that is …",
         choices={
-            "less than one residual unit at full resolution": "At half the side a unit "
-            "costs a quarter, and three quarters, three sixteenths, … never sum to one.",
-            "about as much as the trunk": "The trunk is two units at full resolution; the "
-            "levels stay below one.",
-            "more with every pooling, without limit": "Each level costs a quarter of the one "
-            "above: the sum stays below one unit.",
+            "in the units of its levels": "All eight together cost less than one unit: at half "
+            "the side a unit costs a quarter.",
+            "in the two 1×1 convolutions": "They work at full resolution, and on all channels: "
+            "1.88 units.",
+            "in the interpolations": "They have no weights, and little to compute.",
         },
-        right="less than one residual unit at full resolution",
+        right="in the two 1×1 convolutions",
     ),
     Question(
         text="Your mask has no value below 0.5. What would you look for first?",

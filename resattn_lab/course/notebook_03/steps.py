@@ -65,7 +65,8 @@ def _down_mistake(came, right, x, pool, units) -> str | None:
 
 
 def rise(low, above, unit):
-    low = F.interpolate(low, above.shape[-2:], mode="bilinear", align_corners=True)
+    size = above.shape[-2:]
+    low = nn.functional.interpolate(low, size, mode="bilinear", align_corners=True)
     return unit(low + above)
 
 

@@ -1,0 +1,69 @@
+"""The maps of a mask branch, opened up for notebook 03, and the cone of one position."""
+
+import pytest
+import torch
+from torch import nn
+
+from resattn_lab.blocks import MaskLevel, SoftMaskBranch, initialise
+from resattn_lab.course import notebook_03
+from resattn_lab.measures import seen_box
+
+
+@pytest.fixture(params=[1, 2, 3], ids="{} poolings".format)
+def branch(request):
+    torch.manual_seed(1)
+    return initialise(SoftMaskBranch(8, encoder_depth=request.param)).eval()
+
+
+def test_the_maps_end_in_the_mask_of_the_branch(branch):
+    x = torch.randn(2, 8, 21, 13)
+    maps = notebook_03.branch_maps(branch, x)
+    torch.testing.assert_close(maps["mask"], branch(x), rtol=0, atol=1e-6)
+    assert len(maps) == 2 * branch.encoder_depth + 3
+
+
+def test_every_skip_is_changed_and_nothing_else(branch):
+    widths = []
+
+    def on_skip(maps):
+        widths.append(maps.shape[-1])
+        return maps
+
+    x = torch.randn(2, 8, 32, 32)
+    maps = notebook_03.branch_maps(branch, x, on_skip=on_skip)
+    assert widths == [16, 8][: branch.encoder_depth - 1]
+    torch.testing.assert_close(maps["mask"], branch(x), rtol=0, atol=1e-6)
+
+
+def test_shifted_maps_come_in_again_at_the_left():
+    moved = notebook_03.shifted(torch.arange(8.0).expand(1, 1, 2, 8))
+    assert moved[0, 0, 0].tolist() == [6, 7, 0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("place", [(3, 40), (20, 20)])
+def test_the_cone_ends_in_what_gradients_find_where_nothing_is_shut(branch, place):
+    """Positive weights on positive maps, and means for maxima: every path passes something."""
+    for parameter in branch.parameters():
+        parameter.data.abs_().add_(0.01)
+    for module in branch.modules():
+        if isinstance(module, MaskLevel):
+            module.pool = nn.AvgPool2d(3, stride=2, padding=1)
+    size = 45
+    rows, columns = (notebook_03.cone((at, at), size, branch.encoder_depth) for at in place)
+    branch.double()
+    x = torch.ones(1, 8, size, size, dtype=torch.float64, requires_grad=True)
+    branch.levels(x)[:, :, place[0], place[1]].sum().backward()
+    assert seen_box(x.grad.abs().sum(dim=(0, 1))) == (*rows["in"], *columns["in"])
+
+
+def test_a_cone_names_the_maps_of_the_branch(branch):
+    names = set(notebook_03.cone((5, 5), 32, branch.encoder_depth))
+    assert names == set(notebook_03.branch_maps(branch, torch.randn(1, 8, 32, 32))) - {
+        "out",
+        "mask",
+    }
+
+
+def test_one_more_pooling_doubles_the_view_and_adds_five():
+    sides = [notebook_03.positions_seen(2048, 4096, depth) for depth in range(2, 7)]
+    assert sides[1:] == [2 * side + 5 for side in sides[:-1]]
