@@ -86,8 +86,8 @@ BODY = (
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
             "Which of the two tensors knows how large the sum has to be?",
-            "Three steps: stretch, add, run the unit. nn.functional.interpolate takes a size, a "
-            "mode and align_corners.",
+            "Three steps: stretch, add, run the unit. nn.functional.interpolate takes a "
+            "size, a mode and align_corners.",
             "The size is above.shape[-2:], the mode 'bilinear', and the corners are aligned. "
             "The sum and the unit are left to you.",
         ),
