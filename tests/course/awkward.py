@@ -126,7 +126,7 @@ def mapped(form, value):
     """``value`` with each number in another form, in rows as before."""
     if isinstance(value, (tuple, list)):
         return type(value)(mapped(form, part) for part in value)
-    return form(value)
+    return value if isinstance(value, str) else form(value)
 
 
 def rows(value):

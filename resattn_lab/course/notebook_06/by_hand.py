@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..compared import compared
-from ..reading import kind
+from ..reading import kind, plain
 
 
 def depth(m, p, t):
@@ -90,8 +90,8 @@ NOTICE_MISTAKES = (
 
 
 def find_notice_mistake(answer: Any) -> str | None:
-    words = tuple(answer.values()) if isinstance(answer, dict) else answer
-    if not isinstance(words, tuple | list) or len(words) != len(NOTICE_MISTAKES):
+    words = plain(list(answer.values()) if isinstance(answer, dict) else answer)
+    if not isinstance(words, tuple) or len(words) != len(NOTICE_MISTAKES):
         return f"Four words are wanted, one for each fault; {kind(answer)} came."
     for word in words:
         if not isinstance(word, str) or word.strip().lower() not in COUNTS:
