@@ -13,7 +13,11 @@ from .page import notebook_page, text_page
 
 COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
 TEXTS = ("glossary", "instructor")
-LIVE = "live_page.html"
+# Networks of the box that are shown on scenes which may be handed on.
+LIVE = {
+    "live_page.html": "scenes_attention_56",
+    "live_page_64.html": "scenes_64_attention_56",
+}
 
 
 def neighbours(names: list[str], number: int) -> dict[str, str]:
@@ -63,7 +67,8 @@ def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
     kept = ledger_text([name[:2] for name in names], titles)
     page.write_text(text_page(kept, {"Course": "index.html"}, kind="ledger"), encoding="utf-8")
     written.append(page)
-    written += write_page(out / LIVE)
+    for name, network in LIVE.items():
+        written += write_page(out / name, network)
     index = out / "index.html"
     index.write_text(text_page(contents(names, titles), {}, kind="contents"), encoding="utf-8")
     return [*written, index]
@@ -91,7 +96,8 @@ def contents(names: list[str], titles: list[str]) -> str:
     ]
     return (
         "# Residual Attention Lab: the course\n\n"
-        f"[The live page]({LIVE}): a trained network that runs in your browser.\n\n"
+        "Trained networks that run in your browser: "
+        "[scenes of 32×32 pixels](live_page.html), [of 64×64](live_page_64.html).\n\n"
         "| | notebook | instructor | recall |\n"
         "|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
         "[Glossary](glossary.html), [the paper ledger](ledger.html), "

@@ -74,7 +74,7 @@ def test_a_build_holds_three_copies_and_their_pages_and_every_link_leads_somewhe
 ):
     out = tmp_path / "out"
     written = build_course(*sources, out)
-    assert len(written) == 2 * 3 * 2 + 5 and all(path.is_file() for path in written)
+    assert len(written) == 2 * 3 * 2 + 6 and all(path.is_file() for path in written)
     for page in out.rglob("*.html"):
         text = page.read_text()
         for target in re.findall(r'href="([^"#]+)', text):
