@@ -243,6 +243,30 @@ def test_a_picture_of_ones_own_stays_in_the_page_and_what_is_none_is_said(visit)
     assert all(url.startswith(("file:", "blob:")) for url in here.requests)
 
 
+@pytest.mark.parametrize("kind", ["drop", "paste"])
+def test_a_picture_can_be_dropped_and_pasted_and_is_white_where_it_is_transparent(visit, kind):
+    here = visit().open()
+    picture = io.BytesIO()
+    Image.new("RGBA", (40, 40), (200, 40, 40, 0)).save(picture, "PNG")
+    here.page.evaluate(
+        """([kind, bytes]) => {
+            const files = new DataTransfer();
+            const content = new Uint8Array(bytes), type = "image/png", bubbles = true;
+            files.items.add(new File([content], "mine.png", { type }));
+            const event = kind === "drop"
+                ? new DragEvent("drop", { dataTransfer: files, bubbles, cancelable: true })
+                : new ClipboardEvent("paste", { clipboardData: files, bubbles });
+            document.body.dispatchEvent(event);
+        }""",
+        [kind, list(picture.getvalue())],
+    )
+    here.page.locator("[data-part=words]", has_text="Your picture.").wait_for(
+        timeout=PATIENCE * 1000
+    )
+    here.settle()
+    assert "(image: 255, 255, 255)" in _numbers(here)
+
+
 def _numbers(here) -> str:
     here.part("trunk").hover()
     return here.settle().part("numbers").inner_text()

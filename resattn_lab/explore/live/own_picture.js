@@ -7,7 +7,8 @@ export async function readPicture(file, shape) {
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.fillStyle = "#000";
+  context.fillStyle = "#fff"; // where it is transparent, as in training
+  context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return asInput(data, canvas.width, canvas.height, shape);
