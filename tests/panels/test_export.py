@@ -1,6 +1,5 @@
 """A panel's state as a file: whole, readable without anything else, or not there."""
 
-import asyncio
 import base64
 import html.parser
 import io
@@ -9,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+from own_loop import run_in_own_loop
 from PIL import Image
 
 from resattn_lab.panels import MaskExplorer
@@ -143,7 +143,7 @@ def test_a_move_of_the_page_that_waits_is_drawn_before_it_is_saved(explorer):
         explorer.image._handle_msg({"content": {"data": update}, "buffers": []})
         explorer.saving.page.click()
 
-    asyncio.run(move_and_save())
+    run_in_own_loop(move_and_save())
     link = Reader(explorer.saving.note.value).only("a")
     saved = base64.b64decode(link["href"].split(",")[1]).decode()
     assert link["download"] == "masks_image4_stage2.0.html"

@@ -8,6 +8,7 @@ from pathlib import Path
 import ipywidgets
 import pytest
 import traitlets
+from own_loop import run_in_own_loop, run_without_a_loop
 
 from resattn_lab.panels import Canvas, Panel, Selection
 from resattn_lab.panels.panel import slider
@@ -108,7 +109,7 @@ def test_an_error_of_adjust_is_shown_and_raised_too(panel, monkeypatch):
 
 
 def test_what_the_page_sets_wrongly_is_shown_and_logged(panel, caplog):
-    asyncio.run(burst(panel.image, [7]))
+    run_in_own_loop(burst(panel.image, [7]))
     assert 'role="alert"' in panel.caption.value
     [record] = [r for r in caplog.records if r.exc_info]
     assert record.levelname == "ERROR" and record.exc_info[0] is ZeroDivisionError
@@ -123,7 +124,7 @@ def test_the_alternative_text_has_no_entities_and_the_caption_has(panel):
 
 def test_a_burst_from_the_page_ends_on_the_last_and_draws_a_few_times(panel):
     panel.drawn.clear()
-    asyncio.run(burst(panel.image, [*range(8, 108 - 8), 3]))
+    run_in_own_loop(burst(panel.image, [*range(8, 108 - 8), 3]))
     assert panel.drawn[-1] == 3 and panel.image.value == 3
     assert len(panel.drawn) <= 5  # on a slow machine the hundred need some tenths of seconds
     assert "Image 3" in panel.caption.value
@@ -132,7 +133,7 @@ def test_a_burst_from_the_page_ends_on_the_last_and_draws_a_few_times(panel):
 def test_moves_that_keep_coming_are_drawn_before_they_end(panel, monkeypatch):
     monkeypatch.setattr("resattn_lab.panels.burst.PAUSE", 0.1)  # longer than any gap
     panel.drawn.clear()
-    asyncio.run(burst(panel.image, range(10, 90), gap=0.004))
+    run_in_own_loop(burst(panel.image, range(10, 90), gap=0.004))
     assert 2 <= len(panel.drawn) < 80 and panel.drawn[-1] == 89
 
 
@@ -144,7 +145,7 @@ def test_a_single_move_of_the_page_is_drawn_within_a_few_milliseconds(panel):
             await asyncio.sleep(0.001)
         return time.perf_counter() - start
 
-    assert asyncio.run(move()) < 0.5
+    assert run_in_own_loop(move()) < 0.5
     assert panel.drawn == [0, 5]
 
 
@@ -154,7 +155,7 @@ def test_what_code_sets_is_drawn_at_once_also_while_a_loop_runs(panel):
             panel.image.value = number
             assert panel.drawn[-1] == number
 
-    asyncio.run(cell())
+    run_in_own_loop(cell())
     assert panel.drawn == [0, 1, 2, 3]
 
 
@@ -165,12 +166,12 @@ def test_code_that_comes_after_a_move_of_the_page_is_drawn_once(panel):
         assert panel.drawn == [0, 5]
         await asyncio.sleep(0.1)
 
-    asyncio.run(both())
+    run_in_own_loop(both())
     assert panel.drawn == [0, 5]
 
 
 def test_without_a_loop_a_move_of_the_page_is_drawn_at_once(panel):
-    from_page(panel.image, 5)
+    run_without_a_loop(lambda: from_page(panel.image, 5))
     assert panel.drawn == [0, 5]
 
 
@@ -182,21 +183,21 @@ def test_a_panel_that_was_closed_draws_no_more():
         made.close()
         await asyncio.sleep(0.1)
 
-    asyncio.run(close())
+    run_in_own_loop(close())
     assert made.drawn == [0]
 
 
 def test_a_burst_moves_the_panels_that_follow_as_few_times(pair):
     shared, one, other = pair
     other.drawn.clear()
-    asyncio.run(burst(one.image, range(10, 90)))
+    run_in_own_loop(burst(one.image, range(10, 90)))
     assert other.drawn[-1] == shared.image == 89 and len(other.drawn) <= 5
 
 
 def test_a_burst_moves_what_is_linked_with_those_that_follow_as_few_times(pair):
     third = Small()
     traitlets.link((pair[2].image, "value"), (third.image, "value"))
-    asyncio.run(burst(pair[1].image, range(10, 90)))
+    run_in_own_loop(burst(pair[1].image, range(10, 90)))
     assert third.drawn[-1] == 89 and len(third.drawn) <= 7
     third.close()
 
