@@ -131,6 +131,7 @@ def test_what_goes_wrong_in_a_move_is_said_until_the_next_good_one(opened):
     stumbling = panel(page, "Stumbling")
     handle = stumbling.slider("count")
     stumbling.press(handle, "ArrowRight")
+    stumbling.settle()
     before = stumbling.picture.get_attribute("src")
     handle.focus()
     page.keyboard.press("ArrowRight")
