@@ -2,6 +2,7 @@
 
 from .mask_replacement import WAYS, mask_replacement
 from .mask_strength import mask_strength
-from .occlusion import occlude
+from .occlusion import cover, occlude
+from .resuming import RecordedPass
 
-__all__ = ["WAYS", "mask_replacement", "mask_strength", "occlude"]
+__all__ = ["WAYS", "RecordedPass", "cover", "mask_replacement", "mask_strength", "occlude"]

@@ -32,13 +32,32 @@ def occlude(
         )
     if size < 1:
         raise ValueError(f"size must be 1 pixel or more, got {size}")
-    covered = images.clone()
-    square = covered[..., row : row + size, column : column + size]
+    where = torch.zeros(height, width, dtype=torch.bool, device=images.device)
+    where[row : row + size, column : column + size] = True
+    return cover(images, where, value)
+
+
+def cover(images: Tensor, where: Tensor, value: float | None = None) -> Tensor:
+    """A copy of ``images`` with some of their pixels covered, as ``occlude`` covers a square.
+
+    Args:
+        images: (..., C, H, W), integers or floats.
+        where: bool (..., H, W), true where it is covered, such as a true mask.
+        value: as of ``occlude``.
+
+    Raises:
+        ValueError: ``where`` of another size than the images.
+    """
+    if tuple(where.shape[-2:]) != tuple(images.shape[-2:]):
+        raise ValueError(
+            f"where must be (..., {images.shape[-2]}, {images.shape[-1]}), "
+            f"got {tuple(where.shape)}"
+        )
     if value is None:
         grey = images.double().mean(dim=(-3, -2, -1), keepdim=True)
         if not images.dtype.is_floating_point:
             grey = grey.round()
-        square.copy_(grey.to(images.dtype).expand_as(square))
+        grey = grey.to(images.dtype)
     else:
-        square.copy_(torch.as_tensor(value, dtype=images.dtype).expand_as(square))
-    return covered
+        grey = torch.as_tensor(value, dtype=images.dtype)
+    return torch.where(where[..., None, :, :], grey, images)

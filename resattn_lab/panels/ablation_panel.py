@@ -7,11 +7,11 @@ import ipywidgets as widgets
 
 from .ablation_views import AblationViews
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel
 from .frame import Frame
-from .panel import STYLE, WIDE, Panel
 
 
-class AblationPanel(Panel):
+class AblationPanel(CanvasPanel):
     """Every run of a claim's study as a dot; the claim's gap, and what the rule says of it.
 
     Args:

@@ -10,14 +10,14 @@ from resattn_lab.plots.alarms import ROWS, alarm_counts, bare_alarms, spread
 from resattn_lab.plots.palette import INK, MUTED
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel
 from .frame import Frame
-from .panel import STYLE, WIDE, Panel
 
 # samples[way][amount]: what was measured on right things, and on faulty ones
 Samples = Mapping[str, Mapping[int, tuple[ArrayLike, ArrayLike]]]
 
 
-class AlarmPanel(Panel):
+class AlarmPanel(CanvasPanel):
     """Right things above, faulty ones below; what lies right of the limit is accused.
 
     Everything was measured before; a move only draws.

@@ -9,8 +9,8 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, MASK_COLOURS, MUTED
 from resattn_lab.plots.picture import as_picture
 
 from .canvas import Canvas
+from .canvas_panel import CanvasPanel, slider
 from .frame import Frame, colours
-from .panel import Panel, slider
 
 SHAPES = {
     "mask": "(N, C, h, w)",
@@ -21,7 +21,7 @@ SHAPES = {
 }
 
 
-class AttentionKindsPanel(Panel):
+class AttentionKindsPanel(CanvasPanel):
     """What each kind of attention gives the chosen image, channel and place.
 
     The maps are drawn on their whole grid; an orange square marks the chosen place. Mask and

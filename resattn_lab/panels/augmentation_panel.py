@@ -12,13 +12,13 @@ from resattn_lab.plots import as_picture
 
 from .augmentation_views import SHOWN, AugmentationViews, figure_size
 from .canvas import Canvas
+from .canvas_panel import CanvasPanel, slider, switch
 from .frame import Frame
-from .panel import Panel, slider, switch
 
 PADDING, DRAWS = 4, 64  # the paper's padding (Sec. 4.1); how many draws there are
 
 
-class AugmentationPanel(Panel):
+class AugmentationPanel(CanvasPanel):
     """An image with the crop window on it, padded, what is cut out, and eight such draws.
 
     Source: Wang et al. 2017, Sec. 4.1: padding 4, a random crop, a random mirror image.

@@ -14,14 +14,14 @@ from resattn_lab.plots.depth_curves import LINES, MARKERS
 from resattn_lab.plots.palette import INK, MUTED
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel
 from .frame import Frame
-from .panel import STYLE, WIDE, Panel
 
 SIGNS = {"s": "■", "o": "●", "^": "▲", "D": "◆"}  # as matplotlib draws the markers
 Runs = Mapping[str, Mapping[int, Propagation]]
 
 
-class DepthPanel(Panel):
+class DepthPanel(CanvasPanel):
     """Signal and gradient through stacks of different kinds, unit by unit.
 
     It computes nothing: every depth was measured before, so that a move only draws.

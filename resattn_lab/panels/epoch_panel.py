@@ -12,10 +12,10 @@ from resattn_lab.measures import pointing_hits
 from resattn_lab.recording import attention_modules, record_masks
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider, switch
 from .epoch_views import EpochViews, Moment, figure_size
 from .frame import Frame
 from .mask_words import likeliest
-from .panel import STYLE, WIDE, Panel, slider, switch
 from .selection import Selection
 
 BLOCK_PIXELS = 64 * 32 * 32  # of the images that all snapshots run on at once
@@ -28,7 +28,7 @@ class Snapshot(Protocol):
     network: nn.Module
 
 
-class EpochPanel(Panel):
+class EpochPanel(CanvasPanel):
     """An image under its mask at every snapshot of a training, and the prediction there.
 
     All networks run once, at the start, on up to 64 images of 32×32 (on fewer larger ones);

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 import ipywidgets as widgets
 from torch import Tensor, nn
 
+from .canvas_panel import close_widget
 from .epoch_panel import Snapshot
 from .explorer_views import Subject, explorer_tabs
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import LazyTabs
 from .lifetime import Lasting
 from .mask_explorer import MaskExplorer
-from .panel import close_widget
 from .selection import Selection
 
 # Room for the panels: a heading in three lines, and tabs that are not padded twice.

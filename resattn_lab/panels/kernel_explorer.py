@@ -8,13 +8,13 @@ from torch import Tensor, nn
 from resattn_lab.recording import record_activations
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider, switch
 from .channel_grid import ChannelGrid
 from .frame import Frame
 from .frequency_view import FrequencyView
 from .kernel_views import SIZE, FeatureMapsView, KernelsView, Layer
 from .kernel_words import about_frequencies, about_patches, about_responses
 from .layer_names import layers_by_module
-from .panel import STYLE, WIDE, Panel, slider, switch
 from .patches_view import COUNT, PatchesView
 from .selection import Selection
 from .strongest_places import StrongestPlaces, as_input
@@ -23,7 +23,7 @@ VIEWS = ("kernels", "frequency response", "feature maps", "patches")
 NEED_A_PASS = ("kernels", "feature maps")
 
 
-class KernelExplorer(Panel):
+class KernelExplorer(CanvasPanel):
     """A layer's kernels, frequency responses, feature maps, and the patches that excite it.
 
     On the left stand all output channels of the layer, the chosen one framed, at the same

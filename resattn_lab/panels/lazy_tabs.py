@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import ipywidgets as widgets
 from traitlets import link
 
+from .controls import close_widget
 from .lifetime import Lasting
-from .panel import Panel, close_widget
+from .panel import Panel
 from .selection import Selection
 
 SHARED = ("image", "module", "channel")
@@ -77,6 +78,8 @@ class LazyTabs(widgets.Tab, metaclass=Lasting):
         if tab.title not in self.panels:
             self._build(tab)
         own = self._own[tab.title]
+        for name in set(SHARED) - self.selection.chosen:
+            self.selection.suggest(name, getattr(own, name))
         self._links = [link((self.selection, name), (own, name)) for name in SHARED]
 
     def _build(self, tab: Tab) -> None:
@@ -84,7 +87,7 @@ class LazyTabs(widgets.Tab, metaclass=Lasting):
         said = box.children[: bool(tab.said)]
         for failed in box.children[len(said) :]:
             close_widget(failed)
-        own = Selection(**{name: getattr(self.selection, name) for name in SHARED})
+        own = Selection(**{n: getattr(self.selection, n) for n in self.selection.chosen})
         waiting = _line("Being measured, a moment …")
         box.children = [*said, waiting]
         try:

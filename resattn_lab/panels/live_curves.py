@@ -7,8 +7,8 @@ from collections.abc import Callable
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from .canvas import Canvas
+from .canvas_panel import CanvasPanel
 from .frame import Frame
-from .panel import Panel
 
 SECONDS = 0.5  # between two pictures at the least
 WORD = 13  # pixels from one word to the next
@@ -20,7 +20,7 @@ CURVES = {  # which half, colour, width in pixels, dots
 }
 
 
-class LiveCurves(Panel):
+class LiveCurves(CanvasPanel):
     """Loss at the left, accuracy at the right; pictures come at most twice a second.
 
     Args:

@@ -10,18 +10,18 @@ from torch import Tensor, nn
 from resattn_lab.recording import attention_modules
 
 from .canvas import Canvas
+from .canvas_panel import CanvasPanel
 from .frame import Frame
 from .mask_controls import look_controls, square_controls, strength_sliders
 from .mask_runs import MaskRuns, Run, Square
 from .mask_views import MaskViews, Shown, figure_size
 from .mask_words import agreement_words, change_words, mask_words, prediction_words
 from .module_strip import ModuleStrip, strip_height
-from .panel import Panel
 from .save_row import SaveRow
 from .selection import Selection
 
 
-class MaskExplorer(Panel):
+class MaskExplorer(CanvasPanel):
     """All masks as thumbnails; one module opened: image, trunk T, mask M and (1 + M)·T.
 
     A grey square can cover a part of the image, and λ can weaken or strengthen each mask:

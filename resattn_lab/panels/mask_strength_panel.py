@@ -11,18 +11,18 @@ from resattn_lab.interventions import mask_strength
 from resattn_lab.recording import attention_modules, record_activations
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
 from .frame import Frame
 from .mask_strength_views import MaskStrengthViews, StrengthShown
 from .mask_views import figure_size
 from .mask_words import likeliest
-from .panel import STYLE, WIDE, Panel, slider
 from .selection import Selection
 
 ALL = "all Attention Modules"
 PARTS = ("trunk", "mask", "fusion")
 
 
-class MaskStrengthPanel(Panel):
+class MaskStrengthPanel(CanvasPanel):
     """(1 + λM)·T with λ under a slider: what the modules put out, and what the network says.
 
     At every move the network runs once on one image, and once more, as it was trained, when

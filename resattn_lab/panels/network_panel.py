@@ -9,10 +9,10 @@ from resattn_lab.plots.cost_bars import PART_COLOURS
 from resattn_lab.plots.palette import INK
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel
 from .frame import Frame
 from .network_axes import parameter_ruler, share_axes, stage_axes
 from .network_blocks import network_blocks
-from .panel import STYLE, WIDE, Panel
 
 SIDE = 32  # of the image, in pixels
 MOST_MODULES = 12
@@ -20,7 +20,7 @@ WIDTHS = (0.25, 0.5, 1.0, 2.0, 4.0)
 DEPTHS = ((1, 1, 1), (2, 1, 1), (2, 2, 1), (3, 2, 1), (3, 2, 2), (3, 3, 3))
 
 
-class NetworkPanel(Panel):
+class NetworkPanel(CanvasPanel):
     """Modules a stage, width, encoder depths and (p, t, r) against what they cost.
 
     Nothing is built: the costs are ``networks.part_costs`` of the specification.

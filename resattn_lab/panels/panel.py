@@ -1,29 +1,37 @@
-"""What all panels share: controls above a canvas, its words below, and a static twin."""
+"""What all panels share: declared controls beside a picture made of marks, and its words."""
 
 import base64
 import html
-from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, ClassVar
 
 import ipywidgets as widgets
 
 from .burst import Burst, listen
-from .canvas import Canvas
-from .controls import STYLE, WIDE, alert, close_widget, slider, switch
+from .controls import alert, close_widget
+from .declared import declared
 from .export import Saved
-from .frame import Frame
 from .lifetime import Lasting
+from .marks import Mark
+from .renderer import Drawn, Place, render
+from .screen import Screen
 from .selection import Selection, take
 
-__all__ = ["STYLE", "WIDE", "Panel", "close_widget", "slider", "switch"]
+HERE = Path(__file__).parent
+STYLE = (HERE / "panel.css").read_text(encoding="utf-8")
+SCRIPT = (HERE / "panel.js").read_text(encoding="utf-8")
+WIRING = f'<style onload="{html.escape(SCRIPT, quote=True)}">{STYLE}</style>'
 
 
 class Panel(Saved, widgets.VBox, metaclass=Lasting):
-    """Controls, a canvas, and a caption that is also the picture's alternative text.
+    """Controls at the left, a picture, and a caption that is also its alternative text.
 
-    A subclass draws what stays on ``canvas.figure``, calls ``super().__init__``, and gives
-    ``draw`` (what moves) and ``describe`` (one paragraph about it, from the data, in plain
-    words: signs of HTML in them stay signs).
+    A subclass declares its controls as attributes of the class, and gives three methods:
+    ``look(s)`` computes everything that is seen, once; ``draw(s, seen)`` gives the tree of
+    marks; ``words(s, seen)`` one paragraph about it, in plain words (signs of HTML in them
+    stay signs). ``s`` has the value of every control under its name.
 
     A control that code sets is drawn before the next line runs. Moves that come from the
     page are drawn a few milliseconds later, a burst of them once or a few times, the last
@@ -35,67 +43,64 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
     closes the panels of its last run.
 
     Args:
-        rows: the controls, from above.
-        canvas: for the picture.
-        below: what stands below the words.
-        selection: what this panel and others look at together; a new one when None.
-        shares: trait of the selection -> the control that is linked with it, both ways. The
-            controls take what they can show of the selection; a new one begins with theirs.
+        selection: what this panel and others look at together; a new one when None. The
+            controls named in ``shares`` are linked with it, both ways; what a panel cannot
+            show is clamped to what it can, in the selection too.
+        traits: control -> what only the data know of it, such as ``image={"max": 23}``.
 
     Attributes:
-        selection: what this panel and others look at together; None where it has no part.
+        canvas: the picture; ``canvas.alt`` says in words what it shows.
+        seen: what ``look`` gave for the picture that is shown.
+        drawn: that picture, and where its marks lie.
     """
 
+    shares: ClassVar[tuple[str, ...]] = ()  # controls whose names are traits of Selection
+    hovers: ClassVar[bool] = False  # whether ``hovered`` is told of the pointer's moves
+    least: ClassVar[tuple[int, int] | None] = None  # pixels that the picture has at least
     selection: Selection | None = None
     _closed = False
 
-    def __init__(
-        self,
-        rows: list[list[widgets.Widget]],
-        canvas: Canvas,
-        *,
-        below: Sequence[widgets.Widget] = (),
-        selection: Selection | None = None,
-        shares: Mapping[str, widgets.ValueWidget] | None = None,
-    ):
-        self.canvas = canvas
-        self.caption = widgets.HTML()
+    def __init__(self, *, selection: Selection | None = None, **traits: dict[str, Any]):
+        self.canvas, self.caption = Screen(), widgets.HTML()
+        self.seen: Any = None
+        self.drawn: Drawn | None = None
         self._quiet = False
         self._burst = Burst(self.refresh)
-        self._controls = [control for row in rows for control in row]
-        boxes = [
-            widgets.HBox(row, layout={"flex_flow": "row wrap", "align_items": "center"})
-            for row in rows
-        ]
-        super().__init__([*boxes, canvas, self.caption, *below])
-        for control in self._controls:
-            if control.has_trait("value"):
-                listen(control)
-                control.observe(self._moved, "value")
-        self._shares, self._synced = dict(shares or {}), {}
-        if shares is not None:
+        kinds = declared(type(self))
+        self._by_name = {
+            name: kind.build(**traits.pop(name, {})) for name, kind in kinds.items()
+        }
+        if traits:
+            raise TypeError(f"{type(self).__name__} has no control {', '.join(traits)}")
+        for name, control in self._by_name.items():
+            setattr(self, name, control)
+        self._by_name |= self.added()
+        self._controls = list(self._by_name.values())
+        self._pointer = widgets.Text()
+        super().__init__(self._parts(kinds))
+        self.add_class("resattn-panel")
+        if self.hovers:
+            self.add_class("resattn-hovers")
+        for name, control in self._by_name.items():
+            self._wire(name, control)
+        listen(self._pointer)
+        self._pointer.observe(self._pointed, "value")
+        self._synced: dict[str, Any] = {}
+        if self.shares:
             self._follow(selection)
         self.refresh()
 
-    def _follow(self, selection: Selection | None) -> None:
-        """Link the shared controls with ``selection``; nothing is drawn yet."""
-        if selection is None:
-            values = {name: control.value for name, control in self._shares.items()}
-            selection = Selection(**values)
-        self.selection = selection
-        with self.quietly():
-            for name, control in self._shares.items():
-                value = getattr(selection, name)
-                if take(control, value):
-                    self.adjust({"owner": control, "name": "value", "new": value})
-        self._synced = {name: control.value for name, control in self._shares.items()}
-        selection.observe(self._selected, list(self._shares))
+    # What a subclass gives
 
-    def draw(self, frame: Frame) -> None:
-        """Put on ``frame`` what the controls ask for."""
+    def look(self, s: SimpleNamespace) -> Any:
+        """Everything that is seen, computed once."""
+        return None
+
+    def draw(self, s: SimpleNamespace, seen: Any) -> Mark:
+        """The tree of marks."""
         raise NotImplementedError
 
-    def describe(self) -> str:
+    def words(self, s: SimpleNamespace, seen: Any) -> str:
         """What the picture shows, in plain words, from the data."""
         raise NotImplementedError
 
@@ -103,20 +108,92 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         """One line that does not change with the data's decimals."""
         raise NotImplementedError
 
+    def adjust(self, name: str) -> None:
+        """Bring the other controls in line with ``name``, which was moved, before drawing."""
+
+    def touched(self, place: Place, across: float, down: float) -> None:
+        """A mark with a name was clicked, at these shares of its width and height."""
+
+    def hovered(self, place: Place, across: float, down: float) -> None:
+        """The pointer is on a mark with a name, where the class says ``hovers``."""
+
+    def stepped(self, across: int, down: int) -> None:
+        """An arrow key was pressed on the picture."""
+
+    # What is on the page
+
+    def _parts(self, kinds: dict) -> list[widgets.Widget]:
+        """Wiring, controls beside the picture, and the words below it."""
+        first = [self._by_name[name] for name, kind in kinds.items() if not kind.more]
+        later = [part for part in self._controls if part not in first]
+        self._more = None
+        if later:
+            self._more = widgets.Accordion(
+                [widgets.VBox(self.arranged_more(later))], titles=["more"]
+            )
+        side = widgets.VBox([*self.arranged(first), *([self._more] if later else [])])
+        stage = widgets.Box([self.canvas])
+        view = widgets.VBox([stage, self.caption, *self.below()])
+        wiring = widgets.HTML(WIRING)
+        desk = widgets.HBox([side, view] if self._controls else [view])
+        named = {side: "side", stage: "stage", view: "view", wiring: "wiring", desk: "desk"}
+        named |= {self._pointer: "pointer", self.caption: "words"}
+        for part, name in named.items():
+            part.add_class(f"resattn-{name}")
+        if not self._controls:
+            side.close()
+        return [wiring, desk, self._pointer]
+
+    def arranged(self, controls: list[widgets.Widget]) -> list[widgets.Widget]:
+        """The controls that are always seen, from above."""
+        return controls
+
+    def arranged_more(self, controls: list[widgets.Widget]) -> list[widgets.Widget]:
+        """The controls that *more* opens, from above."""
+        return controls
+
+    def added(self) -> dict[str, widgets.Widget]:
+        """Controls that only the data can name, by what ``adjust`` is told; behind *more*."""
+        return {}
+
+    def below(self) -> list[widgets.Widget]:
+        """What stands below the words."""
+        return []
+
+    def _wire(self, name: str, control: widgets.Widget) -> None:
+        listen(control)
+        if isinstance(control, widgets.Button):
+            press = getattr(self, f"press_{name}")
+            control.on_click(lambda button: self._pressed(press))
+        else:
+            control.observe(lambda change: self._moved(name), "value")
+
+    # What happens when something moves
+
+    def values(self) -> SimpleNamespace:
+        """The value of every control, by its name."""
+        named = self._by_name.items()
+        return SimpleNamespace(
+            **{name: part.value for name, part in named if part.has_trait("value")}
+        )
+
     def refresh(self) -> None:
         """Draw, show, and say what is shown; nothing once the panel is closed.
 
         Raises:
-            Exception: whatever ``draw`` or ``describe`` raises, once it stands in the panel.
+            Exception: whatever ``look``, ``draw`` or ``words`` raises, once it stands in
+                the panel.
         """
         if self._closed:
             return
         with self.errors_shown():
-            frame = self.canvas.new_frame()
-            self.draw(frame)
-            text = self.describe()
+            s = self.values()
+            seen = self.look(s)
+            drawn = render(self.draw(s, seen), size=self.least)
+            text = self.words(s, seen)
+            self.seen, self.drawn = seen, drawn
             self.canvas.alt = text
-            self.canvas.show(frame)
+            self.canvas.show(drawn.png(), *drawn.picture.size)
             self.caption.value = (
                 '<div role="status" aria-live="polite" style="line-height: 1.4">'
                 f"{html.escape(text, quote=False)}</div>"
@@ -140,42 +217,78 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         finally:
             self._quiet = before
 
-    def adjust(self, change: dict) -> None:
-        """Bring the other controls in line with the one that moved, before drawing."""
-
-    def _moved(self, change: dict) -> None:
+    def _moved(self, name: str) -> None:
         """A control was moved, on the page or by code."""
         if self._quiet:
             return
         with self.errors_shown(), self.quietly():
-            self.adjust(change)
+            self.adjust(name)
         self._burst.move()
         self._tell()
+
+    def _pressed(self, press) -> None:
+        """A button was pressed, or the picture touched: many controls, one picture."""
+        with self.errors_shown(), self.quietly():
+            press()
+        self._burst.move()
+        self._tell()
+
+    def _pointed(self, change: dict) -> None:
+        """The page's script says where the picture was touched, as "press 12 30"."""
+        kind, *numbers = change["new"].split()
+        x, y = (int(number) for number in numbers)
+        if kind == "step":
+            self._pressed(lambda: self.stepped(x, y))
+            return
+        tell = self.hovered if kind == "move" else self.touched
+        for place in self.drawn.places:
+            inside = place.left <= x < place.right and place.top <= y < place.bottom
+            if inside and place.mark.name:
+                across = (x - place.left) / (place.right - place.left)
+                down = (y - place.top) / (place.bottom - place.top)
+                self._pressed(lambda at=place, a=across, d=down: tell(at, a, d))
+
+    # What several panels look at together
+
+    def _follow(self, selection: Selection | None) -> None:
+        """Link the shared controls with ``selection``; nothing is drawn yet."""
+        self.selection = selection = Selection() if selection is None else selection
+        with self.quietly():
+            for name in self.shares:
+                selection.follow(name, self._by_name[name])
+                if name not in selection.chosen:
+                    selection.suggest(name, self._by_name[name].value)
+                elif take(self._by_name[name], getattr(selection, name)):
+                    self.adjust(name)
+        self._synced = {name: self._by_name[name].value for name in self.shares}
+        selection.observe(self._selected, list(self.shares))
 
     def _selected(self, change: dict) -> None:
         """The selection was moved, by another panel or by code."""
         name = change["name"]
-        control = self._shares[name]
         with self.errors_shown(), self.quietly():
-            if not take(control, change["new"]):
+            if not take(self._by_name[name], change["new"]):
                 return
-            self._synced[name] = control.value
-            self.adjust({**change, "owner": control, "name": "value"})
+            self._synced[name] = change["new"]
+            self.adjust(name)
         self._burst.move()
         self._tell()
 
     def _tell(self) -> None:
-        """Put what moved here into the selection: also what another control's move cut."""
-        moved = {n: c.value for n, c in self._shares.items() if c.value != self._synced[n]}
-        self._synced.update(moved)
-        for name, value in moved.items():
-            self.selection.set_trait(name, value)
+        """Put what moved here into the selection: also what was cut to what can be shown."""
+        for name, before in dict(self._synced).items():
+            value = self._by_name[name].value
+            if value != before and self.selection is not None:
+                self._synced[name] = value
+                self.selection.set_trait(name, value)
 
     def close(self) -> None:
         """Free everything the panel holds in the page: a re-run cell leaves nothing behind."""
         if self.selection is not None:
-            self.selection.unobserve(self._selected, list(self._shares))
-            self.selection, self._shares = None, {}
+            self.selection.unobserve(self._selected, list(self.shares))
+            for name in self.shares:
+                self.selection.leave(self._by_name[name])
+            self.selection, self._synced = None, {}
         self._closed = True
         for child in self.children:
             close_widget(child)

@@ -10,16 +10,16 @@ from resattn_lab.measures import effective_side, gradient_energy, seen_box
 from resattn_lab.plots.receptive_field import Box
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
 from .frame import Frame
 from .network_branches import Branch, output_size
-from .panel import STYLE, WIDE, Panel, slider
 from .receptive_field_views import HEIGHT, WIDTH, FieldShown, ReceptiveFieldViews, square
 from .selection import Selection
 
 SHARE = 0.9  # of the energy, inside the inner box
 
 
-class ReceptiveFieldPanel(Panel):
+class ReceptiveFieldPanel(CanvasPanel):
     """The image, lit where it moves one position of a branch, and how the light is spread.
 
     Each move measures afresh: a forward and a backward pass over a few noisy copies of the

@@ -11,8 +11,8 @@ from resattn_lab.plots.palette import MUTED
 from resattn_lab.plots.response_lines import LINES, log_axis
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
 from .frame import Frame
-from .panel import STYLE, WIDE, Panel, slider
 
 # curves[quantity][units][batch norm][line]: one value after each number of modules
 Curves = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]]]
@@ -29,7 +29,7 @@ def choice(description: str, options: Sequence[str]) -> widgets.RadioButtons:
     )
 
 
-class ResponsePanel(Panel):
+class ResponsePanel(CanvasPanel):
     """What is left after n modules with Eq. 3 (ARL) and with Eq. 1 (NAL), on one log scale.
 
     The scale spans all the curves, so that pictures of different choices can be compared.

@@ -1,17 +1,32 @@
 """Recorded trainings under three sliders: learning rate, batch size and weight decay."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
 
-from .canvas import Canvas
-from .frame import Frame
-from .panel import STYLE, WIDE, Panel
-from .runs_views import RunsViews
+from resattn_lab.plots.palette import CHOSEN_CLASS
+
+from .declared import Choice
+from .marks import Axis, Box, Chart, Line, Row, Scale, Words
+from .panel import Panel
+from .pen import in_colours, readable_on
 
 SCENE_CLASSES = 10
-CHOICES = ("learning_rate", "batch_size", "weight_decay")
+FAINT = "#cfcfcf"
+CURVES = {  # title, unit
+    "train_loss": ("training loss", "nats"),
+    "validation_accuracy": ("validation accuracy", "share"),
+}
+MAP = "validation accuracy, last epoch"
+
+
+class Seen(NamedTuple):
+    """The chosen run for each of its seeds; last accuracies, a row for each batch size."""
+
+    chosen: list[dict]
+    map: list[list[dict | None]]
+    place: tuple[int, int]
 
 
 class RunsPanel(Panel):
@@ -29,90 +44,141 @@ class RunsPanel(Panel):
 
     Attributes:
         learning_rate, batch_size, weight_decay: the controls.
-        canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: a record in which no run ended.
     """
 
+    learning_rate = Choice("learning rate", kind="slider")
+    batch_size = Choice("batch size", kind="slider")
+    weight_decay = Choice("weight decay", kind="slider")
+
     def __init__(self, record: Mapping):
         self.runs = list(record.get("runs", ()))
-        if all("failed" in run for run in self.runs):
+        self.ended = [run for run in self.runs if "failed" not in run]
+        if not self.ended:
             raise ValueError(
                 f"wanted a record with at least one run that ended, got {len(self.runs)} runs"
             )
         centre = record.get("centre") or self.runs[0]
-        self.learning_rate, self.batch_size, self.weight_decay = (
-            self._control(name, centre[name]) for name in CHOICES
-        )
-        canvas = self.canvas = Canvas(9.8, 3.3)
-        self.views = RunsViews(
-            canvas.figure,
-            self.runs,
-            rates=[value for _, value in self.learning_rate.options],
-            sizes=[value for _, value in self.batch_size.options],
-            guessed=1 / record.get("classes", SCENE_CLASSES),
-        )
-        rows = [[self.learning_rate, self.batch_size], [self.weight_decay]]
-        super().__init__(rows, canvas)
-
-    def _control(self, name: str, value: float) -> widgets.SelectionSlider:
-        values = sorted({run[name] for run in self.runs})
-        return widgets.SelectionSlider(
-            options=[(f"{value:g}", value) for value in values],
-            value=value,
-            description=name.replace("_", " "),
-            continuous_update=True,
-            disabled=len(values) < 2,
-            style=STYLE,
-            layout=WIDE,
+        self.recorded = {
+            name: sorted({run[name] for run in self.runs})
+            for name in ("learning_rate", "batch_size", "weight_decay")
+        }
+        best = max(run["validation_accuracy"][-1] for run in self.ended)
+        self.scale = Scale("Blues", 1 / record.get("classes", SCENE_CLASSES), best)
+        self.faint = {name: self._every(name) for name in CURVES}
+        self.epochs = max(len(run["train_loss"]) for run in self.ended)
+        self.highest = min(max(max(run["train_loss"]) for run in self.ended) * 1.05, 3.5)
+        super().__init__(
+            **{
+                name: {"options": [(f"{v:g}", v) for v in values], "value": centre[name]}
+                for name, values in self.recorded.items()
+            }
         )
 
-    def found(self, rate: float, size: int) -> list[dict]:
-        """The runs with this rate and batch size and the chosen weight decay, by seed."""
-        wanted = (rate, size, self.weight_decay.value)
-        there = [run for run in self.runs if tuple(run[name] for name in CHOICES) == wanted]
+    def _every(self, name: str) -> tuple[Line, ...]:
+        runs = [run[name] for run in self.ended]
+        return tuple(Line(range(1, len(v) + 1), v, FAINT, width=1) for v in runs)
+
+    def found(self, rate: float, size: int, decay: float) -> list[dict]:
+        """The runs with these choices, by seed; none where none was recorded."""
+        wanted = {"learning_rate": rate, "batch_size": size, "weight_decay": decay}
+        there = [run for run in self.runs if wanted.items() <= run.items()]
         return sorted(there, key=lambda run: run["seed"])
 
-    @property
-    def chosen(self) -> list[dict]:
-        """What the sliders point at: one run for each seed, or nothing."""
-        return self.found(self.learning_rate.value, self.batch_size.value)
+    def look(self, s) -> Seen:
+        rates, sizes = self.recorded["learning_rate"], self.recorded["batch_size"]
+        first = [
+            [next(iter(self.found(rate, size, s.weight_decay)), None) for rate in rates]
+            for size in sizes
+        ]
+        chosen = self.found(s.learning_rate, s.batch_size, s.weight_decay)
+        return Seen(chosen, first, (rates.index(s.learning_rate), sizes.index(s.batch_size)))
 
-    def draw(self, frame: Frame) -> None:
-        rates, sizes = self.views.rates, self.views.sizes
-        first = [[next(iter(self.found(r, s)), None) for r in rates] for s in sizes]
-        place = rates.index(self.learning_rate.value), sizes.index(self.batch_size.value)
-        self.views.draw_map(frame, first, place)
-        self.views.draw_curves(frame, next(iter(self.chosen), None))
+    def draw(self, s, seen: Seen) -> Row:
+        run = next(iter(seen.chosen), None)
+        return Row(*(self._curve(name, run) for name in CURVES), self._map(seen))
 
-    def describe(self) -> str:
-        """The chosen run's figures, its place among all, and its seeds' spread."""
-        decay = self.weight_decay.value
-        said = (
-            f"Learning rate {self.learning_rate.value:g}, batch size "
-            f"{self.batch_size.value}, weight decay {decay:g}: "
+    def _curve(self, name: str, run: dict | None) -> Chart:
+        """The chosen run over the others; words alone where it failed or is missing."""
+        title, unit = CURVES[name]
+        high = self.highest if name == "train_loss" else 1.0
+        if run is None or "failed" in run:
+            said = "not recorded" if run is None else "failed: no number"
+            marks = [Words(1 + self.epochs / 2, high / 2, said, CHOSEN_CLASS, anchor="mm")]
+        else:
+            values, end = run[name], len(run[name])
+            said = f"{values[-1]:.2f}" if name == "train_loss" else f"{values[-1]:.0%}"
+            marks = [
+                Line(range(1, end + 1), values, CHOSEN_CLASS, width=3, dots=4),
+                Words(end, values[-1], said, shift=(8, 0)),
+            ]
+        ticks = tuple(range(1, self.epochs + 1))
+        return Chart(
+            marks,
+            Axis("epoch", 0.8, self.epochs + 0.2, ticks=ticks),
+            Axis(unit, 0, high),
+            still=self.faint[name],
+            size=(310, 300),
+            right=38,
+            title=title,
         )
-        if not self.chosen:
+
+    def _map(self, seen: Seen) -> Chart:
+        """A cell for each run of the chosen weight decay; a frame around the chosen one."""
+        last = [[_last(run) for run in row] for row in seen.map]
+        cells = in_colours(np.array(last), self.scale.low, self.scale.high, self.scale.colours)
+        marks = []
+        for row, values in enumerate(last):
+            for column, value in enumerate(values):
+                run = seen.map[row][column]
+                said = "–" if run is None else "failed" if np.isnan(value) else f"{value:.0%}"
+                colour = readable_on(cells[row, column])
+                marks.append(Words(column, row, said, colour, anchor="mm"))
+        column, row = seen.place
+        marks.append(Box(row + 0.46, column - 0.46, row - 0.46, column + 0.46, width=3))
+        axes = (
+            Axis(
+                name.replace("_", " "),
+                -0.5,
+                len(self.recorded[name]) - 0.5,
+                ticks=tuple(range(len(self.recorded[name]))),
+                names=tuple(f"{value:g}" for value in self.recorded[name]),
+            )
+            for name in ("learning_rate", "batch_size")
+        )
+        return Chart(marks, *axes, fill=cells[::-1], size=(330, 300), title=MAP)
+
+    def words(self, s, seen: Seen) -> str:
+        """The chosen run's figures, its place among all, and its seeds' spread."""
+        said = (
+            f"Learning rate {s.learning_rate:g}, batch size {s.batch_size}, "
+            f"weight decay {s.weight_decay:g}: "
+        )
+        if not seen.chosen:
             return said + "this run was not recorded."
-        run = self.chosen[0]
+        run = seen.chosen[0]
         if "failed" in run:
             return said + f"this run failed: {run['failed'].split(';')[0]}."
-        ended = [r for r in self.runs if "failed" not in r]
-        own = run["validation_accuracy"][-1]
-        better = sum(r["validation_accuracy"][-1] > own for r in ended)
+        better = sum(_last(other) > _last(run) for other in self.ended)
         said += (
             f"after {len(run['train_loss'])} epochs the training loss is "
-            f"{run['train_loss'][-1]:.2f} and the validation accuracy {own:.1%}; {better} of "
-            f"the {len(ended)} runs that ended are better."
+            f"{run['train_loss'][-1]:.2f} and the validation accuracy {_last(run):.1%}; "
+            f"{better} of the {len(self.ended)} runs that ended are better."
         )
-        accuracies = [r["validation_accuracy"][-1] for r in self.chosen if "failed" not in r]
-        if len(accuracies) > 1:
+        seeds = [_last(run) for run in seen.chosen if "failed" not in run]
+        if len(seeds) > 1:
             said += (
-                f" With {len(accuracies)} seeds it ends between {min(accuracies):.1%} and "
-                f"{max(accuracies):.1%}, at {np.mean(accuracies):.1%} in the mean."
+                f" With {len(seeds)} seeds it ends between {min(seeds):.1%} and "
+                f"{max(seeds):.1%}, at {np.mean(seeds):.1%} in the mean."
             )
         return said
 
     def summary(self) -> str:
         return "RunsPanel: learning rate, batch size and weight decay of recorded runs"
+
+
+def _last(run: dict | None) -> float:
+    """The validation accuracy at a run's end; NaN where it failed or is missing."""
+    return np.nan if run is None or "failed" in run else run["validation_accuracy"][-1]

@@ -16,15 +16,15 @@ from resattn_lab.attention import (
 )
 
 from .canvas import Canvas
+from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
 from .frame import Frame
-from .panel import STYLE, WIDE, Panel, slider
 from .selection import Selection
 from .soft_hard_views import Seen, SoftHardViews, figure_size
 
 DRAWS = 50
 
 
-class SoftHardPanel(Panel):
+class SoftHardPanel(CanvasPanel):
     """One image: the soft weights over it, the hard choice, and what each of the two sees.
 
     The soft glimpse is the weighted sum of the image's patches, the hard one is the patch at

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import ipywidgets as widgets
+import numpy as np
 import torch
 from IPython.display import display
 
@@ -15,7 +16,6 @@ from resattn_lab.panels import (
     AlarmPanel,
     AttentionKindsPanel,
     AugmentationPanel,
-    Canvas,
     DepthPanel,
     EpochPanel,
     KernelExplorer,
@@ -30,10 +30,11 @@ from resattn_lab.panels import (
     SoftHardPanel,
     ThresholdPanel,
 )
+from resattn_lab.panels.declared import Slider
+from resattn_lab.panels.marks import Picture
 from resattn_lab.panels.network_branches import network_branches
 from resattn_lab.panels.network_curves import response_curves
 from resattn_lab.panels.network_scores import place_scores
-from resattn_lab.panels.panel import slider
 
 SHARED = Selection()
 FEW = 8
@@ -42,17 +43,18 @@ FEW = 8
 class Counter(Panel):
     """Paints its value as a grey level, and counts its pictures."""
 
+    count = Slider("count", 200)
+
     def __init__(self):
-        self.count, self.drawn = slider("count", 200), 0
-        super().__init__([[self.count]], Canvas(2, 1))
+        self.pictures = 0
+        super().__init__()
 
-    def draw(self, frame):
-        self.drawn += 1
-        width, height = frame.picture.size
-        frame.picture.paste((self.count.value,) * 3, (0, 0, width, height))
+    def draw(self, s, seen):
+        self.pictures += 1
+        return Picture(np.full((4, 4), s.count, np.uint8), size=100)
 
-    def describe(self):
-        return f"value {self.count.value}, picture {self.drawn}"
+    def words(self, s, seen):
+        return f"value {s.count}, picture {self.pictures}"
 
     def summary(self):
         return "Counter"
@@ -61,10 +63,10 @@ class Counter(Panel):
 class Stumbling(Counter):
     """Cannot draw the value 2."""
 
-    def draw(self, frame):
-        if self.count.value == 2:
+    def draw(self, s, seen):
+        if s.count == 2:
             raise ArithmeticError("two <b>cannot</b> be drawn")
-        super().draw(frame)
+        return super().draw(s, seen)
 
 
 @lru_cache

@@ -3,25 +3,29 @@
 import ipywidgets
 import pytest
 
-from resattn_lab.panels import Canvas, Panel, Selection
+from resattn_lab.panels import Panel, Selection
+from resattn_lab.panels.declared import Slider
 from resattn_lab.panels.lazy_tabs import LazyTabs, Tab
-from resattn_lab.panels.panel import slider
+from resattn_lab.panels.marks import Text
 
 
 class Plain(Panel):
-    """Draws nothing, counts how often."""
+    """Draws next to nothing, counts how often."""
+
+    shares = ("image",)
+
+    image = Slider("image", 9)
 
     def __init__(self, selection):
-        self.image, self.drawn = slider("image", 9), 0
-        super().__init__(
-            [[self.image]], Canvas(1, 1), selection=selection, shares={"image": self.image}
-        )
+        self.pictures = 0
+        super().__init__(selection=selection)
 
-    def draw(self, frame):
-        self.drawn += 1
+    def draw(self, s, seen):
+        self.pictures += 1
+        return Text("nothing")
 
-    def describe(self):
-        return f"image {self.image.value}"
+    def words(self, s, seen):
+        return f"image {s.image}"
 
     def summary(self):
         return "Plain"
@@ -69,13 +73,13 @@ def test_a_panel_that_is_opened_shows_what_was_chosen_in_another(tabs, selection
 
 def test_a_panel_that_is_not_seen_draws_nothing(tabs, selection):
     first, second = tabs.panels["one"], tabs.go_to("two")
-    drawn = first.drawn
+    pictures = first.pictures
     for image in (1, 2, 3):
         second.image.value = image
     selection.image = 5
-    assert second.image.value == 5 and first.drawn == drawn
+    assert second.image.value == 5 and first.pictures == pictures
     tabs.go_to("one")
-    assert first.drawn == drawn + 1 and "image 5" in first.canvas.alt
+    assert first.pictures == pictures + 1 and "image 5" in first.canvas.alt
 
 
 def test_what_cannot_be_made_says_so_under_its_tab_and_in_the_log(tabs):

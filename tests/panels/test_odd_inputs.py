@@ -21,6 +21,7 @@ from resattn_lab.panels import (
 from resattn_lab.panels.network_branches import network_branches
 from resattn_lab.panels.network_curves import response_curves
 from resattn_lab.panels.network_scores import place_scores
+from resattn_lab.panels.screen import Screen
 
 NAMES = {
     "short": lambda number: f"class {number}",
@@ -169,7 +170,8 @@ def test_the_whole_page_is_shown_for_grey_images_of_another_shape(classes, names
 @pytest.mark.parametrize("kind", JUDGING | OTHERS)
 def test_a_panel_whose_drawing_fails_leaves_no_widget_behind(kind, monkeypatch):
     case, before = Case(3), set(registry)
-    monkeypatch.setattr(Canvas, "show", lambda canvas, frame: 1 / 0)
+    for picture in (Canvas, Screen):
+        monkeypatch.setattr(picture, "show", lambda *shown: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         (JUDGING | OTHERS)[kind](case)
     assert set(registry) == before
@@ -213,7 +215,8 @@ def test_a_panel_is_drawn_once_when_it_is_built_on_a_selection_of_others(kind, m
         ),
         "soft": lambda: SoftHardPanel(images, torch.rand(2, 3, 3), **given),
     }
-    monkeypatch.setattr(Canvas, "show", lambda canvas, frame: drawn.append(canvas))
+    for picture in (Canvas, Screen):
+        monkeypatch.setattr(picture, "show", lambda canvas, *shown: drawn.append(canvas))
     panel = makers[kind]()
     assert drawn == [panel.canvas] and panel.image.value == 1
     assert selection.image == 1 and selection.module == modules[1]

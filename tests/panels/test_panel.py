@@ -10,39 +10,51 @@ import pytest
 import traitlets
 from own_loop import run_in_own_loop, run_without_a_loop
 
-from resattn_lab.panels import Canvas, Panel, Selection
-from resattn_lab.panels.panel import slider
+from resattn_lab.panels import Panel, Selection
+from resattn_lab.panels.declared import Choice, Press, Slider, Switch
+from resattn_lab.panels.marks import Picture
 
 
 class Small(Panel):
-    """Two sliders and a drop-down; image 7 cannot be drawn."""
+    """Two sliders, a list, a switch and a button; image 7 cannot be drawn."""
+
+    shares = ("image", "module", "channel")
+
+    image, channel = Slider("image", 100), Slider("channel")
+    module = Choice("module")
+    mean = Switch("mean", True)
+    back = Press("back", more=True)
 
     def __init__(self, modules=("a", "b"), channels=5, selection=None):
-        self.image, self.channel = slider("image", 100), slider("channel", channels)
-        self.module = ipywidgets.Dropdown(options=modules, description="module")
-        self.mean = ipywidgets.Checkbox(value=True, description="mean")
-        self.drawn: list[int] = []
+        self.drawn_images: list[int] = []
         super().__init__(
-            [[self.image, self.module], [self.channel, self.mean]],
-            Canvas(1, 1),
-            selection=selection,
-            shares={"image": self.image, "module": self.module, "channel": self.channel},
+            channel={"max": channels}, module={"options": modules}, selection=selection
         )
 
-    def adjust(self, change):
-        if change["owner"] is self.channel:
+    def adjust(self, name):
+        if name == "channel":
             self.mean.value = False
 
-    def draw(self, frame):
-        if self.image.value == 7:
-            raise ZeroDivisionError("7 <cannot> be drawn")
-        self.drawn.append(self.image.value)
+    def press_back(self):
+        self.image.value, self.channel.value = 0, 0
 
-    def describe(self):
-        return f"Image {self.image.value} of A & B, module {self.module.value}."
+    def look(self, s):
+        if s.image == 7:
+            raise ZeroDivisionError("7 <cannot> be drawn")
+        self.drawn_images.append(s.image)
+        return 2 * s.image
+
+    def draw(self, s, seen):
+        return Picture([[s.image / 100]], name="only")
+
+    def words(self, s, seen):
+        return f"Image {s.image} of A & B, module {s.module}."
 
     def summary(self):
         return "Small"
+
+    def touched(self, place, across, down):
+        self.image.value = round(100 * across)
 
 
 @pytest.fixture
@@ -96,7 +108,7 @@ def test_the_next_good_move_takes_the_message_away(panel):
 
 
 def test_an_error_of_adjust_is_shown_and_raised_too(panel, monkeypatch):
-    def broken(change):
+    def broken(name):
         raise LookupError("nothing there")
 
     monkeypatch.setattr(panel, "adjust", broken)
@@ -105,7 +117,7 @@ def test_an_error_of_adjust_is_shown_and_raised_too(panel, monkeypatch):
     assert "LookupError.</b> nothing there" in panel.caption.value
     monkeypatch.undo()
     panel.channel.value = 2  # and the panel is not deaf after it
-    assert "alert" not in panel.caption.value and panel.drawn == [0, 0]
+    assert "alert" not in panel.caption.value and panel.drawn_images == [0, 0]
 
 
 def test_what_the_page_sets_wrongly_is_shown_and_logged(panel, caplog):
@@ -123,56 +135,56 @@ def test_the_alternative_text_has_no_entities_and_the_caption_has(panel):
 
 
 def test_a_burst_from_the_page_ends_on_the_last_and_draws_a_few_times(panel):
-    panel.drawn.clear()
+    panel.drawn_images.clear()
     run_in_own_loop(burst(panel.image, [*range(8, 108 - 8), 3]))
-    assert panel.drawn[-1] == 3 and panel.image.value == 3
-    assert len(panel.drawn) <= 5  # on a slow machine the hundred need some tenths of seconds
+    assert panel.drawn_images[-1] == 3 and panel.image.value == 3
+    assert len(panel.drawn_images) <= 5  # a slow machine needs tenths of seconds for them
     assert "Image 3" in panel.caption.value
 
 
 def test_moves_that_keep_coming_are_drawn_before_they_end(panel, monkeypatch):
     monkeypatch.setattr("resattn_lab.panels.burst.PAUSE", 0.1)  # longer than any gap
-    panel.drawn.clear()
+    panel.drawn_images.clear()
     run_in_own_loop(burst(panel.image, range(10, 90), gap=0.004))
-    assert 2 <= len(panel.drawn) < 80 and panel.drawn[-1] == 89
+    assert 2 <= len(panel.drawn_images) < 80 and panel.drawn_images[-1] == 89
 
 
 def test_a_single_move_of_the_page_is_drawn_within_a_few_milliseconds(panel):
     async def move():
         from_page(panel.image, 5)
         start = time.perf_counter()
-        while panel.drawn[-1] != 5 and time.perf_counter() - start < 5:
+        while panel.drawn_images[-1] != 5 and time.perf_counter() - start < 5:
             await asyncio.sleep(0.001)
         return time.perf_counter() - start
 
     assert run_in_own_loop(move()) < 0.5
-    assert panel.drawn == [0, 5]
+    assert panel.drawn_images == [0, 5]
 
 
 def test_what_code_sets_is_drawn_at_once_also_while_a_loop_runs(panel):
     async def cell():
         for number in (1, 2, 3):
             panel.image.value = number
-            assert panel.drawn[-1] == number
+            assert panel.drawn_images[-1] == number
 
     run_in_own_loop(cell())
-    assert panel.drawn == [0, 1, 2, 3]
+    assert panel.drawn_images == [0, 1, 2, 3]
 
 
 def test_code_that_comes_after_a_move_of_the_page_is_drawn_once(panel):
     async def both():
         from_page(panel.image, 5)
         panel.channel.value = 2
-        assert panel.drawn == [0, 5]
+        assert panel.drawn_images == [0, 5]
         await asyncio.sleep(0.1)
 
     run_in_own_loop(both())
-    assert panel.drawn == [0, 5]
+    assert panel.drawn_images == [0, 5]
 
 
 def test_without_a_loop_a_move_of_the_page_is_drawn_at_once(panel):
     run_without_a_loop(lambda: from_page(panel.image, 5))
-    assert panel.drawn == [0, 5]
+    assert panel.drawn_images == [0, 5]
 
 
 def test_a_panel_that_was_closed_draws_no_more():
@@ -184,21 +196,21 @@ def test_a_panel_that_was_closed_draws_no_more():
         await asyncio.sleep(0.1)
 
     run_in_own_loop(close())
-    assert made.drawn == [0]
+    assert made.drawn_images == [0]
 
 
 def test_a_burst_moves_the_panels_that_follow_as_few_times(pair):
     shared, one, other = pair
-    other.drawn.clear()
+    other.drawn_images.clear()
     run_in_own_loop(burst(one.image, range(10, 90)))
-    assert other.drawn[-1] == shared.image == 89 and len(other.drawn) <= 5
+    assert other.drawn_images[-1] == shared.image == 89 and len(other.drawn_images) <= 5
 
 
 def test_a_burst_moves_what_is_linked_with_those_that_follow_as_few_times(pair):
     third = Small()
     traitlets.link((pair[2].image, "value"), (third.image, "value"))
     run_in_own_loop(burst(pair[1].image, range(10, 90)))
-    assert third.drawn[-1] == 89 and len(third.drawn) <= 7
+    assert third.drawn_images[-1] == 89 and len(third.drawn_images) <= 7
     third.close()
 
 
@@ -213,33 +225,51 @@ def test_the_panels_begin_with_what_the_selection_says(pair):
 
 def test_a_move_in_one_panel_moves_the_other_once_and_keeps_it_in_line(pair):
     shared, one, other = pair
-    other.drawn.clear()
+    other.drawn_images.clear()
     one.image.value = 9
-    assert shared.image == other.image.value == 9 and other.drawn == [9]
+    assert shared.image == other.image.value == 9 and other.drawn_images == [9]
     other.mean.value = True
     one.channel.value = 1
     assert shared.channel == other.channel.value == 1 and not other.mean.value
     other.module.value = "b"
     other.image.value = 3
-    assert (one.image.value, one.drawn[-1]) == (3, 3)
+    assert (one.image.value, one.drawn_images[-1]) == (3, 3)
 
 
 def test_setting_the_selection_moves_every_panel(pair):
     shared, one, other = pair
     shared.image = 11
-    assert one.drawn[-1] == other.drawn[-1] == 11
+    assert one.drawn_images[-1] == other.drawn_images[-1] == 11
 
 
-def test_what_a_panel_cannot_show_leaves_it_and_the_selection_alone(pair):
+def test_what_another_panel_can_show_leaves_this_one_alone(pair):
     shared, one, other = pair
     one.module.value = "a"
     assert other.module.value == "b" and shared.module == "a"
     one.channel.value = 5
     assert other.channel.value == 2 and shared.channel == 5
-    shared.image = 1000
-    assert (one.image.value, other.image.value, shared.image) == (4, 4, 1000)
     other.image.value = 6
     assert shared.image == one.image.value == 6 and shared.module == "a"
+
+
+def test_what_no_panel_can_show_is_cut_in_the_selection_too(pair):
+    shared, one, other = pair
+    shared.image = 1000
+    assert one.image.value == other.image.value == shared.image == 100
+    shared.image = -3
+    assert one.image.value == other.image.value == shared.image == 0
+    shared.channel = 9
+    assert (one.channel.value, other.channel.value, shared.channel) == (5, 2, 5)
+
+
+def test_a_selection_that_is_beyond_the_first_panel_is_cut_when_it_is_built():
+    shared = Selection(image=1000, channel=77)
+    made = Small(selection=shared)
+    assert (made.image.value, shared.image) == (100, 100)
+    assert (made.channel.value, shared.channel) == (5, 5) and made.drawn_images == [100]
+    made.close()
+    shared.image = 1000  # nobody follows any more
+    assert shared.image == 1000
 
 
 def test_without_a_selection_a_panel_begins_one_that_others_can_follow(panel):
@@ -252,11 +282,11 @@ def test_without_a_selection_a_panel_begins_one_that_others_can_follow(panel):
 
 def test_an_error_in_a_panel_that_follows_stands_there_and_is_raised(pair):
     _, one, other = pair
-    other.draw = lambda frame: 1 / 0
+    other.look = lambda s: 1 / 0
     with pytest.raises(ZeroDivisionError):
         one.image.value = 8
     assert "alert" in other.caption.value and "alert" not in one.caption.value
-    assert one.drawn[-1] == 8
+    assert one.drawn_images[-1] == 8
 
 
 def test_a_closed_panel_follows_no_more_and_leaves_no_widget():
@@ -265,7 +295,7 @@ def test_a_closed_panel_follows_no_more_and_leaves_no_widget():
     made = Small(selection=shared)
     made.close()
     shared.image = 3
-    assert made.drawn == [0] and set(registry) == before
+    assert made.drawn_images == [0] and set(registry) == before
 
 
 # A cell that is run again
@@ -316,7 +346,7 @@ def test_a_cell_whose_panel_cannot_be_built_leaves_the_last_one(shell):
     with pytest.raises(TypeError):
         Small(channels="many")
     kept.image.value = 3
-    assert kept.drawn == [0, 3]
+    assert kept.drawn_images == [0, 3]
     kept.close()
 
 
@@ -333,14 +363,60 @@ def test_without_names_of_cells_nothing_is_closed(shell):
 
 
 def test_signs_of_html_in_the_words_stay_signs(panel, monkeypatch):
-    monkeypatch.setattr(panel, "describe", lambda: "a <i>b</i> & 'c' \"d\"")
+    monkeypatch.setattr(panel, "words", lambda s, seen: "a <i>b</i> & 'c' \"d\"")
     panel.refresh()
     assert panel.canvas.alt == "a <i>b</i> & 'c' \"d\""
     assert "a &lt;i&gt;b&lt;/i&gt; &amp; 'c' \"d\"<" in panel.caption.value
 
 
+# What is declared
+
+
+def test_every_control_is_a_widget_of_the_panel_and_keeps_its_declaration_in_the_class(panel):
+    assert isinstance(panel.image, ipywidgets.IntSlider) and panel.image.description == "image"
+    assert isinstance(Small.image, Slider)
+    assert vars(panel.values()) == {"image": 0, "channel": 0, "module": "a", "mean": True}
+    assert panel.seen == 0
+
+
+def test_a_control_with_nothing_to_choose_is_disabled():
+    made = Small(("a",), 0)
+    assert made.module.disabled and made.channel.disabled and not made.image.disabled
+    made.close()
+
+
+def test_what_is_given_for_a_control_that_is_not_there_is_refused():
+    class Wrong(Small):
+        def __init__(self):
+            Panel.__init__(self, imgae={"max": 3})
+
+    with pytest.raises(TypeError, match="Wrong has no control imgae"):
+        Wrong()
+
+
+def test_a_broken_step_makes_a_slider_of_broken_numbers():
+    assert isinstance(Slider("a", 2, step=0.1).build(), ipywidgets.FloatSlider)
+    assert isinstance(Slider("a", 2).build(max=7), ipywidgets.IntSlider)
+
+
+def test_a_button_that_sets_several_controls_makes_one_picture(panel):
+    panel.image.value, panel.channel.value = 5, 3
+    panel.drawn_images.clear()
+    panel.back.click()
+    assert panel.drawn_images == [0] and panel.selection.image == 0
+
+
+def test_a_press_on_the_picture_reaches_the_mark_that_lies_there(panel):
+    [place] = panel.drawn.places
+    middle = (place.left + place.right) // 2, (place.top + place.bottom) // 2
+    from_page(panel._pointer, f"press {middle[0]} {middle[1]}")
+    assert panel.image.value == panel.selection.image == 50
+    from_page(panel._pointer, f"press {place.right + 1} {middle[1]}")  # beside it
+    assert panel.image.value == 50
+
+
 def test_building_draws_once_whatever_the_selection_says(pair):
-    assert [panel.drawn for panel in pair[1:]] == [[4], [4]]
+    assert [panel.drawn_images for panel in pair[1:]] == [[4], [4]]
 
 
 def test_no_private_name_of_ipywidgets_is_used_by_the_panels():

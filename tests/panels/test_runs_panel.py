@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from resattn_lab.panels import RunsPanel
+from resattn_lab.panels.runs_panel import CURVES, MAP
 from resattn_lab.plots.palette import CHOSEN_CLASS
 
 CENTRE = {"learning_rate": 0.01, "batch_size": 64, "weight_decay": 0.05}
@@ -55,10 +56,9 @@ def test_it_begins_at_the_centre_and_the_sliders_have_the_recorded_values(panel)
 
 
 def test_the_chosen_run_is_drawn_where_its_values_lie(panel):
-    frame = panel.canvas.new_frame()
-    for ax, name in ((panel.views.loss, "train_loss"), (panel.views.accuracy, None)):
-        values = panel.chosen[0][name or "validation_accuracy"]
-        x, y = frame.point(ax, 3, values[-1])
+    for name, (title, _) in CURVES.items():
+        values = panel.seen.chosen[0][name]
+        x, y = panel.drawn.place(title).at(3, values[-1])
         assert pixels(panel)[y, x].tolist() == list(ImageColor.getrgb(CHOSEN_CLASS))
 
 
@@ -89,11 +89,10 @@ def test_a_run_that_failed_says_so_and_so_does_one_that_is_missing(panel):
 
 
 def test_a_darker_cell_of_the_map_is_a_better_run(panel):
-    frame, shown = panel.canvas.new_frame(), pixels(panel)
-    ax = panel.views.map
-    cells = [shown[y, x].sum() for x, y in (frame.point(ax, c - 0.35, 1.3) for c in (0, 1))]
+    place, shown = panel.drawn.place(MAP), pixels(panel)
+    cells = [shown[y, x].sum() for x, y in (place.at(c - 0.35, 1.3) for c in (0, 1))]
     assert cells[0] > cells[1]
-    x, y = frame.point(ax, 1.65, 1.3)
+    x, y = place.at(1.65, 1.3)
     assert shown[y, x].tolist() == [255, 255, 255]  # the run that failed
 
 
@@ -123,7 +122,7 @@ def test_the_maps_colours_begin_at_what_guessing_among_the_classes_gets(made_up)
     shades = []
     for classes in (4, 10):
         panel = RunsPanel({**made_up, "classes": classes})
-        x, y = panel.canvas.new_frame().point(panel.views.map, 0.65, 1.3)
+        x, y = panel.drawn.place(MAP).at(0.65, 1.3)
         shades.append(pixels(panel)[y, x].sum())
         panel.close()
     assert shades[0] > shades[1]

@@ -4,8 +4,8 @@ import ipywidgets as widgets
 
 from resattn_lab.networks import NETWORKS, NetworkSpecification
 from resattn_lab.panels.canvas import Canvas
+from resattn_lab.panels.canvas_panel import STYLE, WIDE, CanvasPanel
 from resattn_lab.panels.frame import Frame
-from resattn_lab.panels.panel import STYLE, WIDE, Panel
 
 from .layer_walk import Part, layer_walk, layers_by_place
 from .network_drawing import draw_network
@@ -14,7 +14,7 @@ ROWS = [name for name, s in NETWORKS.items() if s.unit == "preactivation"]
 SIZE = (9.8, 3.5)  # of the picture, in inches
 
 
-class LayerCounter(Panel):
+class LayerCounter(CanvasPanel):
     """A row of ``NETWORKS``, built as a drawing, and its layers counted one unit at a time.
 
     Args:
