@@ -22,20 +22,9 @@ sys.path[:] = {imported_from!r}
 os.chdir({directory!r})
 from IPython.display import HTML, display
 from resattn_lab.explore import build_page
-display(HTML({names!r}))
+from resattn_lab.panels.wiring import Wiring
+display(HTML(Wiring.of_page()))
 build_page(**{arguments!r})
-"""
-# ipywidgets gives the handle of a slider no name; the label beside it is one.
-NAMES = """\
-<script>
-const nameHandles = () => document.querySelectorAll('.noUi-handle').forEach(handle => {
-  const label = handle.closest('.widget-inline-hbox')?.querySelector('.widget-label');
-  if (label && handle.getAttribute('aria-label') !== label.textContent)
-    handle.setAttribute('aria-label', label.textContent);
-});
-new MutationObserver(nameHandles).observe(document.body, {childList: true, subtree: true});
-nameHandles();
-</script>
 """
 ENTRANCE = """\
 <!doctype html>
@@ -162,9 +151,7 @@ def _write_entrance(path: Path, address: str) -> Path:
 def _write_notebook(path: Path, arguments: dict, title: str) -> None:
     import nbformat
 
-    cell = CELL.format(
-        imported_from=sys.path, directory=os.getcwd(), arguments=arguments, names=NAMES
-    )
+    cell = CELL.format(imported_from=sys.path, directory=os.getcwd(), arguments=arguments)
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell)],
         metadata={

@@ -23,6 +23,7 @@ class RecordedPass:
 
     Attributes:
         logits: (n, K), what the run gave.
+        outputs: of every part, by its name; also of those that a resumed run passes over.
 
     Raises:
         ValueError: a compiled or wrapped network.
@@ -30,7 +31,7 @@ class RecordedPass:
 
     def __init__(self, network: nn.Module, images: Tensor, *, depth: int = 3):
         check_bare(network)
-        self.network, self._outputs, self._twice = network, {}, set()
+        self.network, self.outputs, self._twice = network, {}, set()
         parts = {n: part for n, part in network.named_modules() if n and n.count(".") < depth}
         hooks = [part.register_forward_hook(self._keep(name)) for name, part in parts.items()]
         try:
@@ -42,9 +43,9 @@ class RecordedPass:
 
     def _keep(self, name: str):
         def hook(module, inputs, output):
-            if name in self._outputs:
+            if name in self.outputs:
                 self._twice.add(name)  # which of its outputs is wanted cannot be told
-            self._outputs[name] = output
+            self.outputs[name] = output
 
         return hook
 
@@ -52,7 +53,8 @@ class RecordedPass:
     def resumed(self, changed: Iterable[str]) -> Iterator[None]:
         """Inside, the network takes from this run what ended before the first of ``changed``.
 
-        Run it on the same images. The hooks of recorders are called for these parts as well.
+        Run it on the same images. A recorder sees nothing of what lies inside of a part that
+        is not run again, such as a whole stage; ``outputs`` has it.
 
         Args:
             changed: names of parts, such as "stage2.0.fusion".
@@ -60,7 +62,7 @@ class RecordedPass:
         Raises:
             ValueError: a part that did not run.
         """
-        wanted, order = list(changed), list(self._outputs)
+        wanted, order = list(changed), list(self.outputs)
         missing = [name for name in wanted if name not in order]
         if missing:
             raise ValueError(f"{', '.join(missing)} did not run; there are {', '.join(order)}")
@@ -69,7 +71,7 @@ class RecordedPass:
         done = {name: self.network.get_submodule(name) for name in before}
         try:
             for name, part in done.items():
-                part.forward = _giving(self._outputs[name])
+                part.forward = _giving(self.outputs[name])
             yield
         finally:
             for part in done.values():

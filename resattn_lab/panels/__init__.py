@@ -11,7 +11,6 @@ from .explorer_page import ExplorerPage
 from .kernel_explorer import KernelExplorer
 from .live_curves import LiveCurves
 from .mask_explorer import MaskExplorer
-from .mask_strength_panel import MaskStrengthPanel
 from .network_panel import NetworkPanel
 from .panel import Panel
 from .receptive_field_panel import ReceptiveFieldPanel
@@ -33,7 +32,6 @@ __all__ = [
     "KernelExplorer",
     "LiveCurves",
     "MaskExplorer",
-    "MaskStrengthPanel",
     "NetworkPanel",
     "Panel",
     "ReceptiveFieldPanel",

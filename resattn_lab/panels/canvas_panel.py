@@ -68,6 +68,7 @@ class CanvasPanel(Saved, widgets.VBox, metaclass=Lasting):
             for row in rows
         ]
         super().__init__([*boxes, canvas, self.caption, *below])
+        self.add_class("resattn-panel")
         for control in self._controls:
             if control.has_trait("value"):
                 listen(control)

@@ -99,7 +99,7 @@ class ExplorerPage(widgets.VBox, metaclass=Lasting):
         self.tabs = LazyTabs(explorer_tabs(subject), self.selection)
         super().__init__(
             [self.heading, self.tabs],
-            layout={"width": "1030px", "max_width": "100%", "margin": "0 auto"},
+            layout={"width": "1130px", "max_width": "100%", "margin": "0 auto"},
         )
 
     @property

@@ -10,7 +10,6 @@ from .epoch_views import MOST
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import Tab
 from .mask_explorer import MaskExplorer
-from .mask_strength_panel import MaskStrengthPanel
 from .network_branches import network_branches
 from .network_curves import response_curves
 from .network_scores import ends_in_an_average, place_scores
@@ -79,14 +78,6 @@ def explorer_tabs(subject: Subject) -> list[Tab]:
             "Which pixels move one position of a trunk, or of a mask before its gate, on the "
             "whole way from the image.",
             lambda selection: _receptive_field(subject, selection),
-        ),
-        Tab(
-            "Mask strength",
-            "Every mask, or one, is multiplied by λ: 1 is the network as it was trained, 0 "
-            "takes the masks away.",
-            lambda selection: MaskStrengthPanel(
-                subject.network, subject.images, selection=selection, **subject.known
-            ),
         ),
         Tab(
             "Response",

@@ -1,29 +1,44 @@
 """The kernels of every convolution, and what each makes of images, under sliders."""
 
-import ipywidgets as widgets
+from typing import NamedTuple
+
 import numpy as np
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.measures import Place
 from resattn_lab.recording import record_activations
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel, slider, switch
-from .channel_grid import ChannelGrid
-from .frame import Frame
-from .frequency_view import FrequencyView
-from .kernel_views import SIZE, FeatureMapsView, KernelsView, Layer
+from .declared import Choice, Slider, Switch
+from .kernel_pictures import COUNT, LEAST, PICTURES
 from .kernel_words import about_frequencies, about_patches, about_responses
 from .layer_names import layers_by_module
-from .patches_view import COUNT, PatchesView
+from .layer_view import Layer
+from .panel import Panel
 from .selection import Selection
 from .strongest_places import StrongestPlaces, as_input
 
-VIEWS = ("kernels", "frequency response", "feature maps", "patches")
+VIEWS = tuple(PICTURES)
 NEED_A_PASS = ("kernels", "feature maps")
 
 
-class KernelExplorer(CanvasPanel):
+class Patches(NamedTuple):
+    """What excites channels most: the chosen one's places and squares, each one's first."""
+
+    places: list[Place]
+    squares: np.ndarray
+    firsts: np.ndarray
+    side: int
+
+
+class Seen(NamedTuple):
+    """The chosen layer, and in the view of patches what excites it."""
+
+    layer: Layer
+    patches: Patches | None
+
+
+class KernelExplorer(Panel):
     """A layer's kernels, frequency responses, feature maps, and the patches that excite it.
 
     On the left stand all output channels of the layer, the chosen one framed, at the same
@@ -40,13 +55,24 @@ class KernelExplorer(CanvasPanel):
 
     Attributes:
         image, module, layer, view: what is looked at, and how.
-        channel: the output channel that is framed.
+        channel: the output channel that is framed; a click on a tile chooses it.
         input_channel, all_kernels, colour: which slices of the kernels are shown.
-        canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: a network without a convolution, or images of another shape.
     """
+
+    shares = ("image", "module", "channel")
+    least = LEAST
+
+    image = Slider("image")
+    module = Choice("Attention Module")
+    layer = Choice("layer", kind="slider")
+    view = Choice("view")
+    channel = Slider("output channel")
+    input_channel = Slider("input channel")
+    all_kernels = Switch("all kernels")
+    colour = Switch("in colour", True)
 
     def __init__(
         self,
@@ -55,8 +81,7 @@ class KernelExplorer(CanvasPanel):
         *,
         selection: Selection | None = None,
     ):
-        self.network = network
-        self.layers = layers_by_module(network)
+        self.network, self.layers = network, layers_by_module(network)
         if not self.layers:
             raise ValueError(f"{type(network).__name__} has no convolution to show")
         self.images = None if images is None else torch.as_tensor(images)
@@ -66,110 +91,30 @@ class KernelExplorer(CanvasPanel):
             )
         self._run_of, self._responses, self._firsts = None, {}, {}
         self._strongest: StrongestPlaces | None = None
-
-        self.image = slider("image", 0 if images is None else len(images) - 1)
-        self.module = widgets.Dropdown(
-            options=list(self.layers),
-            description="Attention Module",
-            style=STYLE,
-            layout=WIDE,
+        first = next(iter(self.layers.values()))
+        outputs, inputs = network.get_submodule(first[0][1]).weight.shape[:2]
+        super().__init__(
+            selection=selection,
+            image={"max": 0 if images is None else len(images) - 1},
+            module={"options": list(self.layers)},
+            layer={"options": first},
+            view={"options": VIEWS if images is not None else VIEWS[:2]},
+            channel={"max": outputs - 1},
+            input_channel={"max": inputs - 1},
+            colour={"disabled": inputs != 3},
         )
-        self.layer = widgets.SelectionSlider(
-            options=self.layers[self.module.value],
-            description="layer",
-            style=STYLE,
-            layout=WIDE,
-        )
-        self.view = widgets.Dropdown(
-            options=VIEWS if images is not None else VIEWS[:2],
-            description="view",
-            style=STYLE,
-            layout=WIDE,
-        )
-        self.channel = slider("output channel", 0)
-        self.input_channel = slider("input channel", 0)
-        self.all_kernels = switch("all kernels", False)
-        self.colour = switch("in colour", True)
-        self._fit_channels()
-
-        canvas = self.canvas = Canvas(*SIZE)
-        left, right = (
-            ChannelGrid(canvas.figure, (start, 0.02, 0.48, 0.9)) for start in (0.01, 0.51)
-        )
-        self.kernels_view = KernelsView(left, right)
-        self.frequency_view = FrequencyView(canvas.figure, left)
-        self.maps_view = FeatureMapsView(canvas.figure, left)
-        self.patches_view = PatchesView(canvas.figure, left)
-        rows = [
-            [self.image, self.module],
-            [self.layer, self.view],
-            [self.channel, self.input_channel],
-            [self.all_kernels, self.colour],
-        ]
-        shares = {"image": self.image, "module": self.module, "channel": self.channel}
-        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     @property
     def weights(self) -> Tensor:
         """The chosen layer's weights, (out, in, kh, kw)."""
-        return self._convolution().weight.detach().float().cpu()
+        layer = self.network.get_submodule(self.layer.value)
+        return layer.weight.detach().float().cpu()
 
     @property
     def responses(self) -> Tensor | None:
         """What the chosen layer puts out for the image, (out, h, w); None without images."""
-        self._run()
+        self._run(self.module.value, self.image.value)
         return self._responses[self.layer.value][0] if self._responses else None
-
-    def _convolution(self) -> nn.Conv2d:
-        return self.network.get_submodule(self.layer.value)
-
-    def _fit_channels(self) -> None:
-        """Give both channel sliders the layer's range, and colour only to three inputs."""
-        outputs, inputs = self._convolution().weight.shape[:2]
-        for control, count in ((self.channel, outputs), (self.input_channel, inputs)):
-            control.value = min(control.value, count - 1)
-            control.max = count - 1
-            control.disabled = count == 1
-        self.colour.disabled = inputs != 3
-
-    def adjust(self, change: dict) -> None:
-        if change["owner"] is self.module:
-            label, layers = self.layer.label, self.layers[self.module.value]
-            self.layer.options = layers
-            self.layer.value = dict(layers).get(label, self.layer.value)  # the same part of it
-        if change["owner"] in (self.module, self.layer):
-            self._fit_channels()
-        if change["owner"] is self.input_channel:
-            self.all_kernels.value = self.colour.value = False
-        if change["owner"] is self.all_kernels and change["new"]:
-            self.colour.value = False
-        if change["owner"] is self.colour and change["new"]:
-            self.all_kernels.value = False
-
-    def _run(self) -> None:
-        """Record the module's layers on the chosen image, unless that was just done."""
-        wanted = (self.module.value, self.image.value)
-        if self.images is None or self._run_of == wanted:
-            return
-        image = as_input(self.images[self.image.value][None], self.network)
-        names = [name for _, name in self.layers[self.module.value]]
-        with torch.inference_mode(), record_activations(self.network, names) as kept:
-            self.network(image)
-        self._responses, self._run_of = kept, wanted
-
-    def _shown(self) -> Layer:
-        """What the views need of the chosen layer."""
-        coloured = self.colour.value and not self.colour.disabled
-        responses = self.responses if self.view.value in NEED_A_PASS else None
-        return Layer(
-            weights=self.weights.numpy(),
-            channel=self.channel.value,
-            input_channel=None if coloured else self.input_channel.value,
-            all_kernels=self.all_kernels.value,
-            responses=None if responses is None else responses.numpy(),
-            image=None if self.images is None else self.images[self.image.value].numpy(),
-            number=self.image.value,
-        )
 
     @property
     def strongest(self) -> StrongestPlaces:
@@ -179,47 +124,90 @@ class KernelExplorer(CanvasPanel):
             self._strongest = StrongestPlaces(self.network, self.images, names)
         return self._strongest
 
-    def _first_of_each(self) -> np.ndarray:
-        """The most exciting patch of every channel of the layer, (out, C, side, side)."""
-        name = self.layer.value
+    def adjust(self, name: str) -> None:
+        if name == "module":
+            label, layers = self.layer.label, self.layers[self.module.value]
+            self.layer.options = layers
+            self.layer.value = dict(layers).get(label, self.layer.value)  # the same part of it
+            self.layer.disabled = len(layers) < 2
+        if name in ("module", "layer"):
+            outputs, inputs = self.weights.shape[:2]
+            for control, count in ((self.channel, outputs), (self.input_channel, inputs)):
+                control.value = min(control.value, count - 1)
+                control.max = count - 1
+                control.disabled = count == 1
+            self.colour.disabled = inputs != 3
+        if name == "input_channel":
+            self.all_kernels.value = self.colour.value = False
+        if name == "all_kernels" and self.all_kernels.value:
+            self.colour.value = False
+        if name == "colour" and self.colour.value:
+            self.all_kernels.value = False
+
+    def touched(self, place, across: float, down: float) -> None:
+        tiles = place.mark
+        columns = min(tiles.columns, len(tiles.planes))
+        rows = -(-len(tiles.planes) // columns)
+        number = int(down * rows) * columns + int(across * columns)
+        if self.all_kernels.value and tiles.name == "kernels":
+            number = int(down * rows)
+        self.channel.value = min(number, self.channel.max)
+
+    def _run(self, module: str, image: int) -> None:
+        """Record the module's layers on the image, unless that was just done."""
+        if self.images is None or self._run_of == (module, image):
+            return
+        names = [name for _, name in self.layers[module]]
+        shown = as_input(self.images[image][None], self.network)
+        with torch.inference_mode(), record_activations(self.network, names) as recorded:
+            self.network(shown)
+        self._responses, self._run_of = recorded, (module, image)
+
+    def look(self, s) -> Seen:
+        coloured = s.colour and not self.colour.disabled
+        responses = self.responses if s.view in NEED_A_PASS else None
+        layer = Layer(
+            weights=self.weights.numpy(),
+            channel=s.channel,
+            input_channel=None if coloured else s.input_channel,
+            all_kernels=s.all_kernels,
+            responses=None if responses is None else responses.numpy(),
+            image=None if self.images is None else self.images[s.image].numpy(),
+            number=s.image,
+        )
+        return Seen(layer, self._patches(s) if s.view == "patches" else None)
+
+    def _patches(self, s) -> Patches:
+        name, strongest = s.layer, self.strongest
         if name not in self._firsts:
             channels = range(len(self.weights))
-            best = [self.strongest.best(name, channel, count=1)[0] for channel in channels]
-            self._firsts = {name: self.strongest.squares(name, best)}  # of one layer only
-        return self._firsts[name]
+            best = [strongest.best(name, channel, count=1)[0] for channel in channels]
+            self._firsts = {name: strongest.squares(name, best)}  # of one layer only
+        places = strongest.best(name, s.channel, count=COUNT)
+        squares = strongest.squares(name, places)
+        return Patches(places, squares, self._firsts[name], strongest.side(name))
 
-    def draw(self, frame: Frame) -> None:
-        view, layer = self.view.value, self._shown()
-        if view == "patches":
-            name, channel = self.layer.value, self.channel.value
-            places = self.strongest.best(name, channel, count=COUNT)
-            squares = self.strongest.squares(name, places)
-            self.patches_view.draw(frame, channel, self._first_of_each(), places, squares)
-            return
-        drawings = (self.kernels_view, self.frequency_view, self.maps_view)
-        dict(zip(VIEWS, drawings, strict=False))[view].draw(frame, layer)
+    def draw(self, s, seen: Seen):
+        return PICTURES[s.view](seen.layer, seen.patches)
 
-    def describe(self) -> str:
+    def words(self, s, seen: Seen) -> str:
         """What is seen, in words: layer, kernels, and what the view adds."""
-        layer, view = self._shown(), self.view.value
-        shown = layer.weights
+        layer, shown = seen.layer, seen.layer.weights
         if not layer.all_kernels and layer.input_channel is not None:
             shown = shown[:, layer.input_channel]
         said = [
-            f"Layer {self.layer.value}: {layer.what()}, weights from {shown.min():.2f} to "
+            f"Layer {s.layer}: {layer.what()}, weights from {shown.min():.2f} to "
             f"{shown.max():.2f}."
         ]
-        if view == "kernels":
+        if s.view == "kernels":
             said.append("Blue is negative, red is positive.")
         if layer.responses is not None:
             said.append(about_responses(layer))
-        if view == "frequency response":
+        if s.view == "frequency response":
             said.append(about_frequencies(layer))
-        if view == "patches":
-            name, channel = self.layer.value, self.channel.value
-            places = self.strongest.best(name, channel, count=COUNT)
-            count, side = len(self.images), self.strongest.side(name)
-            said.append(about_patches(places, channel, images=count, side=side))
+        if seen.patches is not None:
+            images, side = len(self.images), seen.patches.side
+            said.append(about_patches(seen.patches.places, s.channel, images=images, side=side))
         return " ".join(said)
 
     def summary(self) -> str:

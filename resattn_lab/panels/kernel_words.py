@@ -6,8 +6,7 @@ import numpy as np
 
 from resattn_lab.measures import Place, passband
 
-from .frequency_view import chosen_low_share, chosen_response
-from .kernel_views import Layer
+from .layer_view import Layer
 
 
 def about_responses(layer: Layer) -> str:
@@ -24,11 +23,11 @@ def about_responses(layer: Layer) -> str:
 
 def about_frequencies(layer: Layer) -> str:
     """What the chosen channel lets through."""
-    found = passband(chosen_response(layer))
+    found = passband(layer.chosen_response())
     return (
         f"Channel {layer.channel} is {found.kind}: a constant input gets through with "
         f"{found.at_zero:.2f} of the peak, which lies at {found.across:.2f} cycles per "
-        f"pixel across and {abs(found.down):.2f} down; {chosen_low_share(layer):.0%} of "
+        f"pixel across and {abs(found.down):.2f} down; {layer.chosen_low_share():.0%} of "
         "its energy lies below 0.25 cycles per pixel."
     )
 

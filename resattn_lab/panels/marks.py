@@ -44,8 +44,11 @@ def from_zero(*arrays: ArrayLike, colours: str = MAGNITUDE_COLOURS) -> Scale:
 
 
 def own_range(values: ArrayLike, colours: str = MASK_COLOURS) -> Scale:
-    """From the lowest to the highest value."""
-    return Scale(colours, float(np.min(values)), float(np.max(values)))
+    """From the lowest to the highest value; from 0 to 1 where none is a number."""
+    numbers = np.asarray(values)[np.isfinite(values)]
+    if not len(numbers):
+        return Scale(colours, 0.0, 1.0)
+    return Scale(colours, float(numbers.min()), float(numbers.max()))
 
 
 def _largest(arrays: Sequence[ArrayLike]) -> float:
@@ -129,6 +132,8 @@ class Tiles:
         columns: tiles in a row.
         size: pixels of the page that the grid may take, width and height.
         chosen: numbers of the first and the last tile in the frame, in one row.
+        labels: a word below each tile, or its first letter where they are small; none at all
+            where they are tiny. Empty words keep the room, and so the pitch.
         name: by which ``Panel.touched`` learns that it was clicked.
     """
 
@@ -138,6 +143,7 @@ class Tiles:
     size: tuple[int, int] = (400, 400)
     chosen: tuple[int, int] | None = None
     gap: int = 2
+    labels: Sequence[str] = ()
     title: str = ""
     below: str = ""
     name: str = ""

@@ -1,6 +1,7 @@
 """The masks of all Attention Modules, on every image, under sliders."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import ipywidgets as widgets
 import numpy as np
@@ -9,26 +10,63 @@ from torch import Tensor, nn
 
 from resattn_lab.recording import attention_modules
 
-from .canvas import Canvas
-from .canvas_panel import CanvasPanel
-from .frame import Frame
-from .mask_controls import look_controls, square_controls, strength_sliders
-from .mask_runs import MaskRuns, Run, Square
-from .mask_views import MaskViews, Shown, figure_size
-from .mask_words import agreement_words, change_words, mask_words, prediction_words
-from .module_strip import ModuleStrip, strip_height
+from .burst import listen
+from .declared import WHOLE, Choice, Press, Slider, Switch
+from .mask_pictures import LEAST, draw_masks
+from .mask_runs import Hidden, MaskRuns, Run
+from .mask_words import (
+    agreement_words,
+    change_words,
+    channel_words,
+    mask_words,
+    position_words,
+    prediction_words,
+)
+from .panel import Panel
+from .renderer import Place
 from .save_row import SaveRow
 from .selection import Selection
 
+HIDDEN = ("nothing", "object", "background")
+LAMBDAS = {"min": -1.0, "max": 3.0, "step": 0.1}
 
-class MaskExplorer(CanvasPanel):
-    """All masks as thumbnails; one module opened: image, trunk T, mask M and (1 + M)·T.
 
-    A grey square can cover a part of the image, and λ can weaken or strengthen each mask:
-    the network then runs again on that one image, and the prediction is compared with the
-    one for the image as it is, all masks as trained. Otherwise the network runs on a block
-    of neighbouring images at once, when the first of them is chosen; and a move that
-    changes neither image nor network only draws.
+class Seen(NamedTuple):
+    """One state: the run with the chosen changes, and what is shown of the opened module.
+
+    Args:
+        before: probabilities (K,) as trained with nothing covered; None if that is so anyway.
+        trunk, weight, output: (h, w) of the chosen channel; None where the mean is shown.
+        mask: (h, w), of the channel or the mean of all.
+        thumbnails: module -> (h, w).
+        cell: row and column of the position in the mask's own cells.
+    """
+
+    run: Run
+    before: np.ndarray | None
+    mask: np.ndarray
+    trunk: np.ndarray | None
+    weight: np.ndarray | None
+    output: np.ndarray | None
+    thumbnails: dict[str, np.ndarray]
+    strengths: dict[str, float]
+    hidden: Hidden | None
+    cell: tuple[int, int]
+
+
+class MaskExplorer(Panel):
+    """An image lit by a mask, what the mask makes of its trunk, and what the network says.
+
+    Above, the network's Attention Modules in a row; a click opens one. Below, one channel of
+    the opened module in pictures: trunk times weight is output. It begins with the channel
+    whose mask finds the objects of other images best; where no true masks are known, with
+    the one that varies most. A position's numbers follow the pointer, or the arrow keys.
+
+    What is hidden, and λ, which weakens or strengthens each mask, change what the network
+    says; the prediction is compared with the one for the image as it is, all masks as
+    trained. A changed λ computes from the changed module on. Otherwise the network runs on a
+    block of neighbouring images at once; and a move that changes neither image nor network
+    only draws.
 
     Args:
         network: any network with Attention Modules, in the mode it shall run in (eval).
@@ -40,18 +78,45 @@ class MaskExplorer(CanvasPanel):
         selection: image, module and channel, shared with other panels; its own when None.
 
     Attributes:
-        image, module, channel, mean, overlay, scale: the controls of what is shown.
-        occlude, row, column, size: whether and where grey covers the image, in pixels;
-            moving the square switches it on.
+        image, module, channel, mean: the controls of what is shown.
+        hide: "nothing", "object" or "background", where true masks are known.
+        off: whether all masks are off.
         strengths: module name -> its slider of λ; 0 removes the mask, 1 is as trained. The
-            page shows the opened module's.
-        reset: the button that takes square and strengths back.
+            page shows the opened module's; ``together`` lets one move all.
+        play: sweeps the opened module's λ from 0 to 2.
+        occlude, row, column, size: whether and where a grey square covers the image, in
+            pixels; moving the square switches it on.
+        overlay, scale: how far a shut mask dims the image; its colours' ends.
+        place_row, place_column: the pixel of the image whose numbers are given.
+        reset: the button that takes all changes back.
         saving: the buttons that hand out the picture or the page.
-        canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: no Attention Module, no images, or parts that do not belong together.
     """
+
+    shares = ("image", "module", "channel")
+    hovers = True
+    least = LEAST
+
+    image = Slider("image")
+    module = Choice("Attention Module")
+    channel = Slider("channel")
+    mean = Switch("mean of all channels")
+    hide = Choice("hide with grey", HIDDEN, kind="dots")
+    off = Switch("all masks off")
+    reset = Press("as trained", "Hide nothing, and set λ of every module to 1")
+    together = Switch("λ of all modules together", more=True)
+    occlude = Switch("cover with a grey square", more=True)
+    row = Slider("square: row", more=True)
+    column = Slider("square: column", more=True)
+    size = Slider("square: pixels", min=1, more=True)
+    overlay = Slider("overlay: how dark a shut mask is", 1, 1.0, step=0.05, more=True)
+    scale = Choice(
+        "mask colours", [("0 to 1", "fixed"), ("local", "local")], kind="dots", more=True
+    )
+    place_row = Slider("position: row", more=True)
+    place_column = Slider("position: column", more=True)
 
     def __init__(
         self,
@@ -65,63 +130,69 @@ class MaskExplorer(CanvasPanel):
         selection: Selection | None = None,
     ):
         images = torch.as_tensor(images)
-        self._runs, modules = MaskRuns(network, images), attention_modules(network)
+        self.runs, modules = MaskRuns(network, images), attention_modules(network)
         given = {"labels": labels, "true_masks": true_masks, "titles": titles}
         for name, part in given.items():
             if part is not None and len(part) != len(images):
                 raise ValueError(f"{name} has {len(part)} entries for {len(images)} images")
         self.network, self.images = network, images
         self.labels, self.true_masks, self.titles = labels, true_masks, titles
-        count = len(self._runs.as_trained(0).chances)
+        self.surveys = self.runs.survey(true_masks)
+        count = len(self.runs.as_trained(0).chances)
         if class_names is not None and len(class_names) != count:
             raise ValueError(
                 f"class_names has {len(class_names)} names, "
                 f"but the network tells {count} classes apart"
             )
         self.class_names = list(class_names or (f"class {number}" for number in range(count)))
-        run, size = self._runs.as_trained(0), tuple(images.shape[-2:])
-        self._channels = {name: len(run.parts[f"{name}.mask"]) for name in modules}
-        rows = self._controls_in_rows(list(modules))
-        above = strip_height(len(modules), size)
-        canvas = self.canvas = Canvas(*figure_size(size, above=above))
-        self.strip = ModuleStrip(canvas.figure, names=list(modules), image_size=size)
-        self.views = MaskViews(
-            canvas.figure,
-            image_size=size,
-            class_names=self.class_names,
-            residual=next(iter(modules.values())).fusion.attention_residual,
-            above=above,
-        )
+        fusions = {name: module.fusion for name, module in modules.items()}
+        self.residual = {name: fusion.attention_residual for name, fusion in fusions.items()}
+        self.factors = {name: fusion.mask_scale for name, fusion in fusions.items()}
+        first = next(iter(modules))
+        self.strengths = {name: self._strength(name) for name in modules}
+        self.play = widgets.Play(min=-1, max=20, value=-1, interval=150)
         self.saving = SaveRow(
             self._file,
             lambda: f"masks_image{self.image.value}_{self.module.value}",
             self.errors_shown,
         )
-        shares = {"image": self.image, "module": self.module, "channel": self.channel}
-        super().__init__(rows, canvas, below=[self.saving], selection=selection, shares=shares)
+        height, width = images.shape[-2:]
+        side = max(1, min(height, width) // 4)
+        super().__init__(
+            selection=selection,
+            image={"max": len(images) - 1},
+            module={"options": list(modules)},
+            channel={"max": self._channels(first) - 1, "value": self.surveys[first].best(0)},
+            hide={"layout": WHOLE if true_masks is not None else {"display": "none"}},
+            row={"max": height - 1, "value": (height - side) // 2},
+            column={"max": width - 1, "value": (width - side) // 2},
+            size={"max": max(height, width), "value": side},
+            place_row={"max": height - 1, "value": height // 2},
+            place_column={"max": width - 1, "value": width // 2},
+        )
+        listen(self.play)
+        self.play.observe(self._played, "value")
 
-    def _controls_in_rows(self, modules: list[str]) -> list[list[widgets.Widget]]:
-        look = look_controls(modules, len(self.images), self._channels[modules[0]])
-        self.image, self.module, self.channel, self.mean, self.overlay, self.scale = look
-        self.occlude, self.row, self.column, self.size = square_controls(
-            *self.images.shape[-2:]
-        )
-        self.strengths = strength_sliders(modules)
-        self.reset = widgets.Button(
-            description="as trained",
-            tooltip="Take the grey square away and set λ of every module to 1",
-            layout={"width": "110px"},
-        )
-        self.reset.on_click(lambda button: self._take_back())
-        self._open_strength()
-        return [
-            [self.image, self.module],
-            [self.channel, self.mean],
-            [self.overlay, self.scale],
-            [*self.strengths.values(), self.reset],
-            [self.size, self.occlude],
-            [self.row, self.column],
-        ]
+    def _channels(self, module: str) -> int:
+        return len(self.surveys[module].spread)
+
+    def _strength(self, name: str) -> widgets.Widget:
+        slider = Slider(f"λ of {name}", 3.0, 1.0, min=-1.0, step=0.1).build()
+        if name != next(iter(self.runs.modules)):
+            slider.layout.display = "none"
+        return slider
+
+    def added(self) -> dict[str, widgets.Widget]:
+        return {f"λ of {name}": slider for name, slider in self.strengths.items()}
+
+    def arranged_more(self, controls: list[widgets.Widget]) -> list[widgets.Widget]:
+        sliders = list(self.strengths.values())
+        rest = [part for part in controls if part not in sliders and part is not self.together]
+        sweep = widgets.HBox([widgets.Label("sweep λ from 0 to 2"), self.play])
+        return [*sliders, self.together, sweep, *rest]
+
+    def below(self) -> list[widgets.Widget]:
+        return [self.saving]
 
     def _file(self, kind: str) -> bytes:
         self._burst.finish()  # the state that the controls are in
@@ -131,108 +202,154 @@ class MaskExplorer(CanvasPanel):
         self.saving.forget()  # its file holds the state before
         super().refresh()
 
-    def _open_strength(self) -> None:
-        """Show the opened module's λ alone."""
-        for name, control in self.strengths.items():
-            control.layout.display = None if name == self.module.value else "none"
+    # What moves what
 
-    def _take_back(self) -> None:
-        with self.quietly():
-            self.occlude.value = False
-            for control in self.strengths.values():
-                control.value = 1.0
-        self.refresh()
-
-    def adjust(self, change: dict) -> None:
-        moved = change["owner"]
-        if moved is self.module:
-            highest = self._channels[self.module.value] - 1
-            self.channel.value = min(self.channel.value, highest)
-            self.channel.max = highest
-            self.channel.disabled = highest == 0
-            self._open_strength()
-        elif moved is self.channel:
+    def adjust(self, name: str) -> None:
+        if name == "module":
+            self._open(self.module.value)
+        elif name == "channel":
             self.mean.value = False
-        elif any(moved is part for part in (self.row, self.column, self.size)):
+        elif name in ("row", "column", "size"):
             self.occlude.value = True
+        elif name.startswith("λ of"):
+            self.off.value = False
+            if self.together.value:
+                for slider in self.strengths.values():
+                    slider.value = self.strengths[name.removeprefix("λ of ")].value
 
-    @property
-    def _square(self) -> Square | None:
-        square = Square(self.row.value, self.column.value, self.size.value)
-        return square if self.occlude.value else None
+    def _open(self, module: str) -> None:
+        """Its range of channels, its best channel, and its λ alone."""
+        highest = self._channels(module) - 1
+        self.channel.max = max(highest, 0)
+        self.channel.value = self.surveys[module].best(self.image.value)
+        self.channel.disabled = highest == 0
+        for name, slider in self.strengths.items():
+            slider.layout.display = None if name == module else "none"
 
-    @property
-    def _lambdas(self) -> dict[str, float]:
-        return {name: control.value for name, control in self.strengths.items()}
+    def press_reset(self) -> None:
+        self.occlude.value = self.off.value = False
+        self.hide.value = "nothing"
+        for slider in self.strengths.values():
+            slider.value = 1.0
 
-    @property
-    def _run(self) -> Run:
-        """What the network makes of the chosen image with the chosen changes."""
-        return self._runs.changed(self.image.value, self._square, self._lambdas)
+    def _played(self, change: dict) -> None:
+        self.strengths[self.module.value].value = max(change["new"], 0) / 10
 
-    @property
-    def _unchanged(self) -> np.ndarray | None:
-        """Probabilities as trained with nothing covered, (K,); None if that is so anyway."""
-        trained = self._runs.as_trained(self.image.value)
-        return None if self._run is trained else trained.chances
+    def touched(self, place: Place, across: float, down: float) -> None:
+        if place.mark.name in self.strengths:
+            self.module.value = place.mark.name
+            self._open(place.mark.name)
+        else:
+            self.hovered(place, across, down)
 
-    @property
-    def _chances(self) -> np.ndarray:
-        """Probabilities of the classes, (K,)."""
-        return self._run.chances
+    def hovered(self, place: Place, across: float, down: float) -> None:
+        if place.mark.name not in self.strengths:
+            height, width = self.images.shape[-2:]
+            self.place_row.value, self.place_column.value = (
+                int(down * height),
+                int(across * width),
+            )
 
-    def _plane(self, part: str) -> np.ndarray:
-        """One channel of the opened module's trunk, mask or fusion, or the mean: (h, w)."""
-        values = self._run.parts[f"{self.module.value}.{part}"]
-        chosen = values.mean(dim=0) if self.mean.value else values[self.channel.value]
-        return chosen.numpy()
+    def stepped(self, across: int, down: int) -> None:
+        """By one cell of the opened module's mask."""
+        height, width = self.images.shape[-2:]
+        rows, columns = self.seen.mask.shape
+        for slider, cells, step in (
+            (self.place_row, height / rows, down),
+            (self.place_column, width / columns, across),
+        ):
+            moved = round(slider.value + step * max(cells, 1))
+            slider.value = min(max(moved, 0), slider.max)
 
-    def draw(self, frame: Frame) -> None:
-        run, number, opened = self._run, self.image.value, self.module.value
-        fixed = self.scale.value == "fixed"
-        self.strip.draw(
-            frame, run.mean_masks, opened=opened, strengths=self._lambdas, fixed_scale=fixed
+    # What is seen
+
+    def look(self, s) -> Seen:
+        strengths = {
+            name: 0.0 if s.off else slider.value for name, slider in self.strengths.items()
+        }
+        hidden = self._hidden(s)
+        run = self.runs.changed(s.image, hidden, strengths)
+        trained = self.runs.as_trained(s.image)
+        mask = run.mean_masks[s.module]
+        trunk = weight = output = None
+        if not s.mean:
+            mask, trunk, output = (
+                run.parts[f"{s.module}.{part}"][s.channel].numpy()
+                for part in ("mask", "trunk", "fusion")
+            )
+            weight = strengths[s.module] * self.factors[s.module] * mask
+            weight = weight + 1 if self.residual[s.module] else weight
+        rows, columns = mask.shape
+        height, width = self.images.shape[-2:]
+        return Seen(
+            run=run,
+            before=None if run is trained else trained.chances,
+            mask=mask,
+            trunk=trunk,
+            weight=weight,
+            output=output,
+            thumbnails={name: self._thumbnail(s, run, name) for name in self.strengths},
+            strengths=strengths,
+            hidden=hidden,
+            cell=(s.place_row * rows // height, s.place_column * columns // width),
         )
-        shown = Shown(
-            image=run.image,
-            trunk=self._plane("trunk"),
-            mask=self._plane("mask"),
-            output=self._plane("fusion"),
-            true_mask=None if self.true_masks is None else self.true_masks[number],
-            chances=run.chances,
-            true_class=None if self.labels is None else int(self.labels[number]),
-            overlay=self.overlay.value,
-            fixed_scale=fixed,
-            strength=self.strengths[opened].value,
-            square=self._square,
-            chances_unchanged=self._unchanged,
-        )
-        self.views.draw(frame, shown)
 
-    def describe(self) -> str:
-        """What is seen, in words: image, module, mask, agreement, changes, prediction."""
-        number, name, mask = self.image.value, self.module.value, self._plane("mask")
-        told = self.titles[number] if self.titles is not None else None
-        if told is None and self.labels is not None:
-            told = self.class_names[int(self.labels[number])]
-        channels = self._channels[name]
-        mean, one = f"the mean of its {channels} channels", f"channel {self.channel.value}"
-        which = mean if self.mean.value else f"{one} of {channels}"
+    def _thumbnail(self, s, run: Run, module: str) -> np.ndarray:
+        """The opened module's channel, the best of each other; or all their means."""
+        if s.mean:
+            return run.mean_masks[module]
+        best = self.surveys[module].best(s.image)
+        channel = s.channel if module == s.module else best
+        return run.parts[f"{module}.mask"][channel].numpy()
+
+    def _hidden(self, s) -> Hidden | None:
+        height, width = self.images.shape[-2:]
+        said, where = [], torch.zeros(height, width, dtype=torch.bool)
+        if s.hide != "nothing" and self.true_masks is not None:
+            true = torch.as_tensor(self.true_masks[s.image])
+            said.append(f"the {s.hide}")
+            where = where | (true if s.hide == "object" else ~true)
+        if s.occlude:
+            bottom, right = min(s.row + s.size, height), min(s.column + s.size, width)
+            said.append(f"rows {s.row} to {bottom - 1} and columns {s.column} to {right - 1}")
+            where[s.row : bottom, s.column : right] = True
+        return Hidden(", and ".join(said), where) if said else None
+
+    def draw(self, s, seen: Seen):
+        return draw_masks(self, s, seen)
+
+    def name_of(self, image: int) -> str | None:
+        """What the image is called: its title, or its true class, where either is known."""
+        if self.titles is not None:
+            return self.titles[image]
+        return None if self.labels is None else self.class_names[int(self.labels[image])]
+
+    def words(self, s, seen: Seen) -> str:
+        """What is seen: image, changes, mask, agreement, channel, position, prediction."""
+        channels, name = self._channels(s.module), self.name_of(s.image)
+        which = f"channel {s.channel} of {channels}"
+        if s.mean:
+            which = f"the mean of its {channels} channels"
+        true_mask = None if self.true_masks is None else self.true_masks[s.image]
+        true = None if self.labels is None else int(self.labels[s.image])
         said = [
-            f"Image {number}{f', {told}' if told else ''}.",
-            *change_words(self._square, self._lambdas, *self.images.shape[-2:]),
-            mask_words(name, which, mask),
+            f"Image {s.image}{f', {name}' if name else ''}.",
+            *change_words(seen.hidden, seen.strengths),
+            mask_words(s.module, which, seen.mask),
+            "" if true_mask is None else agreement_words(seen.mask, true_mask),
+            "" if s.mean else channel_words(self.surveys[s.module], s.channel, s.image),
+            prediction_words(self.class_names, seen.run.chances, seen.before, true),
+            "" if s.mean else position_words(s, seen, self.residual[s.module]),
         ]
-        if self.true_masks is not None:
-            said.append(agreement_words(mask, self.true_masks[number]))
-        said.append(prediction_words(self.class_names, self._chances, self._unchanged))
-        return " ".join(said)
+        return " ".join(part for part in said if part)
 
     def state(self) -> dict[str, str]:
         """The name of each control that has a say, and its value, in words."""
         silent = [self.channel] if self.mean.value else []
         if not self.occlude.value:
             silent += [self.row, self.column, self.size]
+        if self.true_masks is None:
+            silent.append(self.hide)
         names = [part.description for part in silent]
         return {name: said for name, said in super().state().items() if name not in names}
 

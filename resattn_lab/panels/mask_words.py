@@ -7,7 +7,8 @@ import torch
 
 from resattn_lab.measures import equal_area_iou, inside_and_outside, pointing_hits
 
-from .mask_runs import Square
+from .mask_runs import Hidden, Survey
+from .picture_paint import signed_number
 
 
 def mask_words(module: str, which: str, mask: np.ndarray) -> str:
@@ -32,28 +33,48 @@ def agreement_words(mask: np.ndarray, true_mask: torch.Tensor) -> str:
     )
 
 
-def change_words(
-    square: Square | None, strengths: Mapping[str, float], height: int, width: int
-) -> list[str]:
+def channel_words(survey: Survey, channel: int, image: int) -> str:
+    """How the channel does on other images, and whether another does better."""
+    rates = survey.rates(image)
+    if rates is None:
+        most = " No channel of the module varies more." * (channel == survey.best(image))
+        return most.strip()
+    others = survey.others(image)
+    hits = round(float(rates[channel]) * others)
+    better = int((rates > rates[channel]).sum())
+    rank = "no channel of the module does so more often"
+    if better:
+        rank = f"{better} of the module's channels do so more often"
+    scenes = "scene" if others == 1 else "scenes"
+    return f"In {others} other {scenes} this channel peaks on the object {hits} times; {rank}."
+
+
+def change_words(hidden: Hidden | None, strengths: Mapping[str, float]) -> list[str]:
     """What is done to image and masks; empty when nothing is."""
     said = []
-    if square is not None:
-        last = min(square.row + square.size, height) - 1
-        right = min(square.column + square.size, width) - 1
-        said.append(
-            f"Grey covers rows {square.row} to {last} and columns {square.column} to {right}."
-        )
-    changed = [f"{value:.6g} in {name}" for name, value in strengths.items() if value != 1]
-    if changed:
-        said.append(f"The mask's strength λ is {', '.join(changed)}.")
+    if hidden is not None:
+        said.append(f"Grey covers {hidden.words}.")
+    changed = {name: value for name, value in strengths.items() if value != 1}
+    if changed and set(changed.values()) == {0.0} and len(changed) == len(strengths) > 1:
+        said.append("All masks are off (λ = 0).")
+    elif changed:
+        each = [f"{value:.6g} in {name}".replace("-", "−") for name, value in changed.items()]
+        said.append(f"The mask's strength λ is {', '.join(each)}.")
     return said
 
 
 def prediction_words(
-    names: Sequence[str], chances: np.ndarray, unchanged: np.ndarray | None
+    names: Sequence[str],
+    chances: np.ndarray,
+    unchanged: np.ndarray | None,
+    true: int | None = None,
 ) -> str:
-    """The three likeliest classes; after a change also what was likeliest before."""
+    """The three likeliest classes and the true one; after a change also what was before."""
     said = likeliest(names, chances, 3)
+    if true is not None and not np.isnan(chances).any():
+        place = int((chances > chances[true]).sum())
+        if place >= 3:
+            said += f"; to the true class, {names[true]}, it gives {chances[true]:.2f}"
     if unchanged is None:
         return f"The network says {said}."
     before = likeliest(names, unchanged, 1)
@@ -70,3 +91,22 @@ def likeliest(names: Sequence[str], chances: np.ndarray, count: int) -> str:
         return "nothing, as its outputs are no numbers (NaN)"
     likely = chances.argsort()[::-1][:count]
     return ", ".join(f"{names[i]} {chances[i]:.2f}" for i in likely)
+
+
+def numbers_words(s, seen, residual: bool) -> tuple[str, str]:
+    """A position, and what the mask makes of the trunk there."""
+    row, column = seen.cell
+    trunk, mask, output = (
+        float(part[row, column]) for part in (seen.trunk, seen.mask, seen.output)
+    )
+    strength = seen.strengths[s.module]
+    factor = "" if strength == 1 else f"{strength:g} × ".replace("-", "−")
+    weight = f"{factor}{signed_number(mask)}"
+    weight = f"(1 + {weight})" if residual else weight
+    result = f"{signed_number(trunk)} × {weight} = {signed_number(output)}"
+    return f"row {row}, column {column}:", result
+
+
+def position_words(s, seen, residual: bool) -> str:
+    place, result = numbers_words(s, seen, residual)
+    return f"Trunk, weight and output at {place} {result}."

@@ -1,57 +1,73 @@
-// Runs once for every panel that a page shows: names for what has none, and the pointer.
-(wiring => {
-  const panel = wiring.closest(".resattn-panel");
-  if (!panel) return;
+// For every panel that a page shows: names for what has none, and where the pointer is.
+panel => {
+  if (!panel || panel.resattnWired) return;
+  panel.resattnWired = true;
+  const hovers = panel.classList.contains("resattn-hovers");
+  const set = (part, name, text) => { if (part[name] !== text) part[name] = text; };
 
   // A slider's handle is what a screen reader meets, and it has no name of its own.
-  const name = () => panel.querySelectorAll(".widget-inline-hbox").forEach(row => {
-    const label = row.querySelector(".widget-label");
-    row.querySelectorAll(".noUi-handle").forEach(handle => {
-      const text = label?.textContent, words = row.querySelector(".widget-readout")?.textContent;
-      if (text && handle.ariaLabel !== text) handle.ariaLabel = text;
-      if (words && handle.ariaValueText !== words) handle.ariaValueText = words;
+  const name = () => {
+    panel.querySelectorAll(".widget-inline-hbox").forEach(row => {
+      const label = row.querySelector(".widget-label")?.textContent;
+      const readout = row.querySelector(".widget-readout");
+      if (!label) return;
+      row.querySelectorAll(".noUi-handle").forEach(handle => {
+        set(handle, "ariaLabel", label);
+        if (readout) set(handle, "ariaValueText", readout.textContent);
+      });
+      if (readout?.isContentEditable) {
+        set(readout, "role", "textbox");
+        set(readout, "ariaLabel", label + ", as a number");
+      }
     });
-    const readout = row.querySelector(".widget-readout[contenteditable]");
-    if (readout && label && readout.ariaLabel !== label.textContent + ", number") {
-      readout.role = "textbox";
-      readout.ariaLabel = label.textContent + ", number";
-    }
-  });
-  name();
-  new MutationObserver(name).observe(panel, {childList: true, subtree: true, characterData: true});
-
-  // Where the pointer is on the picture, in its own pixels, to the kernel through a text box.
-  const stage = panel.querySelector(".resattn-stage");
-  if (!stage) return;
-  let last = "";
-  const tell = (kind, x, y) => {
-    const box = panel.querySelector(".resattn-pointer input"), words = `${kind} ${x} ${y}`;
-    if (!box || words === last) return;
-    last = words;
-    box.value = words;
-    box.dispatchEvent(new Event("input", {bubbles: true}));
-  };
-  const at = event => {
-    const picture = stage.querySelector("img"), place = picture.getBoundingClientRect();
-    const scale = picture.naturalWidth / place.width;
-    return [event.clientX - place.left, event.clientY - place.top].map(part => Math.floor(part * scale));
-  };
-  stage.addEventListener("pointerdown", event => { last = ""; tell("press", ...at(event)); });
-  const hovers = panel.classList.contains("resattn-hovers");
-  stage.addEventListener("pointermove", event => {
-    if (event.buttons & 1) tell("drag", ...at(event));
-    else if (hovers) tell("move", ...at(event));
-  });
-  stage.tabIndex = hovers ? 0 : -1;
-  if (hovers) {
+    const stage = panel.querySelector(".resattn-stage");
+    if (!stage || !hovers || stage.role) return;
+    stage.tabIndex = 0;
     stage.role = "application";
     stage.ariaLabel = "picture: arrow keys move the position whose numbers are given";
-  }
+  };
+
+  // What the panel says is read aloud after a pause, from an element that stays.
+  const live = panel.appendChild(document.createElement("div"));
+  Object.assign(live, {className: "resattn-live", role: "status", ariaLive: "polite"});
+  let pause;
+  const speak = () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      const said = panel.querySelector(".resattn-said");
+      if (said) set(live, "textContent", said.textContent);
+    }, 700);
+  };
+  const changed = () => { name(); speak(); };
+  changed();
+  new MutationObserver(changed).observe(
+    panel, {childList: true, subtree: true, characterData: true});
+
+  // Where the pointer is on the picture, in its own pixels, to the kernel through a text box.
+  let last = "", count = 0;
+  const tell = (kind, x, y) => {
+    const box = panel.querySelector(".resattn-pointer input"), words = `${kind} ${x} ${y}`;
+    if (!box || (words === last && kind === "move")) return;
+    last = words;
+    box.value = `${words} ${++count}`;  // so that the same step twice is told twice
+    box.dispatchEvent(new Event("input", {bubbles: true}));
+  };
+  const pointed = (event, kind) => {
+    const picture = event.target.closest(".resattn-stage")?.querySelector("img");
+    if (!picture) return;
+    const place = picture.getBoundingClientRect(), scale = picture.naturalWidth / place.width;
+    tell(kind, ...[event.clientX - place.left, event.clientY - place.top]
+      .map(part => Math.floor(part * scale)));
+  };
+  panel.addEventListener("pointerdown", event => pointed(event, "press"));
+  panel.addEventListener("pointermove", event => {
+    if (event.buttons & 1) pointed(event, "drag");
+    else if (hovers) pointed(event, "move");
+  });
   const steps = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
-  stage.addEventListener("keydown", event => {
-    if (!steps[event.key] || event.target !== stage) return;
+  panel.addEventListener("keydown", event => {
+    if (!steps[event.key] || !event.target.matches(".resattn-stage")) return;
     event.preventDefault();
-    last = "";
     tell("step", ...steps[event.key]);
   });
-})(this)
+}

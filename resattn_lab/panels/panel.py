@@ -3,7 +3,6 @@
 import base64
 import html
 from contextlib import contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
@@ -18,11 +17,7 @@ from .marks import Mark
 from .renderer import Drawn, Place, render
 from .screen import Screen
 from .selection import Selection, take
-
-HERE = Path(__file__).parent
-STYLE = (HERE / "panel.css").read_text(encoding="utf-8")
-SCRIPT = (HERE / "panel.js").read_text(encoding="utf-8")
-WIRING = f'<style onload="{html.escape(SCRIPT, quote=True)}">{STYLE}</style>'
+from .wiring import Wiring
 
 
 class Panel(Saved, widgets.VBox, metaclass=Lasting):
@@ -134,7 +129,7 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         side = widgets.VBox([*self.arranged(first), *([self._more] if later else [])])
         stage = widgets.Box([self.canvas])
         view = widgets.VBox([stage, self.caption, *self.below()])
-        wiring = widgets.HTML(WIRING)
+        wiring = widgets.HTML(Wiring.of_panel())
         desk = widgets.HBox([side, view] if self._controls else [view])
         named = {side: "side", stage: "stage", view: "view", wiring: "wiring", desk: "desk"}
         named |= {self._pointer: "pointer", self.caption: "words"}
@@ -194,10 +189,8 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
             self.seen, self.drawn = seen, drawn
             self.canvas.alt = text
             self.canvas.show(drawn.png(), *drawn.picture.size)
-            self.caption.value = (
-                '<div role="status" aria-live="polite" style="line-height: 1.4">'
-                f"{html.escape(text, quote=False)}</div>"
-            )
+            said = html.escape(text, quote=False)
+            self.caption.value = f'<div class="resattn-said">{said}</div>'  # panel.js speaks
 
     @contextmanager
     def errors_shown(self):
@@ -234,9 +227,9 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         self._tell()
 
     def _pointed(self, change: dict) -> None:
-        """The page's script says where the picture was touched, as "press 12 30"."""
+        """The page's script says where the picture was touched: "press 12 30", a number."""
         kind, *numbers = change["new"].split()
-        x, y = (int(number) for number in numbers)
+        x, y = (int(number) for number in numbers[:2])
         if kind == "step":
             self._pressed(lambda: self.stepped(x, y))
             return
@@ -256,8 +249,9 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         with self.quietly():
             for name in self.shares:
                 selection.follow(name, self._by_name[name])
-                if name not in selection.chosen:
-                    selection.suggest(name, self._by_name[name].value)
+                own = self._by_name[name].value
+                if name not in selection.chosen and isinstance(own, int) and own:
+                    selection.suggest(name, own)  # such as the channel it opens with
                 elif take(self._by_name[name], getattr(selection, name)):
                     self.adjust(name)
         self._synced = {name: self._by_name[name].value for name in self.shares}

@@ -12,6 +12,7 @@ from resattn_lab.plots.picture import as_picture
 from .marks import Box, Picture, Scale, Tiles
 from .pen import PLAIN, SMALL, Pen, fitted, in_colours, shortened, width_of
 
+LABEL, SMALLEST = 13, 16  # pixels of a tile's label, and of a tile that has one
 TITLE, RULER, LINE, FRAME = 20, 18, 16, 3  # pixels: words above, ruler, words below, frame
 Edges = tuple[int, int, int, int]
 
@@ -161,16 +162,20 @@ def _centred(pen: Pen, x: float, y: float, text: str, width: int, points: int = 
     pen.words(x, y, shortened(text, width, points), points=points, anchor="mm")
 
 
-def _cell(mark: Tiles) -> tuple[int, int]:
-    """Pixels of the page between two tiles, across and down: the same for all planes alike."""
-    count, height, width = mark.planes.shape[:3]
-    columns = min(mark.columns, count)
-    rows = -(-count // columns)
-    pitch = min(
+def _pitch(mark: Tiles, foot: int) -> float:
+    height, width = mark.planes.shape[1:3]
+    columns, rows = _grid(mark)
+    return min(
         (mark.size[0] - mark.gap) / columns - mark.gap,
-        ((mark.size[1] - mark.gap) / rows - mark.gap) * width / height,
+        ((mark.size[1] - mark.gap) / rows - mark.gap - foot) * width / height,
     )
-    return int(pitch), int(pitch * height / width)
+
+
+def _cell(mark: Tiles) -> tuple[int, int, int]:
+    """Width and height of a tile's room, and of its label's: the same for all planes alike."""
+    foot = LABEL if mark.labels and _pitch(mark, LABEL) >= SMALLEST else 0
+    pitch, (height, width) = _pitch(mark, foot), mark.planes.shape[1:3]
+    return int(pitch), int(pitch * height / width), foot
 
 
 def _grid(mark: Tiles) -> tuple[int, int]:
@@ -192,9 +197,14 @@ def paint_tiles(mark: Tiles, x: int, y: int, pen: Pen) -> Edges:
         colours = in_colours(mark.planes, mark.scale.low, mark.scale.high, mark.scale.colours)
     else:
         colours = (np.nan_to_num(colours, nan=1.0).clip(0, 1) * 255).round().astype(np.uint8)
-    wide, high = _cell(mark)
-    picture, pitch = _tiled(mark, colours, wide, high)
+    wide, high, foot = _cell(mark)
+    picture, pitch = _tiled(mark, colours, wide, high, foot)
     pen.paste(picture, x, y)
+    for number, label in enumerate(mark.labels if foot else ()):
+        row, column = divmod(number, _grid(mark)[0])
+        short = label if width_of(label, LABEL - 2) <= wide else label[:1]
+        place = x + (column + 0.5) * pitch[0], y + (row + 1) * pitch[1] - foot / 2 - 1
+        pen.words(*place, short, points=LABEL - 2, anchor="mm")
     if mark.chosen is not None:
         _frame_tiles(pen, mark, x, y, *pitch)
     level = y + mark.size[1]
@@ -204,7 +214,7 @@ def paint_tiles(mark: Tiles, x: int, y: int, pen: Pen) -> Edges:
     return x, y, x + picture.width, y + picture.height
 
 
-def _tiled(mark: Tiles, colours: NDArray[np.uint8], wide: int, high: int):
+def _tiled(mark: Tiles, colours: NDArray[np.uint8], wide: int, high: int, foot: int):
     """All tiles in one picture, and the pixels from one to the next."""
     (columns, rows), (height, width) = _grid(mark), colours.shape[1:3]
     gap = mark.gap
@@ -218,19 +228,23 @@ def _tiled(mark: Tiles, colours: NDArray[np.uint8], wide: int, high: int):
         return fitted(whole, *size), pitch
     large = colours.repeat(scale, axis=1).repeat(scale, axis=2)
     extra = wide - width * scale, high - height * scale  # keeps the pitch of other planes
-    whole = _laid(large, columns, rows, gap + extra[1], gap + extra[0])
-    return Image.fromarray(whole), (wide + gap, high + gap)
+    down, across = gap + extra[1], gap + extra[0]
+    whole = _laid(large, columns, rows, down, across, foot)
+    return Image.fromarray(whole), (wide + gap, high + gap + foot)
 
 
-def _laid(planes: NDArray[np.uint8], columns: int, rows: int, down: int, across: int):
-    """(K, h, w, 3) row by row on white, with space after each, and the same before all."""
+def _laid(
+    planes: NDArray[np.uint8], columns: int, rows: int, down: int, across: int, foot: int = 0
+):
+    """(K, h, w, 3) row by row on white, each in the middle of its room, above its foot."""
     count, height, width = planes.shape[:3]
-    cells = np.full((rows * columns, height + down, width + across, 3), 255, np.uint8)
+    down_all = down + foot
+    cells = np.full((rows * columns, height + down_all, width + across, 3), 255, np.uint8)
     y, x = down // 2, across // 2
     cells[:count, y : y + height, x : x + width] = planes
     grid = cells.reshape(rows, columns, *cells.shape[1:]).swapaxes(1, 2)
     return np.ascontiguousarray(
-        grid.reshape(rows * (height + down), columns * (width + across), 3)
+        grid.reshape(rows * (height + down_all), columns * (width + across), 3)
     )
 
 
@@ -245,4 +259,4 @@ def _frame_tiles(pen: Pen, mark: Tiles, x: int, y: int, across: float, down: flo
         x + right * across - 1,
         y + (row + 1) * down - 1,
     )
-    pen.rim(*corners, INK, 2, dark=False)
+    pen.rim(*corners, OUTLINE_RIM, 2, dark=False)

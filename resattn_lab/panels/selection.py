@@ -11,7 +11,8 @@ class Selection(HasTraits):
     that no panel can show is cut to the nearest that one can; a panel that cannot show what
     another can, such as a module that it does not have, stays where it is.
 
-    What nobody has chosen yet begins with what the last panel that is built suggests.
+    A number that nobody has chosen yet begins with what the last panel that is built
+    suggests, such as the channel that it opens with.
 
     Attributes:
         chosen: the names of what was given or moved.

@@ -20,7 +20,6 @@ from resattn_lab.panels import (
     EpochPanel,
     KernelExplorer,
     MaskExplorer,
-    MaskStrengthPanel,
     NetworkPanel,
     Panel,
     ReceptiveFieldPanel,
@@ -155,7 +154,6 @@ MAKERS = {
     ),
     "KernelExplorer": lambda: KernelExplorer(network(), scenes().images, selection=SHARED),
     "ReceptiveFieldPanel": receptive_field,
-    "MaskStrengthPanel": lambda: MaskStrengthPanel(network(), scenes().images, **known()),
     "ResponsePanel": lambda: ResponsePanel(response_curves(network(), scenes().images)),
     "SoftHardPanel": lambda: SoftHardPanel(
         scenes().images,

@@ -44,7 +44,8 @@ class PanelBox:
 
     def caption(self) -> str:
         """What the panel says, or what went wrong."""
-        return self.box.locator("[aria-live=polite], [role=alert]").first.inner_text()
+        words = ".resattn-said, [aria-live=polite], [role=alert]"
+        return self.box.locator(words).first.inner_text()
 
     def alarms(self) -> list[str]:
         return self.box.locator("[role=alert]").all_inner_texts()

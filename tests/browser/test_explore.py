@@ -20,7 +20,6 @@ from resattn_lab.explore import server
 
 SHOTS = os.environ.get("RESATTN_SHOTS")  # a folder for screenshots, if you want to look
 WIDTH, HEIGHT = 1280, 720
-SEEN = 340  # pixels of the first picture: every mask, and the views of the opened one
 
 
 class Command:
@@ -104,8 +103,7 @@ CONTRASTS = """() => {
         return (Math.max(...ends) + 0.05) / (Math.min(...ends) + 0.05);
     });
     }"""
-TABS = ["Masks", "Kernels", "Receptive field", "Mask strength", "Response"]
-TABS += ["Soft and hard", "Training"]
+TABS = ["Masks", "Kernels", "Receptive field", "Response", "Soft and hard", "Training"]
 
 
 def opened(page, number: int) -> PanelBox:
@@ -155,14 +153,16 @@ def test_a_user_opens_every_tab_saves_a_picture_and_ends_the_page_with_ctrl_c(pa
     assert page.get_by_role("tab").all_inner_texts() == TABS
     assert masks.caption().startswith("Image 0, ")
     place = masks.picture.bounding_box()
-    assert place["width"] == 980  # as it was drawn: words in it are as large as outside
-    assert place["y"] + SEEN <= HEIGHT  # without scrolling
+    assert place["width"] == 740  # as it was drawn: words in it are as large as outside
+    assert place["y"] + place["height"] <= HEIGHT  # without scrolling
+    words = page.locator(".resattn-words:visible").bounding_box()
+    assert words["y"] + words["height"] <= HEIGHT
 
     masks.press(masks.slider("image"))
     masks.settle()
     assert masks.caption().startswith("Image 1, ")
     picture = Image.open(io.BytesIO(stored(page, masks.box.get_by_text("save PNG"), "png")))
-    assert picture.size[0] == 980
+    assert picture.size[0] == 740
     saved = stored(page, masks.box.get_by_text("save page"), "html").decode()
     assert "Image 1, " in saved and "data:image/png" in saved
 

@@ -95,7 +95,7 @@ def test_masks_and_kernels_show_the_same_image_and_module(opened):
             assert re.search(rf"[Ii]mage {number}\b", shown.caption())
     masks.box.get_by_label("Attention Module").select_option("stage3.0")
     page.wait_for_function(
-        "[...document.querySelectorAll('.panel-KernelExplorer [aria-live=polite]')]"
+        "[...document.querySelectorAll('.panel-KernelExplorer .resattn-said')]"
         ".some(words => words.innerText.includes('stage3.0'))",
         timeout=1000 * PATIENCE,
     )
@@ -108,7 +108,7 @@ def test_a_hundred_keys_end_on_the_last_value_after_few_pictures(opened):
     for _ in range(100):
         page.keyboard.press("ArrowRight")
     page.wait_for_function(
-        "document.querySelector('.panel-Counter [role=status]').innerText"
+        "document.querySelector('.panel-Counter .resattn-said').innerText"
         ".startsWith('value 100,')",
         timeout=1000 * PATIENCE,
     )
@@ -144,3 +144,50 @@ def test_what_goes_wrong_in_a_move_is_said_until_the_next_good_one(opened):
     stumbling.press(handle, "ArrowRight")
     stumbling.settle()
     assert not stumbling.alarms() and stumbling.caption().startswith("value 3,")
+
+
+def test_what_a_panel_says_is_spoken_after_a_pause_from_an_element_that_stays(opened):
+    page, _ = opened
+    shown = panel(page, "ThresholdPanel")
+    live = shown.box.locator(".resattn-live").element_handle()
+    assert live.get_attribute("role") == "status" and live.evaluate("part => part.ariaLive")
+    for _ in range(2):
+        shown.press(shown.slider("image"), "ArrowRight")
+        shown.settle()
+        page.wait_for_function(
+            "([live, said]) => live.textContent === said.textContent && live.isConnected",
+            arg=[live, shown.box.locator(".resattn-said").element_handle()],
+            timeout=1000 * PATIENCE,
+        )
+
+
+def test_every_handle_of_a_slider_has_a_name(opened):
+    page, _ = opened
+    for name in ("MaskExplorer", "KernelExplorer", "ThresholdPanel", "RunsPanel"):
+        assert not panel(page, name).nameless()
+
+
+def test_the_pointer_moves_the_position_opens_a_module_and_chooses_a_tile(opened):
+    page, complaints = opened
+    masks = panel(page, "MaskExplorer")
+    masks.settle()
+    stage = masks.box.locator(".resattn-stage")
+    place = stage.locator("img").bounding_box()
+    before = masks.caption()
+    page.mouse.move(place["x"] + 60, place["y"] + 60)
+    page.wait_for_function(
+        "([box, before]) => box.querySelector('.resattn-said').innerText !== before",
+        arg=[masks.box.element_handle(), before],
+        timeout=1000 * PATIENCE,
+    )
+    masks.settle()
+    assert "row 5, column 5:" in masks.caption()  # nine pixels of the page for one
+    stage.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function(
+        "box => box.querySelector('.resattn-said').innerText.includes('row 7, column 5:')",
+        arg=masks.box.element_handle(),
+        timeout=1000 * PATIENCE,
+    )
+    assert not complaints

@@ -75,7 +75,7 @@ def test_a_move_of_the_image_in_one_panel_moves_it_in_the_other(make_page, moved
     assert (page.selection.image, page.selection.module) == (4, "stage3.0")
 
 
-TITLES = "Masks, Kernels, Receptive field, Mask strength, Response, Soft and hard".split(", ")
+TITLES = "Masks, Kernels, Receptive field, Response, Soft and hard".split(", ")
 
 
 def test_every_tab_shows_the_image_that_was_chosen(make_page, scenes):

@@ -53,7 +53,7 @@ def test_the_png_is_the_picture_that_is_shown(explorer, tmp_path):
 
 
 def test_the_page_holds_picture_words_and_state(explorer, tmp_path):
-    explorer.row.value = 3
+    explorer.row.value, explorer.mean.value = 3, True
     read = Reader(explorer.save_html(str(tmp_path / "view.html")).read_text("utf-8"))
     picture = read.only("img")
     assert base64.b64decode(picture["src"].split(",")[1]) == explorer.canvas.value
@@ -68,6 +68,7 @@ def test_the_page_holds_picture_words_and_state(explorer, tmp_path):
 
 
 def test_controls_without_a_say_are_left_out(explorer):
+    explorer.mean.value = True
     assert "channel" not in explorer.state() and "square: row" not in explorer.state()
     explorer.channel.value, explorer.occlude.value = 1, True
     assert explorer.state()["channel"] == "1" and "square: row" in explorer.state()

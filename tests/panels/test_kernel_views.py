@@ -76,7 +76,7 @@ def test_frequency_response_and_patches_need_no_pass_at_an_image_move(explorer):
 
 def test_the_chosen_tile_is_framed_in_black(explorer):
     def black(panel):
-        dark = (picture(panel)[35:, :480] == 0).all(axis=-1)
+        dark = (picture(panel)[28:, :400] == 0).all(axis=-1)
         rows, columns = dark.nonzero()
         return rows.min(), columns.min()
 
@@ -84,6 +84,34 @@ def test_the_chosen_tile_is_framed_in_black(explorer):
     explorer.channel.value = 1
     second = black(explorer)
     assert second[0] == first[0] and second[1] > first[1] + 10
+
+
+def test_kernels_and_responses_have_one_pitch_whatever_their_sizes(explorer):
+    kernels, responses = (
+        next(p for p in explorer.drawn.places if p.mark.name == name)
+        for name in ("kernels", "responses")
+    )
+    assert kernels.mark.planes.shape[1:] == (3, 3)
+    assert responses.mark.planes.shape[1:] == (16, 16)
+    assert kernels[2:5:2] == responses[2:5:2]  # top and bottom
+    assert kernels.right - kernels.left == responses.right - responses.left
+
+
+def test_kernels_are_called_by_their_kind_where_they_have_a_shape(explorer):
+    tiles = explorer.draw(explorer.values(), explorer.seen).marks[0]
+    assert set(tiles.labels) <= {"edge", "low-pass", "band", "flat", "silent"}
+    assert len(tiles.labels) == len(explorer.weights) and tiles.below.startswith("kinds: ")
+    explorer.layer.value = "stage2.0.mask.score.5"  # 1×1
+    tiles = explorer.draw(explorer.values(), explorer.seen).marks[0]
+    assert not tiles.labels and not tiles.below
+
+
+def test_a_click_on_a_tile_chooses_its_channel(explorer):
+    responses = next(p for p in explorer.drawn.places if p.mark.name == "responses")
+    across, down = responses.right - responses.left, responses.bottom - responses.top
+    x, y = responses.left + across * 5 // 6, responses.top + down * 3 // 6  # 3×3 tiles
+    explorer._pointer.value = f"press {x} {y}"
+    assert explorer.channel.value == 1 * 3 + 2
 
 
 @pytest.mark.parametrize(

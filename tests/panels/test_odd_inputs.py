@@ -12,7 +12,6 @@ from resattn_lab.panels import (
     ExplorerPage,
     KernelExplorer,
     MaskExplorer,
-    MaskStrengthPanel,
     ReceptiveFieldPanel,
     ResponsePanel,
     Selection,
@@ -63,7 +62,6 @@ def receptive_field(case):
 
 JUDGING = {
     "masks": lambda case: MaskExplorer(case.network, case.images, **case.known),
-    "strength": lambda case: MaskStrengthPanel(case.network, case.images, **case.known),
     "epochs": lambda case: EpochPanel(
         [Snapshot(step, case.network) for step in (0, 9)], case.images, **case.known
     ),
@@ -140,7 +138,7 @@ def test_outputs_that_are_no_numbers_are_called_so(kind, classes):
     assert "nothing, as its outputs are no numbers (NaN)" in words
 
 
-@pytest.mark.parametrize("kind", ["masks", "strength", "epochs", "kernels"])
+@pytest.mark.parametrize("kind", ["masks", "epochs", "kernels"])
 def test_masks_and_weights_that_are_no_numbers_are_shown(kind):
     case = Case(3)
     with torch.no_grad():
@@ -181,7 +179,6 @@ def test_a_panel_whose_drawing_fails_leaves_no_widget_behind(kind, monkeypatch):
     "make",
     [
         lambda case: MaskExplorer(case.network, case.images, class_names=["one"]),
-        lambda case: MaskStrengthPanel(case.network, case.images, class_names=["one"]),
         lambda case: EpochPanel([Snapshot(n, case.network) for n in range(13)], case.images),
         lambda case: KernelExplorer(torch.nn.Linear(1, 1), case.images),
         lambda case: ReceptiveFieldPanel({}, case.images),
@@ -199,7 +196,7 @@ def test_what_is_refused_leaves_no_widget_behind(make):
 # How often it is drawn
 
 
-@pytest.mark.parametrize("kind", ["masks", "strength", "epochs", "kernels", "field", "soft"])
+@pytest.mark.parametrize("kind", ["masks", "epochs", "kernels", "field", "soft"])
 def test_a_panel_is_drawn_once_when_it_is_built_on_a_selection_of_others(kind, monkeypatch):
     case, drawn = Case(3), []
     branches, modules = network_branches(case.network)
@@ -207,7 +204,6 @@ def test_a_panel_is_drawn_once_when_it_is_built_on_a_selection_of_others(kind, m
     network, images, given = case.network, case.images, {"selection": selection}
     makers = {
         "masks": lambda: MaskExplorer(network, images, **given),
-        "strength": lambda: MaskStrengthPanel(network, images, **given),
         "epochs": lambda: EpochPanel([Snapshot(0, network)], images, **given),
         "kernels": lambda: KernelExplorer(network, images, **given),
         "field": lambda: ReceptiveFieldPanel(
