@@ -45,18 +45,19 @@ class Slider(Control):
     log: bool = field(default=False, kw_only=True)
 
     def build(self, **traits: Any) -> widgets.Widget:
+        layout = WHOLE | traits.pop("layout", {})
         given = {"min": self.min, "max": self.max, "step": self.step, "value": self.value}
         given |= traits
         given["max"] = max(given["max"], given["min"])
         if self.log:
-            look = {"readout_format": ".3g", "layout": WHOLE}
+            look = {"readout_format": ".3g", "layout": layout}
             return widgets.FloatLogSlider(**given, description=self.label, **look)
         if given["value"] is None:
             given["value"] = given["min"]
         whole = all(isinstance(number, int) for number in given.values())
         kind = widgets.IntSlider if whole else widgets.FloatSlider
         still = given["max"] == given["min"]
-        return kind(**given, description=self.label, disabled=still, layout=WHOLE)
+        return kind(**given, description=self.label, disabled=still, layout=layout)
 
 
 @dataclass(frozen=True)
