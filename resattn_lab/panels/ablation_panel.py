@@ -1,17 +1,30 @@
 """Claims under three controls: which claim, which images, how many of the seeds."""
 
+import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-import ipywidgets as widgets
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
-from .ablation_views import AblationViews
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel
-from .frame import Frame
+from .declared import Choice, Slider
+from .marks import Axis, Box, Chart, Dot, Line, Row, Words
+from .panel import Panel
+
+FAINT = "#d9d9d9"
+HIGH = 330  # pixels of both charts
+FOUND, PAIRS, PAPER = 2, 1, 0  # rows of the gap's chart
 
 
-class AblationPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """The claim, the errors of every network of its study by seed, and the verdict."""
+
+    claim: Any
+    rows: dict[str, list[float]]
+    verdict: Any
+
+
+class AblationPanel(Panel):
     """Every run of a claim's study as a dot; the claim's gap, and what the rule says of it.
 
     Args:
@@ -29,6 +42,10 @@ class AblationPanel(CanvasPanel):
         ValueError: no claim of which both networks have a run.
     """
 
+    claim = Choice("claim")
+    images = Choice("images")
+    seeds = Slider("seeds used", 1, 1, min=1)
+
     def __init__(
         self,
         results: Mapping[tuple[str, str], Any],
@@ -42,20 +59,13 @@ class AblationPanel(CanvasPanel):
                 f"wanted results of both networks of a claim; {len(claims)} claims and "
                 f"{len(self.results)} results came, and none fits"
             )
-        self.claim = widgets.Dropdown(
-            options=[(f"{claims[name].source}: {claims[name].says}", name) for name in judged],
-            description="claim",
-            style=STYLE,
-            layout={"width": "760px", "max_width": "100%"},
+        sources = self._sources(judged[0])
+        pairs = self._pairs(judged[0], sources[0])
+        super().__init__(
+            claim={"options": [(f"{claims[n].source}: {claims[n].says}", n) for n in judged]},
+            images={"options": sources},
+            seeds={"max": pairs, "value": pairs},
         )
-        self.images = widgets.Dropdown(description="images", style=STYLE, layout=WIDE)
-        self.seeds = widgets.IntSlider(
-            value=1, min=1, max=1, description="seeds used", style=STYLE, layout=WIDE
-        )
-        self._offer()
-        canvas = self.canvas = Canvas(9.6, 3.5)
-        self.views = AblationViews(canvas.figure)
-        super().__init__([[self.claim], [self.images, self.seeds]], canvas)
 
     def _sources(self, name: str) -> list[str]:
         """The images on which both networks of a claim have a run."""
@@ -66,47 +76,79 @@ class AblationPanel(CanvasPanel):
             if study == claim.study and found.pairs(claim.lower, claim.higher, claim.measure)[0]
         ]
 
-    def _offer(self) -> None:
+    def _pairs(self, name: str, source: str) -> int:
+        claim = self.claims[name]
+        found = self.results[claim.study, source]
+        return len(found.pairs(claim.lower, claim.higher, claim.measure)[0])
+
+    def adjust(self, name: str) -> None:
         """Offer what the chosen claim has: its images, and as many seeds as both have."""
+        if name == "seeds":
+            return
         sources = self._sources(self.claim.value)
         if tuple(self.images.options) != tuple(sources):
             kept = self.images.value
             self.images.options = sources
             self.images.value = kept if kept in sources else sources[0]
-        claim = self.claims[self.claim.value]
-        found = self.results[claim.study, self.images.value]
         all_used = self.seeds.value == self.seeds.max
-        self.seeds.max = len(found.pairs(claim.lower, claim.higher, claim.measure)[0])
+        self.seeds.max = self._pairs(self.claim.value, self.images.value)
         self.seeds.disabled = self.seeds.max < 2
         if all_used:
             self.seeds.value = self.seeds.max
 
-    def adjust(self, change: dict) -> None:
-        if change["owner"] is not self.seeds:
-            self._offer()
+    def look(self, s: SimpleNamespace) -> Seen:
+        """The verdict is what the rule says when only the first pairs are known."""
+        claim = self.claims[s.claim]
+        found = self.results[claim.study, s.images]
+        names = dict.fromkeys(run["variant"] for run in found.runs)
+        rows = {name: list(found.values(name, claim.measure)) for name in names}
+        return Seen(claim, rows, self.judge(claim, found, s.seeds))
 
-    def verdict(self) -> Any:
-        """What the rule says when only the first ``seeds`` of the pairs are known."""
-        claim = self.claims[self.claim.value]
-        found = self.results[claim.study, self.images.value]
-        return self.judge(claim, found, self.seeds.value)
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
+        return Row(self._runs(seen, s.seeds), self._gap(seen))
 
-    def draw(self, frame: Frame) -> None:
-        claim = self.claims[self.claim.value]
-        found = self.results[claim.study, self.images.value]
-        names = list(dict.fromkeys(run["variant"] for run in found.runs))
-        rows = {name: found.values(name, claim.measure) for name in names}
-        unit = "test error, %" if claim.measure == "error" else "response, % of stage 1's"
-        pair = (claim.lower, claim.higher)
-        self.views.draw_rows(frame, rows, pair, self.seeds.value, unit)
-        self.views.draw_gap(frame, self.verdict(), claim.paper_gap)
+    def _runs(self, seen: Seen, used: int) -> Chart:
+        """A row of dots for each network; the claim's are coloured, unused seeds faint."""
+        pair, rows, marks = (seen.claim.lower, seen.claim.higher), len(seen.rows), []
+        for place, (name, values) in enumerate(seen.rows.items()):
+            chosen = name in pair
+            colour = (TRUE_CLASS, CHOSEN_CLASS)[pair.index(name)] if chosen else MUTED
+            for seed, value in enumerate(values):
+                kept = chosen and seed < used
+                look = (colour, 6) if kept else (FAINT, 4)
+                marks.append(Dot(value, rows - 1 - place, *look))
+        every = [value for values in seen.rows.values() for value in values]
+        names = [f"► {name}" if name in pair else name for name in reversed(seen.rows)]
+        unit = "test error, %" if seen.claim.measure == "error" else "response, % of stage 1's"
+        up = Axis("", -0.6, rows - 0.4, ticks=tuple(range(rows)), names=tuple(names))
+        title = "every training, a dot each"
+        return Chart(marks, _held(every, unit), up, size=(560, HIGH), title=title)
 
-    def describe(self) -> str:
+    def _gap(self, seen: Seen) -> Chart:
+        """The interval around the gap, the pairs' gaps, the paper's gap, and zero."""
+        verdict, paper = seen.verdict, seen.claim.paper_gap
+        sure = math.isfinite(verdict.low)
+        bar = (verdict.low, verdict.high) if sure else (verdict.gap, verdict.gap)
+        marks = [
+            Line((0, 0), (-0.6, 2.6), INK, width=1),
+            Box(FOUND + 0.06, bar[0], FOUND - 0.06, bar[1], TRUE_CLASS, rim=False, fill=True),
+            *(Dot(gap, PAIRS, MUTED, 4) for gap in verdict.gaps),
+            Dot(verdict.gap, FOUND, TRUE_CLASS, 6),
+            Dot(paper, PAPER, INK, 6),
+            Words(None, FOUND + 0.35, verdict.word, TRUE_CLASS, anchor="rm"),
+        ]
+        unit = "natural logarithm of the factor" if verdict.ratio else "points"
+        names = ("the paper's", "pair by pair", "found")
+        up = Axis("", -0.6, 2.6, ticks=(PAPER, PAIRS, FOUND), names=names)
+        across = _held([*bar, *verdict.gaps, paper, 0.0], unit)
+        return Chart(marks, across, up, size=(400, HIGH), title="the claim's gap")
+
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """The claim, its gap, the paper's, and the verdict with the seeds that are used."""
-        claim, verdict, used = self.claims[self.claim.value], self.verdict(), self.seeds.value
+        claim, verdict = seen.claim, seen.verdict
         order = "the paper's order" if verdict.gap > 0 else "not the paper's order"
         return (
-            f"{claim.source}, {self.images.value}, {used} of {self.seeds.max} seeds: "
+            f"{claim.source}, {s.images}, {s.seeds} of {self.seeds.max} seeds: "
             f"{claim.says}. Gap {verdict.gap_in_words()} ({order}); pair by pair "
             f"{verdict.pairs_in_words()}; the paper's gap {claim.paper_in_words()}. By the "
             f"rule: {verdict.word} ({verdict.reason})."
@@ -114,3 +156,10 @@ class AblationPanel(CanvasPanel):
 
     def summary(self) -> str:
         return "AblationPanel: claims, images and seeds of the recorded trainings"
+
+
+def _held(values: list[float], label: str) -> Axis:
+    """An axis that holds all the values, with some room on either side."""
+    low, high = min(values), max(values)
+    room = 0.08 * (high - low) or 1.0
+    return Axis(label, low - room, high + room)

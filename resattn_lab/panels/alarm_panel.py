@@ -1,23 +1,33 @@
 """A test's limit and how much it looks at, under sliders: false alarms against misses."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import NamedTuple
 
-import ipywidgets as widgets
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from resattn_lab.plots.alarms import ROWS, alarm_counts, bare_alarms, spread
+from resattn_lab.plots.alarms import ROWS, alarm_counts, spread
 from resattn_lab.plots.palette import INK, MUTED
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel
-from .frame import Frame
+from .declared import Choice, Slider
+from .marks import Axis, Box, Chart, Dot, Line, Words
+from .panel import Panel
 
 # samples[way][amount]: what was measured on right things, and on faulty ones
 Samples = Mapping[str, Mapping[int, tuple[ArrayLike, ArrayLike]]]
 
 
-class AlarmPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """The values of right and of faulty things, and how many the limit gets wrong."""
+
+    right: NDArray
+    faulty: NDArray
+    false_alarms: int
+    misses: int
+
+
+class AlarmPanel(Panel):
     """Right things above, faulty ones below; what lies right of the limit is accused.
 
     Everything was measured before; a move only draws.
@@ -36,55 +46,56 @@ class AlarmPanel(CanvasPanel):
         ValueError: ways with different amounts.
     """
 
+    way = Choice("which values", kind="dots")
+    amount = Choice("how many", kind="slider")
+    limit = Slider("accused from", 1.0, 0.5, step=0.01)
+
     def __init__(self, samples: Samples, *, measure: str, limit: float = 0.5):
         amounts = {tuple(values) for values in samples.values()}
         if len(amounts) != 1:
             raise ValueError(f"every way needs the same amounts, got {sorted(amounts)}")
         self.samples, self.measure = samples, measure
-        self.way = widgets.RadioButtons(
-            options=list(samples), description="which values", style=STYLE, layout=WIDE
+        self.axes = (
+            Axis(measure, 0, 1),
+            Axis("", -0.5, 1.5, ticks=(0, 1), names=("faulty", "right")),
         )
-        self.amount = widgets.SelectionSlider(
-            options=list(amounts.pop()), description="how many", style=STYLE, layout=WIDE
+        super().__init__(
+            way={"options": list(samples)},
+            amount={"options": list(amounts.pop())},
+            limit={"value": float(limit)},
         )
-        self.limit = widgets.FloatSlider(
-            value=limit, max=1, step=0.01, description="accused from", style=STYLE, layout=WIDE
-        )
-        canvas = self.canvas = Canvas(7.2, 2.8)
-        self.ax = canvas.figure.add_axes((0.09, 0.19, 0.66, 0.76))
-        bare_alarms(self.ax, measure)
-        super().__init__([[self.way], [self.amount], [self.limit]], canvas)
 
-    def chosen(self) -> tuple[np.ndarray, np.ndarray]:
-        """The values of right and of faulty things that are shown."""
-        right, faulty = self.samples[self.way.value][self.amount.value]
-        return np.asarray(right), np.asarray(faulty)
+    def look(self, s: SimpleNamespace) -> Seen:
+        right, faulty = (np.asarray(found) for found in self.samples[s.way][s.amount])
+        return Seen(right, faulty, *alarm_counts(right, faulty, s.limit))
 
-    def draw(self, frame: Frame) -> None:
-        limit, values = self.limit.value, self.chosen()
-        counts = alarm_counts(*values, limit)
-        across = frame.box(self.ax)[2] + 12
-        said = (("false alarms", counts[0]), ("misses", counts[1]))
-        for (row, colour, _), found, (words, count) in zip(
-            ROWS.values(), values, said, strict=True
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Chart:
+        marks = [Box(1.5, s.limit, -0.5, 1, "#ececec", rim=False, fill=True)]
+        said = (("false alarms", seen.false_alarms), ("misses", seen.misses))
+        for (row, colour, _), values, (words, count) in zip(
+            ROWS.values(), seen[:2], said, strict=True
         ):
-            for x, y in zip(found, row + spread(len(found)), strict=True):
+            for x, y in zip(values, row + spread(len(values)), strict=True):
                 if row:
-                    frame.dot(self.ax, x, y, colour, radius=3)
+                    marks.append(Dot(x, y, colour, 4))
                 else:
-                    frame.rectangle(self.ax, x - 0.004, y - 0.022, x + 0.004, y + 0.022, colour)
-            up = frame.point(self.ax, 0, row)[1]
-            frame.words((across, up - 8), f"{count} of {len(found)}", points=11, colour=colour)
-            frame.words((across, up + 10), words, points=9, colour=MUTED)
-        frame.line(self.ax, [limit, limit], [-0.5, 1.5], INK)
+                    square = (y + 0.025, x - 0.004, y - 0.025, x + 0.004)
+                    marks.append(Box(*square, colour, rim=False, fill=True))
+            marks += [
+                Words(None, row, f"{count} of {len(values)}", colour, shift=(12, -9)),
+                Words(None, row, words, MUTED, shift=(12, 9)),
+            ]
+        marks.append(Line([s.limit, s.limit], [-0.5, 1.5], INK))
+        return Chart(
+            marks, *self.axes, size=(720, 340), right=110, title="accused: the grey side"
+        )
 
-    def describe(self) -> str:
-        right, faulty = self.chosen()
-        alarms, misses = alarm_counts(right, faulty, self.limit.value)
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
         return (
-            f"{self.measure}: {self.way.value}, {self.amount.value} looked at. Accused is what "
-            f"measures {self.limit.value:.2f} or more: {alarms} of {len(right)} right ones "
-            f"(false alarms), and all but {misses} of {len(faulty)} faulty ones (misses)."
+            f"{self.measure}: {s.way}, {s.amount} looked at. Accused is what "
+            f"measures {s.limit:.2f} or more: {seen.false_alarms} of {len(seen.right)} right "
+            f"ones (false alarms), and all but {seen.misses} of {len(seen.faulty)} faulty ones "
+            "(misses)."
         )
 
     def summary(self) -> str:

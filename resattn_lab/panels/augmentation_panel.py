@@ -1,6 +1,8 @@
 """Pad, crop and mirror under sliders: which part of an image a network is shown."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -9,16 +11,29 @@ from torch import Tensor
 
 from resattn_lab.data import Crops, draw_crops, pad_crop_flip
 from resattn_lab.plots import as_picture
+from resattn_lab.plots.palette import OUTLINE
 
-from .augmentation_views import SHOWN, AugmentationViews, figure_size
-from .canvas import Canvas
-from .canvas_panel import CanvasPanel, slider, switch
-from .frame import Frame
+from .declared import Slider, Switch
+from .marks import Box, Column, Picture, Row
+from .panel import Panel
 
 PADDING, DRAWS = 4, 64  # the paper's padding (Sec. 4.1); how many draws there are
+SHOWN = 8  # draws in the row
+TITLES = ("the image, and the window", "padded", "what the network is shown")
 
 
-class AugmentationPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """The eight draws of the row as far as the switches let them through, and their cuts.
+
+    ``results`` are float (8, C, H, W), ``chosen`` is the number among them.
+    """
+
+    crops: Crops
+    results: Tensor
+    chosen: int
+
+
+class AugmentationPanel(Panel):
     """An image with the crop window on it, padded, what is cut out, and eight such draws.
 
     Source: Wang et al. 2017, Sec. 4.1: padding 4, a random crop, a random mirror image.
@@ -39,6 +54,11 @@ class AugmentationPanel(CanvasPanel):
         ValueError: images of another shape, or none; not one title an image.
     """
 
+    image = Slider("image")
+    number = Slider("draw", DRAWS - 1)
+    padding = Switch("pad by 4 and crop", True)
+    flip = Switch("mirror half of them", True)
+
     def __init__(
         self,
         images: Tensor,
@@ -57,31 +77,21 @@ class AugmentationPanel(CanvasPanel):
         self.images, self.mean, self.titles = images, mean, titles
         generator = torch.Generator().manual_seed(seed)
         self._drawn = draw_crops(DRAWS, padding=PADDING, generator=generator)
-        self.image = slider("image", len(images) - 1)
-        self.number = slider("draw", DRAWS - 1)
-        self.padding = switch("pad by 4 and crop", True)
-        self.flip = switch("mirror half of them", True)
-        size = tuple(images.shape[-2:])
-        canvas = self.canvas = Canvas(*figure_size(size, PADDING))
-        self.views = AugmentationViews(canvas.figure, image_size=size, padding=PADDING)
-        super().__init__([[self.image, self.number], [self.padding, self.flip]], canvas)
+        super().__init__(image={"max": len(images) - 1})
 
-    def crops(self) -> Crops:
-        """The eight draws of the row, as far as the switches let them through."""
-        first = self.number.value // SHOWN * SHOWN
+    def look(self, s: SimpleNamespace) -> Seen:
+        first = s.number // SHOWN * SHOWN
         top, left, mirrored = (part[first : first + SHOWN] for part in self._drawn)
-        if not self.padding.value:
+        if not s.padding:
             top, left = torch.zeros_like(top), torch.zeros_like(left)
-        return Crops(top, left, mirrored & self.flip.value)
+        crops = Crops(top, left, mirrored & s.flip)
+        image = self._image(s.image).expand(SHOWN, *self.images.shape[1:])
+        padding = PADDING if s.padding else 0
+        results = pad_crop_flip(image, crops, mean=self.mean, padding=padding)
+        return Seen(crops, results, s.number % SHOWN)
 
-    def results(self) -> Tensor:
-        """What the eight draws make of the chosen image: float (8, C, H, W)."""
-        image = self._image().expand(SHOWN, *self.images.shape[1:])
-        padding = PADDING if self.padding.value else 0
-        return pad_crop_flip(image, self.crops(), mean=self.mean, padding=padding)
-
-    def _image(self) -> Tensor:
-        image = self.images[self.image.value]
+    def _image(self, number: int) -> Tensor:
+        image = self.images[number]
         return image.float() / 255 if image.dtype == torch.uint8 else image.float()
 
     def _rim(self) -> NDArray[np.float32]:
@@ -91,32 +101,73 @@ class AugmentationPanel(CanvasPanel):
         colour = self.mean.float().mean(dim=(1, 2)).numpy()
         return np.broadcast_to(colour, 3).clip(0, 1)
 
-    def draw(self, frame: Frame) -> None:
-        self.views.draw(
-            frame,
-            image=as_picture(self._image()),
-            rim=self._rim() if self.padding.value else None,
-            results=[as_picture(result) for result in self.results()],
-            crops=self.crops(),
-            number=self.number.value,
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
+        """All three views at the scale of the padded image: the result is as large as it."""
+        image, result = as_picture(self._image(s.image)), as_picture(seen.results[seen.chosen])
+        white = np.ones(3, np.float32)
+        grounds = (white, self._rim() if s.padding else white, white)
+        crops, at = seen.crops, seen.chosen
+        window = self._window(int(crops.top[at]), int(crops.left[at]), s.padding)
+        below = (
+            "",
+            "" if s.padding else "no padding",
+            "mirrored" if bool(crops.mirrored[at]) else "not mirrored",
         )
+        views = [
+            Picture(
+                self._with_room(picture, ground),
+                size=240,
+                boxes=[window] if place < 2 else (),
+                title=TITLES[place],
+                below=below[place],
+            )
+            for place, (picture, ground) in enumerate(
+                zip((image, image, result), grounds, strict=True)
+            )
+        ]
+        first = s.number - at
+        row = [
+            Picture(
+                shown,
+                size=96,
+                framed=place == at,
+                below=f"draw {first + place}" + "\nmirrored" * bool(crops.mirrored[place]),
+            )
+            for place, shown in enumerate(seen.results)
+        ]
+        return Column(Row(*views, gap=24), Row(*row, gap=14))
 
-    def describe(self) -> str:
-        """What is seen, in words: image, draw, window, how much of it is padding."""
-        number, padded = self.image.value, self.padding.value
-        top, left, mirrored = (int(p[self.number.value % SHOWN]) for p in self.crops())
-        H, W = self.images.shape[-2:]
-        named = f", {self.titles[number]}" if self.titles is not None else ""
-        turned = "It is mirrored." if mirrored else "It is not mirrored."
+    def _with_room(
+        self, picture: NDArray[np.float32], ground: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """The picture on a ground that is wider by the padding on every side."""
+        H, W = picture.shape[:2]
+        ground = np.broadcast_to(ground, (H + 2 * PADDING, W + 2 * PADDING, 3)).copy()
+        ground[PADDING : PADDING + H, PADDING : PADDING + W] = picture
+        return ground
+
+    def _window(self, top: int, left: int, padded: bool) -> Box:
+        """Where the crop lies on the padded view."""
         if not padded:
+            top, left = PADDING, PADDING
+        H, W = self.images.shape[-2:]
+        return Box(top, left, top + H, left + W, OUTLINE)
+
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
+        """Image, draw, window, how much of it is padding."""
+        top, left, mirrored = (int(part[seen.chosen]) for part in seen.crops)
+        H, W = self.images.shape[-2:]
+        named = f", {self.titles[s.image]}" if self.titles is not None else ""
+        turned = "It is mirrored." if mirrored else "It is not mirrored."
+        if not s.padding:
             return (
-                f"Image {number}{named}, draw {self.number.value}: no padding, so the window "
+                f"Image {s.image}{named}, draw {s.number}: no padding, so the window "
                 f"is the whole image of {H}×{W} pixels. {turned}"
             )
         down, right = PADDING - top, PADDING - left
         inside = (H - abs(down)) * (W - abs(right)) / (H * W)
         return (
-            f"Image {number}{named}, draw {self.number.value}: the window of {H}×{W} pixels "
+            f"Image {s.image}{named}, draw {s.number}: the window of {H}×{W} pixels "
             f"starts at row {top} and column {left} of the {H + 2 * PADDING}×"
             f"{W + 2 * PADDING} padded image. {_moved(down, right)} {turned} "
             f"{1 - inside:.0%} of what the network is shown is padding."

@@ -33,23 +33,31 @@ class Control:
 
 @dataclass(frozen=True)
 class Slider(Control):
-    """Whole numbers, or with a broken ``step`` broken ones; arrow keys move it by one step."""
+    """Whole numbers, or with a broken ``step`` broken ones; arrow keys move it by one step.
+
+    With ``log`` min, max and step are exponents of ten, and the value is a power of it.
+    """
 
     max: float = 0
     value: float | None = None
     min: float = field(default=0, kw_only=True)
     step: float = field(default=1, kw_only=True)
+    log: bool = field(default=False, kw_only=True)
 
     def build(self, **traits: Any) -> widgets.Widget:
+        layout = WHOLE | traits.pop("layout", {})
         given = {"min": self.min, "max": self.max, "step": self.step, "value": self.value}
         given |= traits
         given["max"] = max(given["max"], given["min"])
+        if self.log:
+            look = {"readout_format": ".3g", "layout": layout}
+            return widgets.FloatLogSlider(**given, description=self.label, **look)
         if given["value"] is None:
             given["value"] = given["min"]
         whole = all(isinstance(number, int) for number in given.values())
         kind = widgets.IntSlider if whole else widgets.FloatSlider
         still = given["max"] == given["min"]
-        return kind(**given, description=self.label, disabled=still, layout=WHOLE)
+        return kind(**given, description=self.label, disabled=still, layout=layout)
 
 
 @dataclass(frozen=True)

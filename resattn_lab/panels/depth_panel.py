@@ -2,26 +2,24 @@
 
 import math
 from collections.abc import Mapping
+from types import SimpleNamespace
 
-import ipywidgets as widgets
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from resattn_lab.measures import Propagation
 from resattn_lab.plots.depth_curves import LINES, MARKERS
-from resattn_lab.plots.palette import INK, MUTED
+from resattn_lab.plots.palette import MUTED
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel
-from .frame import Frame
+from .declared import Choice
+from .marks import Axis, Chart, Line, Row
+from .panel import Panel
 
 SIGNS = {"s": "■", "o": "●", "^": "▲", "D": "◆"}  # as matplotlib draws the markers
+TITLES = ("signal, relative to the input", "gradient, relative to the output")
 Runs = Mapping[str, Mapping[int, Propagation]]
 
 
-class DepthPanel(CanvasPanel):
+class DepthPanel(Panel):
     """Signal and gradient through stacks of different kinds, unit by unit.
 
     It computes nothing: every depth was measured before, so that a move only draws.
@@ -38,6 +36,9 @@ class DepthPanel(CanvasPanel):
         ValueError: groups that are empty, or whose kinds or depths differ.
     """
 
+    depth = Choice("depth in units", kind="slider")
+    group = Choice("stacks", kind="dots")
+
     def __init__(self, groups: Mapping[str, Runs]):
         self.groups = {name: dict(runs) for name, runs in groups.items()}
         found = {
@@ -52,24 +53,23 @@ class DepthPanel(CanvasPanel):
             )
         if len(kinds) > len(MARKERS):
             raise ValueError(f"at most {len(MARKERS)} kinds can be told apart, got {kinds}")
-        self.kinds = kinds
-        self.depth = widgets.SelectionSlider(
-            options=depths[0],
-            value=depths[0][0],
-            description="depth in units",
-            style=STYLE,
-            layout=WIDE,
+        self.kinds, deepest = kinds, depths[0][-1]
+        ticks = tuple(range(0, deepest + 1, math.ceil(deepest / 5)))
+        ends = -0.02 * deepest, 1.02 * deepest
+        self.across = Axis("unit, counted from the input", *ends, ticks=ticks)
+        self.up = [self._axis(side) for side in (0, 1)]
+        self.level = (Line((-1, deepest + 1), (1, 1), MUTED, width=1, style=":"),)
+        self.key = [
+            (kind, colour, SIGNS[marker])
+            for kind, colour, marker in zip(kinds, LINES, MARKERS, strict=False)
+        ]
+        super().__init__(
+            depth={"options": list(depths[0]), "value": depths[0][0]},
+            group={"options": list(self.groups)},
         )
-        self.group = widgets.RadioButtons(
-            options=list(self.groups), description="stacks", style=STYLE
-        )
-        canvas = self.canvas = Canvas(9.8, 3.7)
-        self.views = [self._view(canvas, side, depths[0][-1]) for side in (0, 1)]
-        super().__init__([[self.depth, self.group]], canvas)
 
-    def _view(self, canvas: Canvas, side: int, deepest: int) -> Axes:
-        """The still part of the left (signal) or right (gradient) view."""
-        ax = canvas.figure.add_axes((0.075 + 0.5 * side, 0.15, 0.41, 0.73))
+    def _axis(self, side: int) -> Axis:
+        """One scale for all depths and groups, half a power of ten wider than the values."""
         values = [
             np.asarray(run[side])
             for runs in self.groups.values()
@@ -78,45 +78,39 @@ class DepthPanel(CanvasPanel):
         ]
         low = min(math.log10(v.min()) for v in values) - 0.5
         high = max(math.log10(v.max()) for v in values) + 0.5
-        ax.set(yscale="log", xlim=(-0.02 * deepest, 1.02 * deepest), ylim=(10**low, 10**high))
-        words = ("signal, relative to the input", "gradient, relative to the output")
-        ax.set_title(words[side], fontsize=10, color=INK)
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.set_xlabel("units passed", fontsize=9)
-        ax.set_ylabel("root mean square", fontsize=9)
-        ax.tick_params(labelsize=8)
-        ax.axhline(1, color=MUTED, linewidth=0.8, linestyle=":")
-        keys = [
-            Line2D([], [], color=colour, marker=marker, linestyle="-", label=kind)
-            for kind, colour, marker in zip(self.kinds, LINES, MARKERS, strict=False)
-        ]
-        ax.legend(handles=keys, fontsize=8, loc=("upper left", "upper right")[side])
-        return ax
+        return Axis("root mean square", 10**low, 10**high, log=True)
 
-    def runs(self) -> dict[str, Propagation]:
-        """What is shown: each kind's run at the chosen depth."""
-        chosen = self.groups[self.group.value]
-        return {kind: chosen[kind][self.depth.value] for kind in self.kinds}
+    def look(self, s: SimpleNamespace) -> dict[str, Propagation]:
+        """Each kind's run at the chosen depth."""
+        return {kind: self.groups[s.group][kind][s.depth] for kind in self.kinds}
 
-    def draw(self, frame: Frame) -> None:
-        places = np.arange(self.depth.value + 1)
-        every = max(1, self.depth.value // 5)
-        for number, run in enumerate(self.runs().values()):
-            sign, colour = SIGNS[MARKERS[number]], LINES[number]
-            for ax, values in zip(self.views, run, strict=True):
-                frame.line(ax, places, np.asarray(values), colour)
-                for place in places[::every]:
-                    at = frame.point(ax, place, float(values[place]))
-                    frame.words(at, sign, points=9, colour=colour, anchor="mm")
+    def draw(self, s: SimpleNamespace, seen: dict[str, Propagation]) -> Row:
+        units, every = np.arange(s.depth + 1), max(1, s.depth // 5)
+        return Row(
+            *(
+                Chart(
+                    [
+                        Line(units, np.asarray(run[side]), colour, sign=sign, every=every)
+                        for run, (_, colour, sign) in zip(seen.values(), self.key, strict=True)
+                    ],
+                    self.across,
+                    self.up[side],
+                    still=self.level,
+                    size=(470, 360),
+                    key=self.key,
+                    title=TITLES[side],
+                )
+                for side in (0, 1)
+            )
+        )
 
-    def describe(self) -> str:
-        """Depth, group, and what arrives at either end, in words."""
-        units = "1 unit" if self.depth.value == 1 else f"{self.depth.value} units"
-        runs = self.runs().items()
-        up = ", ".join(f"{kind} ×{readable(run.signal[-1])}" for kind, run in runs)
-        back = ", ".join(f"{kind} ×{readable(run.gradient[0])}" for kind, run in runs)
+    def words(self, s: SimpleNamespace, seen: dict[str, Propagation]) -> str:
+        """Depth, group, and what arrives at either end."""
+        units = "1 unit" if s.depth == 1 else f"{s.depth} units"
+        up = ", ".join(f"{kind} ×{readable(run.signal[-1])}" for kind, run in seen.items())
+        back = ", ".join(f"{kind} ×{readable(run.gradient[0])}" for kind, run in seen.items())
         return (
-            f"{units}, {self.group.value}. The signal that leaves the stack, relative to its "
+            f"{units}, {s.group}. The signal that leaves the stack, relative to its "
             f"input: {up}. The gradient that reaches the input, relative to the one "
             f"that is handed in at the output: {back}."
         )

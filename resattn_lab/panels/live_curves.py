@@ -3,24 +3,26 @@
 import math
 import time
 from collections.abc import Callable
+from types import SimpleNamespace
 
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED, TRUE_CLASS
 
-from .canvas import Canvas
-from .canvas_panel import CanvasPanel
-from .frame import Frame
+from .marks import Axis, Chart, Line, Row, Words
+from .panel import Panel
+from .renderer import render
 
 SECONDS = 0.5  # between two pictures at the least
-WORD = 13  # pixels from one word to the next
+SIZE, RIGHT = (450, 290), 84  # pixels of a half, and of the words at its right
+APART = 16  # pixels from one word to the next
 CURVES = {  # which half, colour, width in pixels, dots
-    "training loss": ("loss", MUTED, 1, False),
-    "validation loss": ("loss", CHOSEN_CLASS, 3, True),
-    "training accuracy": ("accuracy", MUTED, 2, True),
-    "validation accuracy": ("accuracy", CHOSEN_CLASS, 3, True),
+    "training loss": ("loss", MUTED, 1, 0),
+    "validation loss": ("loss", CHOSEN_CLASS, 3, 4),
+    "training accuracy": ("accuracy", MUTED, 2, 4),
+    "validation accuracy": ("accuracy", CHOSEN_CLASS, 3, 4),
 }
 
 
-class LiveCurves(CanvasPanel):
+class LiveCurves(Panel):
     """Loss at the left, accuracy at the right; pictures come at most twice a second.
 
     Args:
@@ -41,24 +43,20 @@ class LiveCurves(CanvasPanel):
             )
         self.steps, self.classes = steps, classes
         self.curves: dict[str, list[tuple[int, float]]] = {name: [] for name in CURVES}
-        self._drawn = -math.inf
-        canvas = self.canvas = Canvas(9.0, 2.9)
+        self._shown = -math.inf
         guesses = {"loss": math.log(classes), "accuracy": 1 / classes}
-        self.halves = {}
-        for number, (name, guess) in enumerate(guesses.items()):
-            ax = canvas.figure.add_axes((0.065 + 0.5 * number, 0.17, 0.36, 0.7))
-            ax.set(xlim=(0, steps), ylim=(0, guess * 2 if name == "loss" else 1))
-            ax.set_title(name, fontsize=10, color=INK)
-            ax.set_xlabel("step", fontsize=9, color=INK)
-            ax.set_ylabel("nats" if name == "loss" else "share", fontsize=9, color=INK)
-            ax.tick_params(labelsize=8)
-            ax.spines[["top", "right"]].set_visible(False)
-            ax.axhline(guess, color=TRUE_CLASS, linestyle=":")
-            said = f"guessing: {guess:.2f}"
-            above = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right"}
-            ax.annotate(said, (steps, guess), fontsize=8, color=TRUE_CLASS, **above)
-            self.halves[name] = ax
-        super().__init__([], canvas)
+        self.axes = {
+            name: Axis(unit, 0, guesses[name] * 2 if name == "loss" else 1)
+            for name, unit in (("loss", "nats"), ("accuracy", "share"))
+        }
+        self.guessing = {
+            name: (
+                Line((0, steps), (guess, guess), TRUE_CLASS, width=1, style=":"),
+                Words(steps, guess, f"guessing: {guess:.2f}", TRUE_CLASS, "rb", (0, -2)),
+            )
+            for name, guess in guesses.items()
+        }
+        super().__init__()
 
     def add(self, curve: str, step: int, value: float) -> None:
         """Note a value; a new picture comes if the last one is half a second old.
@@ -69,11 +67,11 @@ class LiveCurves(CanvasPanel):
         if curve not in CURVES:
             raise ValueError(f"there is no curve {curve!r}; there are {', '.join(CURVES)}")
         self.curves[curve].append((step, value))
-        if time.monotonic() - self._drawn >= SECONDS:
-            frame = self.canvas.new_frame()  # the words come at the end: none is read aloud
-            self.draw(frame)
-            self.canvas.show(frame)
-            self._drawn = time.monotonic()
+        if time.monotonic() - self._shown >= SECONDS:
+            drawn = render(self.draw(self.values(), None))
+            # the words come at the end: none is read aloud
+            self.canvas.show(drawn.png(), *drawn.picture.size)
+            self._shown = time.monotonic()
 
     def watch(self, tally) -> Callable[[], None]:
         """What ``train_one_epoch`` shall call after each step of an epoch.
@@ -97,40 +95,48 @@ class LiveCurves(CanvasPanel):
         """Draw everything, and say it in words."""
         self.refresh()
 
-    def draw(self, frame: Frame) -> None:
-        for half, ax in self.halves.items():
-            low, high = ax.get_ylim()
-            ends = []  # where each curve stands, in pixels, and what it is
-            for name, (where, colour, width, dots) in CURVES.items():
-                if where != half or not self.curves[name]:
-                    continue
-                steps = [step for step, _ in self.curves[name]]
-                values = [min(max(value, low), high) for _, value in self.curves[name]]
-                frame.line(ax, steps, values, colour, width=width)
-                for place in zip(steps, values, strict=True) if dots else ():
-                    frame.dot(ax, *place, colour)
-                across, up = frame.point(ax, steps[-1], values[-1])
-                ends.append((up, across, name.split()[0], colour))
-            lowest = 0
-            for up, across, name, colour in sorted(ends):  # words below each other
-                lowest = max(up, lowest + WORD)
-                frame.words((across + 8, lowest), name, colour=colour)
+    def draw(self, s: SimpleNamespace, seen: None) -> Row:
+        return Row(*(self._half(name) for name in self.axes))
 
-    def describe(self) -> str:
+    def _half(self, half: str) -> Chart:
+        up, marks, ends = self.axes[half], [], []
+        for name, (where, colour, width, dots) in CURVES.items():
+            if where != half or not self.curves[name]:
+                continue
+            steps = [step for step, _ in self.curves[name]]
+            values = [min(max(value, up.low), up.high) for _, value in self.curves[name]]
+            marks.append(Line(steps, values, colour, width=width, dots=dots))
+            ends.append((values[-1], steps[-1], name.split()[0], colour))
+        below = math.inf
+        pixel = (up.high - up.low) / (SIZE[1] - 60)  # about
+        for value, step, name, colour in sorted(ends, reverse=True):  # words below each other
+            below = min(value, below - APART * pixel)
+            marks.append(Words(step, below, name, colour, shift=(8, 0)))
+        return Chart(
+            marks,
+            Axis("step", 0, self.steps),
+            up,
+            still=self.guessing[half],
+            size=SIZE,
+            right=RIGHT,
+            title=half,
+        )
+
+    def words(self, s: SimpleNamespace, seen: None) -> str:
         """Where each curve began and where it stands."""
-        said = [
+        ranges = [
             f"{name} from {points[0][1]:.2f} to {points[-1][1]:.2f}"
             for name, points in self.curves.items()
             if points
         ]
-        if not said:
+        if not ranges:
             return (
                 f"Two empty charts for {self.steps} steps of training, loss and accuracy; a "
                 f"dotted line in each marks guessing among {self.classes} classes. They fill "
                 "while the next cell trains."
             )
         last = max(points[-1][0] for points in self.curves.values() if points)
-        return f"After {last} of {self.steps} steps: {'; '.join(said)}."
+        return f"After {last} of {self.steps} steps: {'; '.join(ranges)}."
 
     def summary(self) -> str:
         return f"LiveCurves: loss and accuracy among {self.classes} classes"

@@ -1,6 +1,4 @@
-"""The blocks of a three-stage network as one small picture: level and upright bars alone."""
-
-from collections.abc import Sequence
+"""The blocks of a network's stage as one small picture: level and upright bars alone."""
 
 import numpy as np
 from matplotlib.colors import to_rgb
@@ -9,7 +7,7 @@ from numpy.typing import NDArray
 from resattn_lab.plots.cost_bars import PART_COLOURS
 from resattn_lab.plots.palette import MUTED
 
-LEFT, UNIT, WIDEST = 88, 14, 118  # pixels: room for words, a plain unit, a module at most
+UNIT, WIDEST = 14, 130  # pixels: a plain unit, a module at most
 
 
 class Blocks:
@@ -60,22 +58,21 @@ class Blocks:
 
 
 def network_blocks(
-    height: int, width: int, *, modules: int, depths: Sequence[int], p: int, t: int, r: int
+    height: int, width: int, *, modules: int, depth: int, p: int, t: int, r: int
 ) -> NDArray[np.uint8]:
-    """Three rows, a stage each: the opening unit, its modules, the closing unit.
+    """One stage: the opening unit, its modules with ``depth`` poolings each, the closing unit.
 
     Lines are thicker where more units follow one another: 2 pixels for each of p, t and r.
 
     Returns:
-        (height, width, 3) colours, with ``LEFT`` pixels free at the left for words.
+        (height, width, 3) colours.
     """
-    blocks, row = Blocks(height, width), height / len(depths)
-    wide = min((width - LEFT - 2 * UNIT - 14) / modules, WIDEST)
-    start = LEFT + UNIT + 6
-    for stage, depth in enumerate(depths):
-        top = stage * row + 4
-        for x in (LEFT, start + modules * wide + 6):
-            blocks.frame(x, x + UNIT, top + 0.04 * row, top + 0.28 * row, PART_COLOURS["rest"])
-        for number in range(modules):
-            blocks.module(start + number * wide, wide, top, 0.88 * row, depth, p, t, r)
+    blocks, top = Blocks(height, width), 2
+    wide = min((width - 2 * UNIT - 14) / modules, WIDEST)
+    start = UNIT + 6
+    for x in (0, start + modules * wide + 6):
+        y = top + 0.04 * height, top + 0.28 * height
+        blocks.frame(x, x + UNIT, *y, PART_COLOURS["rest"])
+    for number in range(modules):
+        blocks.module(start + number * wide, wide, top, 0.9 * height, depth, p, t, r)
     return blocks.picture

@@ -1,26 +1,45 @@
 """A network of the CIFAR family under sliders: its blocks, and where its cost sits."""
 
 from dataclasses import replace
-
-import ipywidgets as widgets
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
 from resattn_lab.networks import NETWORKS, PARTS, NetworkSpecification, add_up, part_costs
 from resattn_lab.plots.cost_bars import PART_COLOURS
-from resattn_lab.plots.palette import INK
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel
-from .frame import Frame
-from .network_axes import parameter_ruler, share_axes, stage_axes
+from .declared import Choice, Slider
+from .marks import Axis, Bars, Chart, Column, Dot, Line, Picture, Row, Text, Words
 from .network_blocks import network_blocks
+from .panel import Panel
 
 SIDE = 32  # of the image, in pixels
 MOST_MODULES = 12
 WIDTHS = (0.25, 0.5, 1.0, 2.0, 4.0)
 DEPTHS = ((1, 1, 1), (2, 1, 1), (2, 2, 1), (3, 2, 1), (3, 2, 2), (3, 3, 3))
+BLOCKS = (104, 440)  # pixels of a stage's row
+PUBLISHED = {"92": 1.9e6, "236": 5.1e6, "452": 8.6e6}  # parameters, Table 6
+RULER = Axis("parameters; upright: the networks of Table 6", 5e4, 2e9, log=True)
+UP = Axis("", 0, 1, ticks=())
+TABLE_6 = tuple(
+    mark
+    for row, (name, count) in enumerate(PUBLISHED.items())
+    for mark in (
+        Line((count, count), (0, 0.9 - 0.25 * row), INK, width=1),
+        Words(count, 0.9 - 0.25 * row, f"Attention-{name}", anchor="lm", shift=(5, 0)),
+    )
+)
 
 
-class NetworkPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """What the controls ask for, its weighted layers without the masks, and its costs."""
+
+    specification: NetworkSpecification
+    layers: int
+    costs: dict[str, Any]
+
+
+class NetworkPanel(Panel):
     """Modules a stage, width, encoder depths and (p, t, r) against what they cost.
 
     Nothing is built: the costs are ``networks.part_costs`` of the specification.
@@ -37,98 +56,98 @@ class NetworkPanel(CanvasPanel):
         ValueError: ``m`` is out of range.
     """
 
+    modules = Slider("modules a stage", MOST_MODULES, 1, min=1)
+    width = Choice("width", [(f"{w:g}", w) for w in WIDTHS], kind="slider")
+    depths = Choice(
+        "encoder depths", [(", ".join(map(str, d)), d) for d in DEPTHS], kind="slider"
+    )
+    p = Slider("p, before and after", 4, 1, min=1)
+    t = Slider("t, in the trunk", 4, 2, min=1)
+    r = Slider("r, in the mask", 4, 1, min=1)
+
     def __init__(self, m: int = 1, *, classes: int = 10):
         if not 1 <= m <= MOST_MODULES:
             raise ValueError(f"m must be 1 to {MOST_MODULES}, got {m}")
         self.classes = classes
-        self.modules = _count("modules a stage", m, MOST_MODULES)
-        self.width = _choice("width", [(f"{w:g}", w) for w in WIDTHS], 1.0)
-        self.depths = _choice(
-            "encoder depths", [(", ".join(map(str, d)), d) for d in DEPTHS], (3, 2, 1)
+        super().__init__(
+            modules={"value": m}, width={"value": 1.0}, depths={"value": (3, 2, 1)}
         )
-        self.p = _count("p, before and after", 1, 4)
-        self.t = _count("t, in the trunk", 2, 4)
-        self.r = _count("r, in the mask", 1, 4)
-        canvas = self.canvas = Canvas(9.8, 4.3)
-        self.stages = stage_axes(canvas.figure)
-        self.bars = [
-            share_axes(canvas.figure, bottom, title)
-            for bottom, title in (
-                (0.70, "parameters"),
-                (0.37, "multiply-accumulates, one image"),
-            )
-        ]
-        self.ruler = parameter_ruler(canvas.figure)
-        rows = [[self.modules, self.width], [self.depths, self.p], [self.t, self.r]]
-        super().__init__(rows, canvas)
 
-    @property
-    def specification(self) -> NetworkSpecification:
-        """What the controls ask for."""
-        base, width = NETWORKS["cifar_attention_56"], self.width.value
-        units = {name: getattr(self, name).value for name in "ptr"}
-        return replace(
+    def look(self, s: SimpleNamespace) -> Seen:
+        base = NETWORKS["cifar_attention_56"]
+        specification = replace(
             base,
-            modules=(self.modules.value,) * 3,
-            stem_channels=round(base.stem_channels * width),
-            channels=tuple(round(channels * width) for channels in base.channels),
-            encoder_depths=self.depths.value,
+            modules=(s.modules,) * 3,
+            stem_channels=round(base.stem_channels * s.width),
+            channels=tuple(round(channels * s.width) for channels in base.channels),
+            encoder_depths=s.depths,
             classes=self.classes,
-            module_options={**base.module_options, **units},
+            module_options={**base.module_options, "p": s.p, "t": s.t, "r": s.r},
+        )
+        layers = 9 * s.modules * (2 * s.p + s.t) + 20
+        return Seen(specification, layers, add_up(part_costs(specification, SIDE)))
+
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
+        total = seen.costs["total"]
+        size = f"{_short(total.parameters)} parameters with {self.classes} classes"
+        name = f"Attention-{seen.layers}: {size}"
+        ruler = Chart(
+            [Dot(total.parameters, 0.06, CHOSEN_CLASS, 7)],
+            RULER,
+            UP,
+            still=TABLE_6,
+            size=(360, 130),
+        )
+        right = Column(
+            self._bars(seen, "parameters", "parameters"),
+            self._bars(seen, "multiply_accumulates", "multiply-accumulates, one image"),
+            ruler,
+            gap=18,
+        )
+        stages = [self._stage(s, seen, number) for number in range(3)]
+        legend = "Blue, level: trunk. Purple stairs: mask. Grey: rest. Thicker: more units."
+        left = Column(*stages, Text(legend, 540), gap=8)
+        return Column(Text(name, 540, points=15, bold=True), Row(left, right, gap=24), gap=10)
+
+    def _stage(self, s: SimpleNamespace, seen: Seen, number: int) -> Row:
+        side, channels = SIDE >> number, seen.specification.channels[number]
+        lines = (f"stage {number + 1}", f"{side}×{side}", f"{channels} channels")
+        units = {"p": s.p, "t": s.t, "r": s.r}
+        blocks = network_blocks(*BLOCKS, modules=s.modules, depth=s.depths[number], **units)
+        words = Column(*(Text(line, 96) for line in lines), gap=2)
+        return Row(words, Picture(blocks, size=BLOCKS[1]), gap=4)
+
+    def _bars(self, seen: Seen, amount: str, title: str) -> Bars:
+        """The share of each part, and its amount."""
+        whole = getattr(seen.costs["total"], amount)
+        values = [getattr(seen.costs[part], amount) for part in PARTS]
+        notes = [f"{100 * value / whole:.0f} %   {_short(value)}" for value in values]
+        return Bars(
+            PARTS,
+            [value / whole for value in values],
+            [PART_COLOURS[part] for part in PARTS],
+            notes,
+            size=(360, 24),
+            behind=110,
+            ends=("0", "100 %"),
+            title=title,
         )
 
-    @property
-    def layers(self) -> int:
-        """Weighted layers outside of the masks: the number in the name."""
-        units = 2 * self.p.value + self.t.value
-        return 9 * self.modules.value * units + 20
-
-    def draw(self, frame: Frame) -> None:
-        costs = add_up(part_costs(self.specification, SIDE))
-        self._draw_blocks(frame)
-        total = costs["total"]
-        amounts = ("parameters", "multiply_accumulates")
-        for ax, amount in zip(self.bars, amounts, strict=True):
-            for row, part in enumerate(PARTS):
-                value = getattr(costs[part], amount)
-                share = value / getattr(total, amount)
-                frame.bar(ax, row, share, PART_COLOURS[part])
-                x, y = frame.point(ax, share, row)
-                frame.words((x + 5, y), f"{100 * share:.0f} %   {_short(value)}")
-        frame.dot(self.ruler, total.parameters, 0, INK, radius=6)
-        said = f"{_short(total.parameters)} parameters"
-        left, top, _, _ = frame.box(self.stages)
-        frame.words((left + 4, top - 18), f"Attention-{self.layers}: {said}", points=12)
-
-    def _draw_blocks(self, frame: Frame) -> None:
-        left, top, right, bottom = frame.box(self.stages)
-        height, width = bottom - top, right - left
-        units = {name: getattr(self, name).value for name in "ptr"}
-        blocks = network_blocks(
-            height, width, modules=self.modules.value, depths=self.depths.value, **units
-        )
-        frame.image(self.stages, blocks)
-        for stage, channels in enumerate(self.specification.channels):
-            side = SIDE >> stage
-            words = (f"stage {stage + 1}", f"{side}×{side}", f"{channels} channels")
-            for line, text in enumerate(words):
-                frame.words((left + 4, top + stage * height // 3 + 26 + 20 * line), text)
-
-    def describe(self) -> str:
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """The network's name, sizes and costs, and how trunk, mask and rest share them."""
-        costs = add_up(part_costs(self.specification, SIDE))
-        total, depths = costs["total"], ", ".join(map(str, self.depths.value))
+        total, depths = seen.costs["total"], ", ".join(map(str, s.depths))
 
         def shares(amount: str) -> str:
             whole = getattr(total, amount)
             return ", ".join(
-                f"{part} {100 * getattr(costs[part], amount) / whole:.0f} %" for part in PARTS
+                f"{part} {100 * getattr(seen.costs[part], amount) / whole:.0f} %"
+                for part in PARTS
             )
 
         return (
-            f"Attention-{self.layers}: modules a stage {self.modules.value}, width "
-            f"{self.width.value:g}, encoder depths {depths}, (p, t, r) = ({self.p.value}, "
-            f"{self.t.value}, {self.r.value}). {total.parameters:,} parameters "
+            f"Attention-{seen.layers}: modules a stage {s.modules}, width "
+            f"{s.width:g}, encoder depths {depths}, (p, t, r) = ({s.p}, "
+            f"{s.t}, {s.r}). {total.parameters:,} parameters "
             f"({shares('parameters')}); {total.multiply_accumulates / 1e6:,.1f} million "
             f"multiply-accumulates for one {SIDE}×{SIDE} image "
             f"({shares('multiply_accumulates')})."
@@ -136,18 +155,6 @@ class NetworkPanel(CanvasPanel):
 
     def summary(self) -> str:
         return "NetworkPanel: modules, width, encoder depths, p, t and r against cost"
-
-
-def _count(description: str, value: int, highest: int) -> widgets.IntSlider:
-    return widgets.IntSlider(
-        value=value, min=1, max=highest, description=description, style=STYLE, layout=WIDE
-    )
-
-
-def _choice(description: str, options: list[tuple], value) -> widgets.SelectionSlider:
-    return widgets.SelectionSlider(
-        options=options, value=value, description=description, style=STYLE, layout=WIDE
-    )
 
 
 def _short(value: float) -> str:

@@ -1,25 +1,43 @@
 """What one position sees of an image, under sliders: which branch, how deep, where."""
 
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
+from typing import NamedTuple
 
-import ipywidgets as widgets
 import torch
 from torch import Tensor
 
-from resattn_lab.measures import effective_side, gradient_energy, seen_box
-from resattn_lab.plots.receptive_field import Box
+from resattn_lab.measures import effective_side, energy_within, gradient_energy, seen_box
+from resattn_lab.plots import spotlight
+from resattn_lab.plots.palette import INK, MUTED, OUTLINE
+from resattn_lab.plots.receptive_field import EFFECTIVE
+from resattn_lab.plots.receptive_field import Box as Edges
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
-from .frame import Frame
+from .declared import Choice, Slider
+from .marks import Axis, Box, Chart, Dot, Line, Picture, Row, Words
 from .network_branches import Branch, output_size
-from .receptive_field_views import HEIGHT, WIDTH, FieldShown, ReceptiveFieldViews, square
+from .panel import Panel
 from .selection import Selection
 
 SHARE = 0.9  # of the energy, inside the inner box
+LIT = "lit where a pixel moves the output"
 
 
-class ReceptiveFieldPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """Squared gradients (H, W); the pixel in the position's middle; reach and square.
+
+    ``reach`` is first and last row, first and last column of everything that is seen,
+    ``side`` that of the square with ``SHARE`` of the energy, ``around`` its edges.
+    """
+
+    energy: Tensor
+    centre: tuple[int, int]
+    reach: Edges
+    side: int
+    around: Edges
+
+
+class ReceptiveFieldPanel(Panel):
     """The image, lit where it moves one position of a branch, and how the light is spread.
 
     Each move measures afresh: a forward and a backward pass over a few noisy copies of the
@@ -38,13 +56,22 @@ class ReceptiveFieldPanel(CanvasPanel):
 
     Attributes:
         image, branch, row, column: controls; the last two count the branch's positions.
-        depth, module: one of them is a control, the other None.
+        depth, module: of these the one is a control that the other has no use for.
         canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: no branch, an empty one, another number of entries than of modules, or
             images of another shape.
     """
+
+    shares = ("image",)
+
+    branch = Choice("branch", kind="dots")
+    depth = Slider("depth", 1, 1, min=1)
+    module = Choice("Attention Module")
+    row = Slider("row")
+    column = Slider("column")
+    image = Slider("image")
 
     def __init__(
         self,
@@ -66,128 +93,136 @@ class ReceptiveFieldPanel(CanvasPanel):
         generator = torch.Generator().manual_seed(0)
         self._noise = noise * torch.randn(draws, *images.shape[1:], generator=generator)
         self._sizes: dict[tuple[str, int], tuple[int, int]] = {}
-
-        self.image = slider("image", len(images) - 1)
-        self.branch = widgets.RadioButtons(
-            options=list(branches),
-            description="branch",
-            orientation="horizontal",
-            style=STYLE,
-            layout=WIDE,
+        self._by_module = modules is not None
+        first = next(iter(self.branches))
+        rows, columns = self._size(first, 0)
+        widest = max(self.images.shape[-2:]) + 1
+        self.across = Axis("side of a square around the place, in positions", 0, widest)
+        self.level = (Line((0, widest), (SHARE, SHARE), MUTED, width=1, style=":"),)
+        if self._by_module:
+            self.shares = ("image", "module")
+        hidden = {"layout": {"display": "none"}}
+        depths = {"max": 1} | hidden if self._by_module else {"max": len(self.branches[first])}
+        super().__init__(
+            branch={"options": list(branches)},
+            depth=depths,
+            module={"options": list(modules)} if self._by_module else hidden,
+            row={"max": rows - 1, "value": rows // 2},
+            column={"max": columns - 1, "value": columns // 2},
+            image={"max": len(images) - 1},
+            selection=selection,
         )
-        self.depth, self.module = None, None
-        if modules is None:
-            self.depth = slider("depth", 1, value=1)
-            self.depth.min = 1
-            self._fit_depth()
-        else:
-            self.module = widgets.Dropdown(
-                options=list(modules), description="Attention Module", style=STYLE, layout=WIDE
-            )
-        rows, columns = self._size()
-        self.row = slider("row", rows - 1, value=rows // 2)
-        self.column = slider("column", columns - 1, value=columns // 2)
-        canvas = self.canvas = Canvas(WIDTH, HEIGHT)
-        self.views = ReceptiveFieldViews(canvas.figure, tuple(images.shape[-2:]), SHARE)
-        which = self.depth or self.module
-        rows = [[self.branch, which], [self.row, self.column], [self.image]]
-        shares = {"image": self.image}
-        if self.module is not None:
-            shares["module"] = self.module
-        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _entry(self) -> tuple[str, int]:
         """Which of the branches' functions is chosen."""
-        number = self.depth.value - 1 if self.module is None else self.module.index
+        number = self.module.index if self._by_module else self.depth.value - 1
         return self.branch.value, number
 
-    def _function(self) -> Branch:
-        name, number = self._entry()
-        return self.branches[name][number]
+    def _size(self, name: str, number: int) -> tuple[int, int]:
+        """Rows and columns that a branch's function puts out."""
+        if (name, number) not in self._sizes:
+            function = self.branches[name][number]
+            self._sizes[name, number] = output_size(function, self.images[0])
+        return self._sizes[name, number]
 
-    def _size(self) -> tuple[int, int]:
-        """Rows and columns that the chosen function puts out."""
-        entry = self._entry()
-        if entry not in self._sizes:
-            self._sizes[entry] = output_size(self._function(), self.images[0])
-        return self._sizes[entry]
-
-    def _fit_depth(self) -> None:
-        """Give the depth slider the branch's range."""
-        most = len(self.branches[self.branch.value])
-        self.depth.value = min(self.depth.value, most)
-        self.depth.max = most
-        self.depth.disabled = most == 1
-
-    def _fit_place(self) -> None:
-        """Give row and column the branch's range, and keep their place on the image."""
-        for control, count in zip((self.row, self.column), self._size(), strict=True):
+    def adjust(self, name: str) -> None:
+        """Give depth, row and column the branch's range, and keep the place on the image."""
+        if name == "branch" and not self._by_module:
+            most = len(self.branches[self.branch.value])
+            self.depth.value = min(self.depth.value, most)
+            self.depth.max, self.depth.disabled = most, most == 1
+        if name not in ("branch", "depth", "module"):
+            return
+        counts = self._size(*self._entry())
+        for control, count in zip((self.row, self.column), counts, strict=True):
             if control.max + 1 == count:
                 continue
             place = int((control.value + 0.5) * count / (control.max + 1))
             control.value, control.max = min(place, control.max), count - 1
             control.value, control.disabled = place, count == 1
 
-    def adjust(self, change: dict) -> None:
-        if change["owner"] is self.branch and self.depth is not None:
-            self._fit_depth()
-        if change["owner"] in (self.branch, self.depth, self.module):
-            self._fit_place()
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Row and column of the output position."""
-        return self.row.value, self.column.value
-
-    @property
-    def centre(self) -> tuple[int, int]:
-        """Row and column of the pixel in the middle of the output position."""
-        sizes = zip(self.place, self._size(), self.images.shape[-2:], strict=True)
-        return tuple(int((at + 0.5) * pixels / count) for at, count, pixels in sizes)
-
-    def _measure(self) -> None:
-        copies = self.images[self.image.value] + self._noise
-        self.energy = gradient_energy(self._function(), copies, place=self.place)
-        self.reach = seen_box(self.energy)
-        self.side = effective_side(self.energy, place=self.centre, share=SHARE)
-
-    def _effective_box(self) -> Box:
-        return square(self.centre, self.side, tuple(self.images.shape[-2:]))
-
-    def draw(self, frame: Frame) -> None:
-        self._measure()
-        shown = FieldShown(
-            image=self.images[self.image.value],
-            energy=self.energy,
-            centre=self.centre,
-            reach=self.reach,
-            side=self.side,
-            share=SHARE,
+    def look(self, s: SimpleNamespace) -> Seen:
+        name, number = self._entry()
+        counts, pixels = self._size(name, number), tuple(self.images.shape[-2:])
+        centre = tuple(
+            int((at + 0.5) * size / count)
+            for at, count, size in zip((s.row, s.column), counts, pixels, strict=True)
         )
-        self.views.draw(frame, shown)
+        copies, place = self.images[s.image] + self._noise, (s.row, s.column)
+        energy = gradient_energy(self.branches[name][number], copies, place=place)
+        side = effective_side(energy, place=centre, share=SHARE)
+        return Seen(energy, centre, seen_box(energy), side, square(centre, side, pixels))
 
-    def describe(self) -> str:
-        """What is seen, in words: branch, place, reach, effective size."""
-        top, bottom, left, right = self.reach
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
+        lit = Picture(
+            spotlight(self.images[s.image], seen.energy),
+            size=384,
+            boxes=[
+                _rim(seen.reach, OUTLINE),
+                _rim(seen.around, EFFECTIVE),
+                Box(*seen.centre, seen.centre[0] + 1, seen.centre[1] + 1, OUTLINE, 1),
+            ],
+            title=LIT,
+            below=f"white: everything that is seen; orange: {SHARE:.0%} of the energy",
+        )
+        inside = energy_within(seen.energy, place=seen.centre).tolist()
+        shown = inside[: (self.across.high + 1) // 2]  # larger squares hold all but the rim
+        at = min(seen.side // 2, len(shown) - 1)
+        right = 2 * at + 1 > 0.5 * self.across.high
+        marks = [
+            Line([2 * number + 1 for number in range(len(shown))], shown, INK),
+            Dot(2 * at + 1, shown[at], EFFECTIVE),
+            Words(
+                2 * at + 1,
+                shown[at],
+                f"{inside[seen.side // 2]:.0%} inside {seen.side}×{seen.side}",
+                anchor="rm" if right else "lm",
+                shift=(-10 if right else 10, 18),
+            ),
+        ]
+        up = Axis("share of the gradient's energy inside", 0, 1.05)
+        look = {"size": (460, 404), "title": "how it is spread"}
+        return Row(lit, Chart(marks, self.across, up, still=self.level, **look), gap=24)
+
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
+        """Branch, place, reach, effective size."""
+        top, bottom, left, right = seen.reach
         high, wide = self.images.shape[-2:]
         share = (bottom - top + 1) * (right - left + 1) / (high * wide)
-        of = f"depth {self.depth.value}" if self.module is None else self.module.value
-        rows, columns = self._size()
+        of = s.module if self._by_module else f"depth {s.depth}"
+        rows, columns = self._size(*self._entry())
         grid = "" if (rows, columns) == (high, wide) else f", of {rows}×{columns},"
         return (
-            f"Image {self.image.value}, {self.branch.value} of {of}: the "
-            f"output at row {self.row.value}, column {self.column.value}{grid} sees "
+            f"Image {s.image}, {s.branch} of {of}: the "
+            f"output at row {s.row}, column {s.column}{grid} sees "
             f"{bottom - top + 1}×{right - left + 1} positions, {share:.0%} of the image "
             f"(rows {top} to {bottom}, columns {left} to {right}). {SHARE:.0%} of the "
-            f"gradient's energy lies within {self.side}×{self.side} around it."
+            f"gradient's energy lies within {seen.side}×{seen.side} around it."
         )
 
     def summary(self) -> str:
         depths = ", ".join(f"{name} 1 to {len(d)}" for name, d in self.branches.items())
-        if self.module is not None:
+        if self._by_module:
             depths = f"{', '.join(self.branches)} of {', '.join(self.module.options)}"
             return f"ReceptiveFieldPanel: {len(self.images)} images; {depths}"
         return f"ReceptiveFieldPanel: {len(self.images)} images; depth of {depths}"
+
+
+def _rim(edges: Edges, colour: str) -> Box:
+    """A box along the outer edges of its pixels."""
+    top, bottom, left, right = edges
+    return Box(top, left, bottom + 1, right + 1, colour)
+
+
+def square(centre: tuple[int, int], side: int, size: tuple[int, int]) -> Edges:
+    """The square of an odd side around a pixel, cut off at the image's border."""
+    (row, column), half = centre, side // 2
+    return (
+        max(row - half, 0),
+        min(row + half, size[0] - 1),
+        max(column - half, 0),
+        min(column + half, size[1] - 1),
+    )
 
 
 def _checked(

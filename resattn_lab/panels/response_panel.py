@@ -1,35 +1,25 @@
 """Responses after 1, 2, … modules under a slider, for both ways to fuse."""
 
-import math
 from collections.abc import Mapping, Sequence
+from types import SimpleNamespace
 
-import ipywidgets as widgets
 import numpy as np
 
 from resattn_lab.measures import factor_per_module
 from resattn_lab.plots.palette import MUTED
-from resattn_lab.plots.response_lines import LINES, log_axis
+from resattn_lab.plots.response_lines import LINES
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
-from .frame import Frame
+from .declared import Choice, Slider
+from .marks import Axis, Chart, Dot, Line, Words
+from .panel import Panel
 
+APART = 18  # pixels, so that the words at the two lines' ends do not overlap
+HIGH = 400  # pixels of the chart
 # curves[quantity][units][batch norm][line]: one value after each number of modules
 Curves = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]]]
 
 
-def choice(description: str, options: Sequence[str]) -> widgets.RadioButtons:
-    """Radio buttons in a row; arrow keys move them."""
-    return widgets.RadioButtons(
-        options=list(options),
-        description=description,
-        orientation="horizontal",
-        style=STYLE,
-        layout=WIDE,
-    )
-
-
-class ResponsePanel(CanvasPanel):
+class ResponsePanel(Panel):
     """What is left after n modules with Eq. 3 (ARL) and with Eq. 1 (NAL), on one log scale.
 
     The scale spans all the curves, so that pictures of different choices can be compared.
@@ -51,8 +41,13 @@ class ResponsePanel(CanvasPanel):
         ValueError: lines of other names or lengths, or a value that is not above zero.
     """
 
+    count = Slider("number of modules", min=1)
+    quantity = Choice("quantity", kind="dots")
+    units = Choice("units", kind="dots")
+    norm = Choice("batch norm", kind="dots")
+
     def __init__(self, curves: Curves, *, floor: float = 1e-7):
-        self.curves = curves
+        self.curves, self.floor = curves, floor
         lines = [
             line
             for units in curves.values()
@@ -64,23 +59,31 @@ class ResponsePanel(CanvasPanel):
             raise ValueError(
                 f"all lines must have one length, got {sorted({len(line) for line in lines})}"
             )
-        longest, self.floor = len(lines[0]), floor
-        units = next(iter(curves.values()))
-        self.count = slider("number of modules", longest, value=longest)
-        self.count.min = 1
-        self.quantity = choice("quantity", list(curves))
-        self.units = choice("units", list(units))
-        self.norm = choice("batch norm", list(next(iter(units.values()))))
-        for control in (self.quantity, self.units, self.norm):
-            if len(control.options) == 1:
-                control.layout.display = "none"
-        self.count.disabled = longest == 1
-        canvas = self.canvas = Canvas(7.2, 4.2)
-        self.ax = self._still(
-            canvas, longest, max(floor, min(map(min, lines))), max(map(max, lines))
+        longest, units = len(lines[0]), next(iter(curves.values()))
+        across = np.arange(1, longest + 1)
+        self.bare = tuple(  # what bare masks of 0.5 would do
+            Line(across, factor**across, MUTED, width=1, style=":") for factor in (1.5, 0.5)
         )
-        rows = [[self.count, self.quantity], [self.units, self.norm]]
-        super().__init__(rows, canvas)
+        low = min(max(floor, min(map(min, lines))), 0.5**longest)
+        high = max(max(map(max, lines)), 1.5**longest)
+        ticks = tuple(int(n) for n in across[:: 1 + (longest - 1) // 12])
+        self.axes = (
+            Axis("number of modules", 0.5, longest + 0.5, ticks=ticks),
+            Axis("relative size", low / 3, high * 3, log=True),
+        )
+        choices = {
+            "quantity": list(curves),
+            "units": list(units),
+            "norm": list(next(iter(units.values()))),
+        }
+        hidden = {"layout": {"display": "none"}}  # nothing to choose
+        super().__init__(
+            count={"max": longest, "value": longest},
+            **{
+                name: {"options": options} | (hidden if len(options) == 1 else {})
+                for name, options in choices.items()
+            },
+        )
 
     @staticmethod
     def _checked(pair: Mapping[str, Sequence[float]]) -> list[Sequence[float]]:
@@ -91,80 +94,66 @@ class ResponsePanel(CanvasPanel):
                 raise ValueError(f"a log scale takes values above zero; {name} has {min(line)}")
         return list(pair.values())
 
-    @staticmethod
-    def _still(canvas: Canvas, longest: int, low: float, high: float):
-        """Axes, scale, and what bare masks of 0.5 would do, dotted."""
-        ax = canvas.figure.add_axes((0.1, 0.13, 0.7, 0.82))
-        across = np.arange(1, longest + 1)
-        for factor in (1.5, 0.5):
-            ax.plot(across, factor**across, ":", color=MUTED, linewidth=1.2)
-        low, high = min(low, 0.5**longest), max(high, 1.5**longest)
-        log_axis(ax, (low / 3, high * 3))
-        ax.set(xlim=(0.5, longest + 0.5), xlabel="number of modules")
-        ax.set_xticks(across[:: 1 + (longest - 1) // 12])
-        ax.set_ylabel("relative size")
-        return ax
+    def look(self, s: SimpleNamespace) -> dict[str, Sequence[float]]:
+        """The two lines that the controls ask for, as far as the slider stands."""
+        pair = self.curves[s.quantity][s.units][s.norm]
+        return {name: list(pair[name][: s.count]) for name in LINES}
 
-    def chosen(self) -> Mapping[str, Sequence[float]]:
-        """The two lines that the controls ask for."""
-        return self.curves[self.quantity.value][self.units.value][self.norm.value]
-
-    def draw(self, frame: Frame) -> None:
-        count = self.count.value
-        right = frame.box(self.ax)[2] + 8
-        heights = {}
-        for name, line in self.chosen().items():
+    def draw(self, s: SimpleNamespace, seen: dict[str, Sequence[float]]) -> Chart:
+        across, marks = np.arange(1, s.count + 1), []
+        ends = {name: max(line[-1], self.floor) for name, line in seen.items()}
+        for name, line in seen.items():
             colour, style, _ = LINES[name]
-            x, y = np.arange(1, count + 1), np.maximum(line[:count], self.floor)
-            frame.line(self.ax, *(dashed(x, y) if style == "--" else (x, y)), colour)
-            for across, up in zip(x, y, strict=True):
-                frame.dot(self.ax, across, up, colour, radius=6 if across == count else 3)
-            heights[name] = frame.point(self.ax, count, y[-1])[1]
-        apart = 18  # pixels, so that the two lines of words do not overlap
-        middle, gap = sum(heights.values()) / 2, heights["NAL"] - heights["ARL"]
-        if abs(gap) < apart:
-            sign = 1 if gap >= 0 else -1
-            heights = {"ARL": middle - sign * apart / 2, "NAL": middle + sign * apart / 2}
-        for name, height in heights.items():
-            text = f"{name} {spoken(self.chosen()[name][count - 1])}"
-            frame.words((right, round(height)), text, points=10, colour=LINES[name][0])
+            heights = np.maximum(line, self.floor)
+            marks += [
+                Line(across, heights, colour, style=style, dots=3),
+                Dot(s.count, ends[name], colour, 6),
+                Words(
+                    s.count,
+                    ends[name],
+                    f"{name} {spoken(line[-1])}",
+                    colour,
+                    shift=(10, self._aside(name, ends)),
+                ),
+            ]
+        return Chart(
+            marks, *self.axes, still=self.bare, size=(720, HIGH), right=130, title=s.quantity
+        )
 
-    def describe(self) -> str:
-        count, pair = self.count.value, self.chosen()
-        arl, nal = (pair[name][count - 1] for name in ("ARL", "NAL"))
-        modules = "1 module" if count == 1 else f"{count} modules"
-        said = (
-            f"After {modules}, units: {self.units.value}, batch norm: {self.norm.value}. "
-            f"The {self.quantity.value} is {spoken(arl)} with ARL, (1 + M)·T, and "
+    def _aside(self, name: str, ends: Mapping[str, float]) -> int:
+        """Pixels that a line's words move down, so that they stay clear of the other's."""
+        low, high = np.log10([self.axes[1].low, self.axes[1].high])
+        apart = HIGH * (np.log10(ends["ARL"]) - np.log10(ends["NAL"])) / (high - low)
+        if abs(apart) >= APART:
+            return 0
+        upper = "ARL" if apart >= 0 else "NAL"
+        move = round((APART - abs(apart)) / 2)
+        return -move if name == upper else move
+
+    def words(self, s: SimpleNamespace, seen: dict[str, Sequence[float]]) -> str:
+        arl, nal = (seen[name][-1] for name in ("ARL", "NAL"))
+        modules = "1 module" if s.count == 1 else f"{s.count} modules"
+        text = (
+            f"After {modules}, units: {s.units}, batch norm: {s.norm}. "
+            f"The {s.quantity} is {spoken(arl)} with ARL, (1 + M)·T, and "
             f"{spoken(nal)} with NAL, M·T; the first divided by the second is "
             f"{spoken(arl / nal)}."
         )
         if min(arl, nal) < self.floor:
-            said += " What is smaller than the scale is drawn on its lower edge."
-        if count > 1:
-            factors = [factor_per_module(list(pair[name][:count])) for name in ("ARL", "NAL")]
-            said += (
+            text += " What is smaller than the scale is drawn on its lower edge."
+        if s.count > 1:
+            factors = [factor_per_module(seen[name]) for name in ("ARL", "NAL")]
+            text += (
                 f" From module to module it is multiplied by {factors[0]:.2f} (ARL) and "
                 f"{factors[1]:.2f} (NAL), on average."
             )
-        return said
+        return text
 
     def summary(self) -> str:
         return (
             f"ResponsePanel: 1 to {self.count.max} modules, "
-            f"{len(self.curves)} quantities, {len(self.chosen())} lines"
+            f"{len(self.curves)} quantities, {len(LINES)} lines"
         )
-
-
-def dashed(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Points of a dashed line, straight on a log scale; NaN stands between the dashes."""
-    parts_x, parts_y = [], []
-    for number in range(len(x) - 1):
-        for start, end in ((0.1, 0.4), (0.6, 0.9)):
-            share = np.array([start, end])
-            parts_x += [*(x[number] + share * (x[number + 1] - x[number])), math.nan]
-            parts_y += [*(y[number] * (y[number + 1] / y[number]) ** share), math.nan]
-    return np.array(parts_x), np.array(parts_y)
 
 
 def spoken(value: float) -> str:

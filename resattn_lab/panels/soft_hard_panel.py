@@ -1,8 +1,10 @@
 """Averaging over all places, and choosing one: both at once, under a temperature slider."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import NamedTuple
 
-import ipywidgets as widgets
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -14,17 +16,29 @@ from resattn_lab.attention import (
     image_patches,
     sample_place,
 )
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, OUTLINE
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel, slider
-from .frame import Frame
+from .declared import Slider
+from .marks import Bars, Box, Picture, Row
+from .panel import Panel
 from .selection import Selection
-from .soft_hard_views import Seen, SoftHardViews, figure_size
 
 DRAWS = 50
+ROWS = 10  # bars; what is left is summed in one more
+SIDE = 224  # pixels of the image
+SOFT, HARD = "soft: the weighted sum", "hard: the chosen place"
 
 
-class SoftHardPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """The weights (h·w,), the chosen place, and both glimpses (C, patch, patch) in [0, 1]."""
+
+    weights: Tensor
+    place: int
+    soft: Tensor
+    hard: Tensor
+
+
+class SoftHardPanel(Panel):
     """One image: the soft weights over it, the hard choice, and what each of the two sees.
 
     The soft glimpse is the weighted sum of the image's patches, the hard one is the patch at
@@ -46,6 +60,12 @@ class SoftHardPanel(CanvasPanel):
     Raises:
         ValueError: no images, or parts that do not belong together.
     """
+
+    shares = ("image",)
+
+    image = Slider("image")
+    temperature = Slider("temperature", step=0.1, log=True)
+    draw_number = Slider("draw of the choice", DRAWS, 1)
 
     def __init__(
         self,
@@ -75,87 +95,105 @@ class SoftHardPanel(CanvasPanel):
         self.images, self.scores = images, scores.float().cpu()
         self.true_masks, self.titles = true_masks, titles
         self.grid = tuple(scores.shape[1:])
-        self.patch = patch or 3 * max(images.shape[-2] // self.grid[0], 1)
-
-        self.image = slider("image", len(images) - 1)
-        self.draw_number = slider("draw of the choice", DRAWS, value=1)
-        self.temperature = widgets.FloatLogSlider(
-            value=10 ** ((low + high) / 2),
-            min=low,
-            max=high,
-            step=0.1,
-            description="temperature",
-            readout_format=".3g",
-            style=STYLE,
-            layout=WIDE,
+        self.size = tuple(images.shape[-2:])
+        self.patch = patch or 3 * max(self.size[0] // self.grid[0], 1)
+        super().__init__(
+            image={"max": len(images) - 1},
+            temperature={"min": low, "max": high, "value": 10 ** ((low + high) / 2)},
+            selection=selection,
         )
-        size = tuple(images.shape[-2:])
-        canvas = self.canvas = Canvas(*figure_size(size))
-        self.views = SoftHardViews(canvas.figure, image_size=size, grid=self.grid)
-        rows = [[self.image, self.temperature], [self.draw_number]]
-        super().__init__(rows, canvas, selection=selection, shares={"image": self.image})
 
-    def weights(self) -> Tensor:
-        """The weights of the chosen image's places, (h·w,)."""
-        scores = self.scores[self.image.value].flatten()
-        return attention_weights(scores, temperature=self.temperature.value)
-
-    def place(self) -> int:
-        """The place that this draw chooses, counted row by row."""
-        generator = torch.Generator().manual_seed(self.draw_number.value)
-        return int(sample_place(self.weights(), generator=generator))
-
-    def glimpses(self) -> tuple[Tensor, Tensor]:
-        """The soft and the hard glimpse, each (C, patch, patch) in [0, 1]."""
-        image = self.images[self.image.value]
+    def look(self, s: SimpleNamespace) -> Seen:
+        """The same draw number with the same weights chooses the same place."""
+        scores = self.scores[s.image].flatten()
+        weights = attention_weights(scores, temperature=s.temperature)
+        generator = torch.Generator().manual_seed(s.draw_number)
+        place = int(sample_place(weights, generator=generator))
+        image = self.images[s.image]
         image = image.float() / 255 if image.dtype == torch.uint8 else image.float()
         patches = image_patches(image[None], grid=self.grid, size=self.patch)[0]
-        soft = context_vector(patches.flatten(1), self.weights())
-        return soft.reshape(patches.shape[1:]), patches[self.place()]
+        soft = context_vector(patches.flatten(1), weights).reshape(patches.shape[1:])
+        return Seen(weights, place, soft, patches[place])
 
-    def draw(self, frame: Frame) -> None:
-        number, (soft, hard) = self.image.value, self.glimpses()
-        seen = Seen(
-            image=self.images[number],
-            weights=self.weights().reshape(self.grid).numpy(),
-            place=self.place(),
-            soft=soft,
-            hard=hard,
-            reach=tuple(
-                self.patch * places / pixels
-                for places, pixels in zip(self.grid, self.images.shape[-2:], strict=True)
-            ),
-            true_mask=None if self.true_masks is None else self.true_masks[number],
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
+        highest = float(seen.weights.max())
+        image = Picture(
+            self.images[s.image],
+            size=SIDE,
+            light=(seen.weights / highest).reshape(self.grid).numpy(),
+            outline=None if self.true_masks is None else self.true_masks[s.image],
+            boxes=self._boxes(seen.place),
+            title="image, lit by the weights",
+            below=f"as it is: weight {highest:.2f}\ndark: weight 0",
         )
-        self.views.draw(frame, seen)
+        glimpses = [
+            Picture(glimpse, size=168, title=title, room=178)
+            for glimpse, title in ((seen.soft, SOFT), (seen.hard, HARD))
+        ]
+        return Row(image, *glimpses, self._bars(seen))
 
-    def describe(self) -> str:
-        """What is seen, in words: image, spread of the weights, choice, and both glimpses."""
-        number, weights, place = self.image.value, self.weights(), self.place()
-        title = f", {self.titles[number]}" if self.titles is not None else ""
+    def _boxes(self, place: int) -> list[Box]:
+        """The chosen cell, and in white how far its glimpse reaches, cut at the image's rim."""
+        (H, W), (row, column) = self.size, divmod(place, self.grid[1])
+        high, wide = H / self.grid[0], W / self.grid[1]
+        down, across = (row + 0.5) * high, (column + 0.5) * wide
+        half = self.patch / 2
+        window = (
+            max(down - half, 0),
+            max(across - half, 0),
+            min(down + half, H),
+            min(across + half, W),
+        )
+        cell = (row * high, column * wide, (row + 1) * high, (column + 1) * wide)
+        return [Box(*window, OUTLINE, 1), Box(*cell, CHOSEN_CLASS, 3)]
+
+    def _bars(self, seen: Seen) -> Bars:
+        """The heaviest places, the chosen one always among them, and all others together."""
+        weights = seen.weights.numpy()
+        shown = [int(index) for index in weights.argsort(kind="stable")[::-1][:ROWS]]
+        if seen.place not in shown:
+            shown[-1] = seen.place
+        names = ["row {}, column {}".format(*divmod(i, self.grid[1])) for i in shown]
+        values = [float(weights[index]) for index in shown]
+        colours = [CHOSEN_CLASS if index == seen.place else MUTED for index in shown]
+        notes = [
+            f"{value:.2f}" + " chosen" * (index == seen.place)
+            for index, value in zip(shown, values, strict=True)
+        ]
+        if rest := len(weights) - len(shown):
+            values.append(max(1 - float(np.sum(values)), 0.0))
+            names.append(f"{rest} others")
+            colours.append(INK)
+            notes.append(f"{values[-1]:.2f}")
+        look = {"size": (330, 21), "behind": 84, "ends": ("0", "1")}
+        return Bars(names, values, colours, notes, title="weight of a place", **look)
+
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
+        """Image, spread of the weights, choice, and both glimpses."""
+        weights, place = seen.weights, seen.place
+        title = f", {self.titles[s.image]}" if self.titles is not None else ""
         spread, best = float(effective_places(weights)), int(weights.argmax())
         entropy = float(torch.special.entr(weights).sum())
-        said = [
-            f"Image {number}{title}. At temperature {self.temperature.value:.3g} the weights "
+        sentences = [
+            f"Image {s.image}{title}. At temperature {s.temperature:.3g} the weights "
             f"lie on {spread:.1f} of {len(weights)} places in effect (entropy {entropy:.2f} "
             f"nats). The largest, {float(weights[best]):.2f}, is at {self._name(best)}.",
-            f"Draw {self.draw_number.value} chose {self._name(place)}, whose weight is "
+            f"Draw {s.draw_number} chose {self._name(place)}, whose weight is "
             f"{float(weights[place]):.2f}. The soft glimpse is the weighted sum of all "
             f"{len(weights)} patches, the hard one is the patch at the chosen place.",
         ]
         if self.true_masks is not None:
-            on = self._on_object(number)
+            on = self._on_object(s.image)
             share = float((weights * on).sum())
             where = "touches" if bool(on[place]) else "misses"
-            said.append(
+            sentences.append(
                 f"{share:.2f} of the weight lies on places that the object touches; the "
                 f"chosen place {where} it."
             )
-        return " ".join(said)
+        return " ".join(sentences)
 
     def _name(self, place: int) -> str:
-        row, column = divmod(place, self.grid[1])
-        return f"row {row}, column {column}"
+        return "row {}, column {}".format(*divmod(place, self.grid[1]))
 
     def _on_object(self, number: int) -> Tensor:
         """1 at the places whose cell holds a pixel of the object: (h·w,)."""

@@ -35,9 +35,9 @@ def panel():
     made.close()
 
 
-def colour_at(panel, ax, x, y):
+def colour_at(panel, x, y):
     pixels = np.asarray(Image.open(io.BytesIO(panel.canvas.value)))
-    column, row = panel.canvas.new_frame().point(ax, x, y)
+    column, row = panel.drawn.place("every training, a dot each").at(x, y)
     return tuple(int(value) for value in pixels[row, column])
 
 
@@ -57,11 +57,11 @@ def test_every_control_changes_picture_and_words(panel):
 
 def test_the_verdict_is_that_of_the_first_seeds(panel):
     assert panel.seeds.value == 3
-    assert panel.verdict() == judge(
+    assert panel.seen.verdict == judge(
         [50, 53, 53.5], [49, 55, 56], paper_gap=CLAIMS["mixed_channel"].paper_gap
     )
     panel.seeds.value = 1
-    assert panel.verdict().gap == -1 and "1 of 3 seeds" in panel.canvas.alt
+    assert panel.seen.verdict.gap == -1 and "1 of 3 seeds" in panel.canvas.alt
     assert "Gap -1.0 (not the paper's order); pair by pair -1.0;" in panel.canvas.alt
     assert "not testable at this size (fewer than 3 seeds)" in panel.canvas.alt
     panel.claim.value, panel.seeds.value = "mask", 3
@@ -70,12 +70,9 @@ def test_the_verdict_is_that_of_the_first_seeds(panel):
 
 def test_the_pairs_used_seeds_are_drawn_where_their_errors_lie(panel):
     panel.seeds.value = 2
-    low, high = 49 - 0.08 * 13, 62 + 0.08 * 13
-    places = {e: (e - low) / (high - low) for e in (50.0, 53.5, 49.0)}
-    rows = panel.views.rows
-    assert colour_at(panel, rows, places[50.0], 8) == ImageColor.getrgb(TRUE_CLASS)
-    assert colour_at(panel, rows, places[49.0], 7) == ImageColor.getrgb(CHOSEN_CLASS)
-    assert colour_at(panel, rows, places[53.5], 8) == ImageColor.getrgb("#d9d9d9")
+    assert colour_at(panel, 50.0, 2) == ImageColor.getrgb(TRUE_CLASS)
+    assert colour_at(panel, 49.0, 1) == ImageColor.getrgb(CHOSEN_CLASS)
+    assert colour_at(panel, 53.5, 2) == ImageColor.getrgb("#d9d9d9")
 
 
 def test_images_and_seeds_are_those_that_the_claim_has(panel):

@@ -10,7 +10,7 @@ from PIL import Image
 
 from resattn_lab.data import Crops, draw_crops, pad_crop_flip
 from resattn_lab.panels import AugmentationPanel
-from resattn_lab.panels.augmentation_panel import DRAWS, PADDING
+from resattn_lab.panels.augmentation_panel import DRAWS, PADDING, TITLES
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def picture(panel) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(panel.canvas.value)))
 
 
-def inside(panel, ax) -> np.ndarray:
-    """The pixels that one Axes of the still figure covers."""
-    left, top, right, bottom = panel.canvas.new_frame().box(ax)
+def inside(panel, title) -> np.ndarray:
+    """The pixels that one view covers."""
+    _, left, top, right, bottom = panel.drawn.place(title)
     return picture(panel)[top:bottom, left:right]
 
 
@@ -47,7 +47,7 @@ def test_what_is_shown_is_what_the_package_cuts(panel, scenes, mean):
     drawn = draw_crops(DRAWS, padding=PADDING, generator=torch.Generator().manual_seed(0))
     images = (scenes.images[2].float() / 255).expand(8, 3, 32, 32)
     crops = Crops(*(part[16:24] for part in drawn))
-    torch.testing.assert_close(panel.results(), pad_crop_flip(images, crops, mean=mean))
+    torch.testing.assert_close(panel.seen.results, pad_crop_flip(images, crops, mean=mean))
 
 
 @pytest.mark.parametrize(
@@ -65,8 +65,8 @@ def test_another_draw_of_the_row_moves_the_window_and_leaves_the_draws(panel):
     shown, windows = [], []
     for number in (8, 9, 16):
         panel.number.value = number
-        shown.append(panel.results())
-        windows.append(inside(panel, panel.views.views[0]))
+        shown.append(panel.seen.results)
+        windows.append(inside(panel, TITLES[0]))
     assert torch.equal(shown[0], shown[1]) and not torch.equal(shown[1], shown[2])
     assert not np.array_equal(windows[0], windows[1])
 
@@ -74,16 +74,16 @@ def test_another_draw_of_the_row_moves_the_window_and_leaves_the_draws(panel):
 def test_without_padding_and_mirroring_the_image_comes_out_as_it_went_in(panel, scenes):
     panel.padding.value = panel.flip.value = False
     image = scenes.images[0].float() / 255
-    torch.testing.assert_close(panel.results(), image.expand(8, 3, 32, 32))
+    torch.testing.assert_close(panel.seen.results, image.expand(8, 3, 32, 32))
     assert "no padding" in panel.canvas.alt and "not mirrored" in panel.canvas.alt
 
 
 def test_switching_the_padding_off_keeps_which_draws_are_mirrored(panel):
-    mirrored = panel.crops().mirrored
+    mirrored = panel.seen.crops.mirrored
     panel.padding.value = False
-    assert torch.equal(panel.crops().mirrored, mirrored) and mirrored.any()
+    assert torch.equal(panel.seen.crops.mirrored, mirrored) and mirrored.any()
     panel.flip.value = False
-    assert not panel.crops().mirrored.any()
+    assert not panel.seen.crops.mirrored.any()
 
 
 def test_a_draw_is_found_in_which_both_sides_are_cut_in_full(panel):
@@ -124,7 +124,7 @@ def test_the_rim_has_the_means_colour_and_is_black_without_one(scenes):
         (None, (0,) * 3),
     ):
         made = AugmentationPanel(scenes.images, mean=mean)
-        middle = inside(made, made.views.views[1])
+        middle = inside(made, TITLES[1])
         assert np.abs(middle[4, 4].astype(int) - colour).max() <= 1
         made.close()
 
@@ -132,8 +132,8 @@ def test_the_rim_has_the_means_colour_and_is_black_without_one(scenes):
 @pytest.mark.parametrize("shape", [(3, 1, 32, 32), (2, 3, 24, 40)])
 def test_grey_images_and_images_that_are_not_square_are_shown(shape):
     made = AugmentationPanel(torch.rand(shape))
-    assert made.results().shape == (8, *shape[1:])
-    assert picture(made).shape[1] == 980
+    assert made.seen.results.shape == (8, *shape[1:])
+    assert picture(made).shape[1] > 480
     made.close()
 
 

@@ -5,10 +5,12 @@ import io
 import numpy as np
 import pytest
 import torch
-from PIL import Image
+from PIL import Image, ImageColor
 
 from resattn_lab.measures import Propagation
 from resattn_lab.panels import DepthPanel
+from resattn_lab.panels.depth_panel import TITLES
+from resattn_lab.plots.depth_curves import LINES
 
 DEPTHS = (1, 2, 8)
 
@@ -33,7 +35,7 @@ def panel():
 
 
 def picture(panel):
-    return np.asarray(Image.open(io.BytesIO(panel.canvas.value)))
+    return np.asarray(Image.open(io.BytesIO(panel.canvas.value)).convert("RGB"))
 
 
 def test_the_slider_has_the_measured_depths_and_says_what_arrives(panel):
@@ -60,10 +62,10 @@ def test_every_control_changes_the_picture_and_coming_back_restores_it(panel):
 def test_a_deeper_stack_reaches_further_to_the_right(panel):
     def rightmost(depth):
         panel.depth.value = depth
-        box = panel.canvas.new_frame().box(panel.views[0])
-        still = np.asarray(panel.canvas.new_frame().picture)
-        moved = (picture(panel) != still).any(axis=(0, 2))[: box[2] + 10]
-        return moved.nonzero()[0].max()
+        chart = panel.drawn.place(TITLES[0])
+        inside = picture(panel)[chart.top : chart.bottom, chart.left : chart.right]
+        coloured = (inside == ImageColor.getrgb(LINES[0])).all(axis=2).any(axis=0)
+        return coloured.nonzero()[0].max()
 
     assert rightmost(1) < rightmost(2) < rightmost(8)
 

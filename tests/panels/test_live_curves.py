@@ -33,7 +33,7 @@ def test_values_are_kept_and_the_end_is_said_in_words(live):
 def test_pictures_come_at_most_twice_a_second(live, monkeypatch):
     clock = [0.0]
     monkeypatch.setattr(live_curves.time, "monotonic", lambda: clock[0])
-    live._drawn, pictures = 0.0, []
+    live._shown, pictures = 0.0, []
     live.canvas.observe(lambda change: pictures.append(1), "value")
     for step in range(1, 101):  # two hundredths of a second a step: two seconds in all
         clock[0] += 0.02

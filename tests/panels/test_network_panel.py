@@ -10,7 +10,7 @@ from PIL import Image
 
 from resattn_lab.networks import build_network, count_parameters
 from resattn_lab.panels import NetworkPanel
-from resattn_lab.panels.network_blocks import LEFT, network_blocks
+from resattn_lab.panels.network_blocks import network_blocks
 from resattn_lab.plots.cost_bars import PART_COLOURS
 
 
@@ -34,23 +34,23 @@ def test_every_control_changes_picture_and_words(panel, control, value):
 def test_it_says_what_the_built_network_counts(panel):
     panel.width.value = 0.25
     network = build_network("cifar_attention_92", width=0.25)
-    assert network.specification == panel.specification
+    assert network.specification == panel.seen.specification
     assert f"{count_parameters(network):,} parameters" in panel.canvas.alt
     assert "Attention-92: modules a stage 2, width 0.25" in panel.canvas.alt
 
 
 def test_the_name_counts_p_and_t_but_not_r(panel):
     panel.modules.value, panel.p.value, panel.t.value = 6, 2, 4
-    assert panel.layers == 452
+    assert panel.seen.layers == 452
     panel.r.value = 3
-    assert panel.layers == 452
+    assert panel.seen.layers == 452
     panel.modules.value, panel.p.value, panel.t.value = 12, 1, 2
-    assert panel.layers == 452
+    assert panel.seen.layers == 452
 
 
 def test_more_classes_cost_parameters_in_the_rest_alone():
     small, large = NetworkPanel(), NetworkPanel(classes=100)
-    assert large.specification.classes == 100
+    assert large.seen.specification.classes == 100
     assert "1,030,362 parameters" in small.canvas.alt
     assert "1,053,492 parameters" in large.canvas.alt  # 90 classes of 256 weights and a bias
     small.close(), large.close()
@@ -61,7 +61,7 @@ def picture(panel) -> np.ndarray:
 
 
 def test_the_bars_are_as_long_as_the_shares(panel):
-    left, top, right, bottom = panel.canvas.new_frame().box(panel.bars[0])
+    _, left, top, right, bottom = panel.drawn.place("parameters")
     shown = picture(panel)[top:bottom, left:right]
     shares = []
     for colour in PART_COLOURS.values():
@@ -72,16 +72,16 @@ def test_the_bars_are_as_long_as_the_shares(panel):
 
 def test_the_mask_of_a_deeper_encoder_reaches_lower():
     def lowest(depth):
-        drawn = network_blocks(120, 300, modules=1, depths=(depth,), p=1, t=2, r=1)
+        drawn = network_blocks(120, 300, modules=1, depth=depth, p=1, t=2, r=1)
         colour = [int(PART_COLOURS["mask"][i : i + 2], 16) for i in (1, 3, 5)]
         return np.nonzero((drawn == colour).all(axis=2))[0].max()
 
     assert lowest(1) < lowest(2) < lowest(3) < 120
 
 
-def test_all_modules_fit_between_the_words_and_the_rim():
-    drawn = network_blocks(360, 540, modules=12, depths=(3, 3, 3), p=4, t=4, r=4)
-    assert (drawn[:, :LEFT] == 255).all() and (drawn[:, -1] == 255).all()
+def test_all_modules_fit_inside_the_picture():
+    drawn = network_blocks(104, 440, modules=12, depth=3, p=4, t=4, r=4)
+    assert (drawn[:, -1] == 255).all() and (drawn[:, -10:] != 255).any()
 
 
 def test_the_largest_network_can_be_asked_for(panel):

@@ -61,24 +61,32 @@ def fields(network, images):
 
 
 def test_row_and_column_count_the_positions_of_the_module(fields):
-    assert fields.place == (16, 16) and fields.row.max == 31 and "of 32×32" not in words(fields)
+    assert (
+        place(fields) == (16, 16) and fields.row.max == 31 and "of 32×32" not in words(fields)
+    )
     fields.row.value, fields.module.value = 31, "stage3.0"
-    assert fields.row.max == fields.column.max == 7 and fields.place == (7, 4)
-    assert fields.centre == (30, 18)
+    assert fields.row.max == fields.column.max == 7 and place(fields) == (7, 4)
+    assert fields.seen.centre == (30, 18)
     assert "trunk of stage3.0: the output at row 7, column 4, of 8×8, sees" in words(fields)
     fields.module.value = "stage1.0"
-    assert fields.place == (30, 18)
+    assert place(fields) == (30, 18)
 
 
 def words(panel):
     return panel.canvas.alt
 
 
+def place(panel):
+    return panel.row.value, panel.column.value
+
+
 def test_the_field_shown_is_the_modules(fields, network, images):
     fields.branch.value, fields.module.value = "mask", "stage2.0"
     function = network_branches(network)[0]["mask"][1]
     copies = images[0] / 255 + fields._noise
-    torch.testing.assert_close(fields.energy, gradient_energy(function, copies, place=(8, 8)))
+    torch.testing.assert_close(
+        fields.seen.energy, gradient_energy(function, copies, place=(8, 8))
+    )
 
 
 def test_image_and_module_are_shared(network, images):

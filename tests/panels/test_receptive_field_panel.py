@@ -11,6 +11,7 @@ from torch import nn
 from resattn_lab.blocks import SoftMaskBranch, initialise
 from resattn_lab.measures import gradient_energy, seen_box
 from resattn_lab.panels import ReceptiveFieldPanel
+from resattn_lab.panels.receptive_field_panel import LIT
 from resattn_lab.plots.receptive_field import EFFECTIVE
 
 SIZE = 24
@@ -66,16 +67,16 @@ def test_the_words_say_what_is_seen(panel):
 
 def test_a_corner_sees_only_what_is_on_the_image(panel):
     panel.row.value, panel.column.value, panel.depth.value = 0, SIZE - 1, 2
-    assert panel.reach == (0, 2, SIZE - 3, SIZE - 1)
-    assert panel._effective_box()[0] == 0
+    assert panel.seen.reach == (0, 2, SIZE - 3, SIZE - 1)
+    assert panel.seen.around[0] == 0
 
 
 def test_the_mask_is_measured_on_the_chosen_image(panel, images):
     panel.image.value, panel.branch.value = 2, "mask"
     function = panel.branches["mask"][0]
     energy = gradient_energy(function, images[2] + panel._noise, place=(12, 12))
-    torch.testing.assert_close(panel.energy, energy)
-    assert panel.reach == seen_box(energy)
+    torch.testing.assert_close(panel.seen.energy, energy)
+    assert panel.seen.reach == seen_box(energy)
 
 
 def test_the_depth_slider_follows_the_branch(panel):
@@ -88,12 +89,12 @@ def test_the_depth_slider_follows_the_branch(panel):
 
 def test_the_effective_box_is_drawn_around_the_place(panel):
     colour = [int(EFFECTIVE[i : i + 2], 16) for i in (1, 3, 5)]
-    left, top, right, bottom = panel.canvas.new_frame().box(panel.views.view)
+    _, left, top, right, bottom = panel.drawn.place(LIT)
     shown = picture(panel)[top:bottom, left:right]
     rows, columns = np.nonzero((shown == colour).all(axis=-1))
     cell = (bottom - top) / SIZE
     assert abs((rows.min() + rows.max()) / 2 / cell - 12.5) < 0.5
-    assert abs((columns.max() - columns.min()) / cell - panel.side) < 0.5
+    assert abs((columns.max() - columns.min()) / cell - panel.seen.side) < 0.5
 
 
 def test_every_control_is_labelled(panel):

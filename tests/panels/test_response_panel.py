@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageColor
 
 from resattn_lab.panels import ResponsePanel
-from resattn_lab.panels.response_panel import dashed, spoken
+from resattn_lab.panels.response_panel import spoken
 from resattn_lab.plots.response_lines import LINES
 
 COUNT = np.arange(1, 13)
@@ -77,18 +77,11 @@ def test_fewer_modules_leave_fewer_pixels_of_both_lines(panel):
 
 def test_the_dot_of_the_last_module_lies_where_the_scale_says(panel):
     panel.count.value = 5
-    frame = panel.canvas.new_frame()
+    chart = panel.drawn.place("product")
     picture = np.asarray(Image.open(io.BytesIO(panel.canvas.value)).convert("RGB"))
     for name, (colour, *_) in LINES.items():
-        across, up = frame.point(panel.ax, 5, panel.chosen()[name][4])
+        across, up = chart.at(5, panel.seen[name][4])
         assert tuple(picture[up, across]) == ImageColor.getrgb(colour)
-
-
-def test_a_dashed_line_is_shorter_than_a_whole_one_and_keeps_to_the_log_scale():
-    x, y = dashed(np.array([1, 2, 3]), np.array([1.0, 0.1, 0.01]))
-    assert np.isnan(x).sum() == 4
-    seen = ~np.isnan(x)
-    np.testing.assert_allclose(np.log10(y[seen]), 1 - x[seen])
 
 
 @pytest.mark.parametrize(
@@ -117,7 +110,7 @@ def test_a_closed_panel_leaves_no_widget_behind():
 def test_what_is_below_the_scale_is_drawn_on_its_edge_and_said():
     lines = {"ARL": [1.0, 1.0], "NAL": [1e-3, 1e-20]}
     panel = ResponsePanel({"share": {"He": {"without": lines}}}, floor=1e-5)
-    assert panel.ax.get_ylim()[0] > 1e-6
+    assert panel.axes[1].low > 1e-6
     assert "drawn on its lower edge" in panel.canvas.alt and "1.0·10^-20" in panel.canvas.alt
     panel.count.value = 1
     assert "lower edge" not in panel.canvas.alt

@@ -11,6 +11,7 @@ from PIL import Image
 
 from resattn_lab.attention import attention_weights, context_vector, image_patches
 from resattn_lab.panels import SoftHardPanel
+from resattn_lab.panels.soft_hard_panel import HARD, SOFT
 
 
 @pytest.fixture
@@ -26,10 +27,10 @@ def panel(scenes, scores):
     made.close()
 
 
-def view(panel, ax) -> np.ndarray:
+def view(panel, title) -> np.ndarray:
     """The pixels of one view."""
     picture = np.asarray(Image.open(io.BytesIO(panel.canvas.value))).astype(int)
-    left, top, right, bottom = panel.canvas.new_frame().box(ax)
+    _, left, top, right, bottom = panel.drawn.place(title)
     return picture[top:bottom, left:right]
 
 
@@ -53,9 +54,9 @@ def test_the_glimpses_shown_are_the_weighted_sum_and_the_chosen_window(panel, sc
     windows = image_patches(scenes.images[2:3] / 255, grid=(8, 8), size=12)[0]
     weights = attention_weights(scores[2].flatten(), temperature=10.0)
     soft = context_vector(windows.flatten(1), weights).reshape(3, 12, 12)
-    for ax, wanted in ((panel.views.soft, soft), (panel.views.hard, windows[panel.place()])):
+    for title, wanted in ((SOFT, soft), (HARD, windows[panel.seen.place])):
         pixels = (wanted * 255).round().permute(1, 2, 0).numpy()
-        np.testing.assert_allclose(cells(view(panel, ax), 12), pixels, atol=1)
+        np.testing.assert_allclose(cells(view(panel, title), 12), pixels, atol=1)
 
 
 def test_a_low_temperature_makes_every_draw_the_best_place(panel, scores):
@@ -63,9 +64,8 @@ def test_a_low_temperature_makes_every_draw_the_best_place(panel, scores):
     best = int(scores[0].flatten().argmax())
     for draw in range(5):
         panel.draw_number.value = draw
-        assert panel.place() == best
-    soft, hard = panel.glimpses()
-    torch.testing.assert_close(soft, hard, atol=1e-3, rtol=0)
+        assert panel.seen.place == best
+    torch.testing.assert_close(panel.seen.soft, panel.seen.hard, atol=1e-3, rtol=0)
 
 
 def test_a_high_temperature_spreads_the_draws(panel):
@@ -73,13 +73,13 @@ def test_a_high_temperature_spreads_the_draws(panel):
     places = set()
     for draw in range(20):
         panel.draw_number.value = draw
-        places.add(panel.place())
+        places.add(panel.seen.place)
     assert len(places) > 12
     assert "64.0 of 64 places in effect (entropy 4.16 nats)" in panel.canvas.alt
 
 
 def test_the_words_name_the_choice_and_what_lies_on_the_object(panel, scenes):
-    row, column = divmod(panel.place(), 8)
+    row, column = divmod(panel.seen.place, 8)
     assert f"chose row {row}, column {column}" in panel.canvas.alt
     cell = scenes.true_masks[0, 4 * row : 4 * row + 4, 4 * column : 4 * column + 4]
     told = "touches" if cell.any() else "misses"
@@ -113,8 +113,8 @@ def test_a_closed_panel_leaves_no_widget_behind(scenes, scores):
 
 def test_it_takes_other_sizes_and_few_places():
     panel = SoftHardPanel(torch.rand(2, 1, 20, 40), torch.randn(2, 2, 3), patch=9)
-    assert panel.glimpses()[0].shape == (1, 9, 9)
-    assert view(panel, panel.views.image).shape[:2] == (100, 200)
+    assert panel.seen.soft.shape == (1, 9, 9)
+    assert view(panel, "image, lit by the weights").shape[:2] == (100, 200)
     panel.image.value = 1
     panel.close()
 
