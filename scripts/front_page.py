@@ -32,10 +32,9 @@ def findings() -> list[str]:
     best = max((maps[f"{name} channel"]["pointing"][0], name) for name in MODULES)
     return [
         "* **The 1 in 1 + M repairs what masks break; no benefit of masks was seen.** In short "
-        "trainings on photographs the network with naive masks (M·T) errs on {:.1f} %, with "
-        "the 1 + on {:.1f} %, a network without masks on {:.1f} %.".format(
-            naive, residual, plain
-        ),
+        "trainings on photographs the network with naive masks (M·T) errs on "
+        f"{naive:.1f} %, with the 1 + on {residual:.1f} %, a network without masks on "
+        f"{plain:.1f} %.",
         "* **Some masks find the object, and nobody told them where it is.** The best channel "
         f"of stage {best[1][5]} has its maximum on the object in {best[0]:.0%} of unseen "
         f"scenes; always guessing the centre hits {maps['centre']['pointing'][0]:.0%}, the "
