@@ -45,10 +45,10 @@ def panels() -> str:
         f"## The panels\n\nMedian milliseconds of one move in the kernel, {redraw['threads']} "
         f"threads (`benchmarks/panel_redraw.py`):\n\n{table(head, rows)}\n\nA plain "
         "matplotlib figure of the same views takes "
-        f"{redraw['plain_over_ours']} times as long as a channel move in the same run. Over 1,000 moves the process grew by {grown['masks']} MB "
-        f"(masks) and {grown['kernels']} MB (kernels).\n\nFrom the key press to the changed "
-        "picture in Chromium, median of 20 presses (`benchmarks/key_to_picture.py`):\n\n"
-        + table(("panel", "ms"), keys)
+        f"{redraw['plain_over_ours']} times as long as a channel move in the same run. Over "
+        f"1,000 moves the process grew by {grown['masks']} MB (masks) and {grown['kernels']} "
+        "MB (kernels).\n\nFrom the key press to the changed picture in Chromium, median of 20 "
+        "presses (`benchmarks/key_to_picture.py`):\n\n" + table(("panel", "ms"), keys)
     )
 
 
