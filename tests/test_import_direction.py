@@ -35,6 +35,7 @@ MAY_IMPORT = {
     },
     "ablations": {
         *("blocks", "data", "files", "networks", "provenance", "recording", "training"),
+        "shipped",
     },
     "exporting": {"checkpoints", "files", "recording"},
     "explore": {
@@ -42,7 +43,7 @@ MAY_IMPORT = {
         "recording",
     },
     "course": PARTS - {"cli", "publishing"},
-    "publishing": {"course", "explore"},
+    "publishing": {"course", "explore", "shipped"},
     "cli": PARTS,
 }
 

@@ -2,7 +2,7 @@
 
 from .build import COPIES, build_course
 from .copies import instructor_copy, learner_copy, recall_copy
-from .course_folder import CourseFiles, course_source, write_course_folder
+from .course_folder import CourseFiles, write_course_folder
 from .glossary import read_glossary
 from .guide import first_heading, guide, update_guide
 from .minutes import planned_minutes
@@ -12,7 +12,6 @@ __all__ = [
     "COPIES",
     "CourseFiles",
     "build_course",
-    "course_source",
     "first_heading",
     "guide",
     "instructor_copy",
