@@ -78,6 +78,7 @@ def lab_command(options: argparse.Namespace, rest: list[str], *, as_root: bool) 
     command += [f"--ServerApp.root_dir={COURSE}", "--ServerApp.port_retries=0"]
     command += [f"--ip={options.ip}", f"--port={options.port}"]
     command += [f"--log-level={options.log_level}"]
+    command += ["--LabApp.news_url=None"]  # no question about news over the first lesson
     return command + ["--allow-root"] * as_root + rest
 
 

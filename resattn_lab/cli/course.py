@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 FIRST = "00_start_here.ipynb"
+NO_NEWS = "--LabApp.news_url=None"  # no question about news over the first lesson
 
 
 def course(
@@ -43,4 +44,4 @@ def course(
         typer.echo(f"yours is kept: {path.name}")
     if lab:
         os.chdir(folder)
-        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST])
+        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST, NO_NEWS])
