@@ -13,6 +13,7 @@ from resattn_lab.checkpoints import check_numbers
 from resattn_lab.choice import choose
 from resattn_lab.files import write_atomically
 from resattn_lab.recording import attention_modules
+from resattn_lab.recording.bare_network import watched
 
 from .exporters import EXPORTERS
 from .needed import check_installed
@@ -47,23 +48,9 @@ class WithMasks(nn.Module):
 
     def forward(self, images: Tensor) -> tuple[Tensor, ...]:
         masks: dict[str, Tensor] = {}
-        hooks = []
-        for name in self.names:
-            keep = _keeper(masks, name)
-            hooks.append(self.network.get_submodule(name).register_forward_hook(keep))
-        try:
+        with watched(self.network, self.names, masks.__setitem__):
             logits = self.network(images)
-        finally:
-            for hook in hooks:
-                hook.remove()
         return logits, *(masks[name] for name in self.names)
-
-
-def _keeper(masks: dict[str, Tensor], name: str):
-    def keep(module, inputs, output):
-        masks[name] = output
-
-    return keep
 
 
 def export_onnx(

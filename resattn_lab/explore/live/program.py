@@ -264,8 +264,8 @@ class _Writer:
         for place, step in enumerate(program.steps):
             for value in self.used(step):
                 last_use[value] = place
-        kept = {0, program.logits}
-        kept |= {m[part] for m in program.modules for part in ("trunk", "mask")}
+        lasting = {0, program.logits}
+        lasting |= {m[part] for m in program.modules for part in ("trunk", "mask")}
         free: dict[int, list[int]] = {}
         for place, step in enumerate([{"in": 0, "out": 0}, *program.steps], -1):
             out = program.values[step["out"]]
@@ -275,7 +275,7 @@ class _Writer:
                     program.buffers.append(length)
                     free.setdefault(length, []).append(len(program.buffers) - 1)
                 out.buffer = free[length].pop()
-            for number in set(self.used(step)) - kept:
+            for number in set(self.used(step)) - lasting:
                 if last_use[number] == place:
                     value = program.values[number]
                     free[program.buffers[value.buffer]].append(value.buffer)
