@@ -108,7 +108,7 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
     assert re.search(r"best epoch by validation: \d+; .*test set \d+\.\d%", result.output)
     assert str(out) in result.output
     written = sorted(path.name for path in out.iterdir())
-    assert written == ["history.json", "state.resattn", "weights.safetensors"]
+    assert written == ["history.csv", "history.json", "state.resattn", "weights.safetensors"]
     _, card = read_weights(out / "weights.safetensors")
     assert card["command"].startswith("resattn-lab train --recipe smoke --batch-size 8 ")
     assert (card["seed"], card["initialisation"]) == (3, "zero_residual")

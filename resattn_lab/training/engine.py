@@ -10,9 +10,8 @@ import torch.distributed as distributed
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from .synchronised_norm import restore_batch_norms, synchronise_batch_norms
+from .launch import place_in_group
 
-TORCHRUN = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 CPU_FACTS = Path("/proc/cpuinfo")  # Linux; elsewhere nothing is known, and float32 is taken
 
 
@@ -150,25 +149,6 @@ class Engine:
         return name if self.processes == 1 else f"{self.processes} × ({name})"
 
 
-def place_in_group() -> tuple[int, int]:
-    """This process's number and how many there are, as ``torchrun`` says it: 0 of 1 alone.
-
-    A single variable of torchrun's that somebody left in the environment means nothing.
-
-    Raises:
-        ValueError: the number is none, or not below their count.
-    """
-    if not all(os.environ.get(name) for name in TORCHRUN):
-        return 0, 1
-    rank, processes = os.environ["RANK"], os.environ["WORLD_SIZE"]
-    if not (rank.isdigit() and processes.isdigit() and int(rank) < int(processes)):
-        raise ValueError(
-            f"RANK must be a number below WORLD_SIZE, got {rank!r} and {processes!r}; unset "
-            "both, or let torchrun set them"
-        )
-    return int(rank), int(processes)
-
-
 def cpu_computes_in_bfloat16() -> bool:
     """Whether the CPU has instructions for it, AMX or AVX512-BF16; false where unknown."""
     try:
@@ -197,3 +177,60 @@ def compile_repeated_blocks(network: nn.Module) -> None:
     for module in own:
         if type(module) is kind:
             module.compile()
+
+
+class SumOverProcesses(torch.autograd.Function):
+    """The sum over all processes; its gradient is the sum of their gradients."""
+
+    @staticmethod
+    def forward(context, value: Tensor) -> Tensor:
+        total = value.clone()
+        distributed.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(context, gradient: Tensor) -> Tensor:
+        total = gradient.clone()
+        distributed.all_reduce(total)
+        return total
+
+
+class SynchronisedBatchNorm2d(nn.BatchNorm2d):
+    """Normalises by the mean and variance of the whole batch, wherever its parts lie.
+
+    torch's own ``SyncBatchNorm`` refuses tensors on the CPU; this one serves every device.
+    Weights and statistics have the names of ``nn.BatchNorm2d``; in eval mode it is one.
+    Sums, counts and statistics are float32 whatever comes in, as they are in torch's own.
+
+    Shape: (n, C, H, W) -> (n, C, H, W), with another n in every process.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return super().forward(x)
+        precision, x = x.dtype, x.float()
+        count = x.new_tensor(x.numel() / x.shape[1])
+        distributed.all_reduce(count)
+        mean = SumOverProcesses.apply(x.sum(dim=(0, 2, 3))) / count  # (C,)
+        centred = x - mean[:, None, None]
+        variance = SumOverProcesses.apply(centred.square().sum(dim=(0, 2, 3))) / count
+        with torch.no_grad():
+            self.num_batches_tracked += 1
+            self.running_mean.lerp_(mean, self.momentum)
+            self.running_var.lerp_(variance * count / (count - 1), self.momentum)
+        scale = self.weight * (variance + self.eps).rsqrt()
+        return (centred * scale[:, None, None] + self.bias[:, None, None]).to(precision)
+
+
+def synchronise_batch_norms(network: nn.Module) -> None:
+    """Turn every ``nn.BatchNorm2d`` of ``network`` into one that sees all processes."""
+    for module in network.modules():
+        if type(module) is nn.BatchNorm2d:
+            module.__class__ = SynchronisedBatchNorm2d
+
+
+def restore_batch_norms(network: nn.Module) -> None:
+    """Undo ``synchronise_batch_norms``."""
+    for module in network.modules():
+        if type(module) is SynchronisedBatchNorm2d:
+            module.__class__ = nn.BatchNorm2d

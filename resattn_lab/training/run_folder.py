@@ -12,9 +12,9 @@ from resattn_lab.checkpoints import save_weights
 from resattn_lab.files import check_writable, held
 
 from .history import History
+from .recipe import Recipe
+from .state import PARTS, TrainingState
 from .state_file import read_state, write_state
-from .stopwatch import Stopwatch
-from .training_state import PARTS
 
 STATE = "state.resattn"
 
@@ -113,11 +113,13 @@ class RunFolder:
     def write_history(self, history: History) -> None:
         if self.writes:
             history.save(self.folder / "history.json")
+            history.save_csv(self.folder / "history.csv")
 
-    def write_weights(self, network: nn.Module, history: History, clock: Stopwatch) -> None:
+    def write_weights(self, network: nn.Module, state: TrainingState) -> None:
         """The weights that validated best, and what is known about them."""
         if not self.writes:
             return
+        history = state.history
         learned = {
             "epoch": history.best.epoch,
             "accuracy": {
@@ -126,7 +128,7 @@ class RunFolder:
                 "test_last_epoch": history.last_test_accuracy,
             },
             "seconds": round(history.seconds, 1),
-            "cpu_seconds": round(clock.cpu, 1),
+            "cpu_seconds": round(state.clock.cpu, 1),
         }
         save_weights(self.folder / "weights.safetensors", network, {**self.card, **learned})
 
@@ -161,3 +163,35 @@ class RunFolder:
             f"the state after step {kept['step']} of epoch {kept['epoch'] + 1} is kept in "
             f"{self.state_path}"
         )
+
+
+@contextmanager
+def explained(recipe: Recipe, run: RunFolder) -> Iterator[None]:
+    """Add to an error what to do, and which state is left to go on from.
+
+    Raises:
+        KeyboardInterrupt: somebody stopped it.
+        torch.OutOfMemoryError: the device's memory is full.
+        FloatingPointError: the loss is no number.
+        OSError: the disk is full.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(f"stopped; {run.last_state()}{run.way_on()}") from stop
+    except torch.OutOfMemoryError as error:
+        precision = ", precision='bfloat16'" if recipe.precision == "float32" else ""
+        raise torch.OutOfMemoryError(
+            f"the device's memory does not hold a step of {recipe.batch_size} images; try "
+            f"batch_size={max(1, recipe.batch_size // 2)}{precision} or smaller images "
+            f"({str(error).splitlines()[0]}); {run.last_state()}"
+        ) from error
+    except FloatingPointError as error:
+        raise FloatingPointError(
+            f"{error}, and start anew in another folder; {run.last_state()}"
+        ) from error
+    except OSError as error:
+        if error.errno is None:
+            raise
+        reason = f"{error.strerror}; {run.last_state()}"
+        raise OSError(error.errno, reason, error.filename) from error

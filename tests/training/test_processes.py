@@ -17,7 +17,7 @@ from resattn_lab.checkpoints import read_weights
 from resattn_lab.data import BatchOrder, Splits, folder_loader, scene_set
 from resattn_lab.networks import build_network
 from resattn_lab.training import Engine, Recipe, fit, launch
-from resattn_lab.training.synchronised_norm import SynchronisedBatchNorm2d
+from resattn_lab.training.engine import SynchronisedBatchNorm2d
 
 # 45 images in batches of 16: the last batch has 13, which two processes share as 7 and 6.
 RECIPE = Recipe(
