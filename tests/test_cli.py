@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+from functools import wraps
 from itertools import count as count_up
 
 import numpy as np
@@ -42,8 +43,9 @@ def assert_refused(result, message):
 @pytest.fixture
 def small(monkeypatch):
     """Trains a network of milliseconds; ``stop`` says at which step, and how, it fails."""
-    stop, networks = {"at": None, "error": KeyboardInterrupt}, "resattn_lab.networks"
+    stop = {"at": None, "error": KeyboardInterrupt}
 
+    @wraps(build_network)  # the options of the command line are read off it
     def build(name, *, classes, in_channels, width, **options):
         network = nn.Sequential(
             nn.AvgPool2d(8), nn.Flatten(), nn.Dropout(0.2), nn.Linear(16 * in_channels, classes)
@@ -58,7 +60,8 @@ def small(monkeypatch):
         network.register_forward_hook(fail)
         return network
 
-    monkeypatch.setattr(importlib.import_module(networks), "build_network", build)
+    package = importlib.import_module("resattn_lab.networks")
+    monkeypatch.setattr(package, "build_network", build)
     return stop
 
 
@@ -439,7 +442,7 @@ def test_an_empty_folder_name_is_not_the_current_folder(
     tmp_path, small, monkeypatch, option, empty
 ):
     monkeypatch.chdir(tmp_path)
-    message = f"{option} is empty; name a folder, or leave {option} out"
+    message = f"{option} is empty; give it a value, or leave {option} out"
     assert_refused(call("train", option, empty), message)
     assert list(tmp_path.iterdir()) == []
 

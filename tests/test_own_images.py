@@ -339,7 +339,7 @@ def test_a_network_is_exported_at_the_size_of_its_training(run, tmp_path):
     line = ("export", run, tmp_path / "large.onnx", "--exporter", "trace", "--size", 24)
     result = call(*line)
     assert result.exit_code == 0, result.output
-    assert "takes 24×24 pixels, but the network was trained at 16×16" in result.stderr
+    assert "at 24×24 pixels, but the network was trained at 16×16" in result.stderr
     for name, side in (("own", 16), ("large", 24)):
         model = onnx.load(tmp_path / f"{name}.onnx")
         shape = model.graph.input[0].type.tensor_type.shape.dim

@@ -12,7 +12,7 @@ FIRST = "00_start_here.ipynb"
 
 
 def course(
-    folder: Annotated[Path, typer.Argument(help="Where the notebooks go.")],
+    folder: Annotated[str, typer.Argument(help="Where the notebooks go.")],
     instructor: Annotated[bool, typer.Option(help="With solutions and notes.")] = False,
     replace: Annotated[
         bool, typer.Option(help="Write all afresh; what is there gets another name.")
@@ -31,6 +31,7 @@ def course(
             )
     from resattn_lab.publishing import write_course_folder
 
+    folder = Path(folder)
     made = write_course_folder(folder, instructor=instructor, replace=replace)
     kind = "instructor's" if instructor else "learner's"
     typer.echo(f"{len(made.written)} {kind} notebooks written to {folder}{os.sep}")

@@ -1,6 +1,6 @@
 """Training any network: recipes, the loop, its history, and those who watch it."""
 
-from .engine import Engine
+from .engine import Engine, choose_device
 from .fit import fit
 from .history import EpochRecord, History, result_of
 from .launch import launch, place_in_group
@@ -24,6 +24,7 @@ __all__ = [
     "TensorBoard",
     "TrainingState",
     "check_new_run",
+    "choose_device",
     "evaluate",
     "fit",
     "keep_shares",

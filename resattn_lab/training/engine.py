@@ -1,6 +1,7 @@
 """The engine: device, precision and processes, behind the few verbs that the loop needs."""
 
 import os
+import re
 from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,7 +25,7 @@ class Engine:
     process would have trained.
 
     Args:
-        device: ``"auto"`` takes a CUDA device when there is one, and the CPU otherwise.
+        device: see ``choose_device``.
         precision: ``"float32"``, ``"bfloat16"``, or ``"auto"``: bfloat16 on a CPU that
             computes in it, float32 elsewhere; see ``autocast``. The attribute ``precision``
             says which of the two it is.
@@ -32,8 +33,7 @@ class Engine:
         compile: whether ``prepare`` compiles the network's repeated blocks.
 
     Raises:
-        ValueError: a CUDA device is wanted and torch sees none, or another kind of device;
-            or variables of torchrun that contradict each other.
+        ValueError: as ``choose_device``; or variables of torchrun that contradict each other.
     """
 
     def __init__(
@@ -44,23 +44,10 @@ class Engine:
         channels_last: bool = True,
         compile: bool = False,
     ):
-        cuda = torch.cuda.is_available()
-        if device == "auto":
-            device = "cuda" if cuda else "cpu"
-        if device.startswith("cuda") and not cuda:
-            raise ValueError(
-                f"device {device!r} was asked for, but torch {torch.__version__} sees no "
-                "CUDA device; use device='cpu' or install a driver"
-            )
-        if device.split(":")[0] not in ("cpu", "cuda"):
-            raise ValueError(
-                f"device must be auto, cpu or cuda, got {device!r}; other devices lack what "
-                "a training needs here (float64 sums on MPS, for one)"
-            )
+        self.device = choose_device(device)
         self.rank, self.processes = place_in_group()
-        if device == "cuda" and self.processes > 1:
-            device = f"cuda:{os.environ['LOCAL_RANK']}"
-        self.device = torch.device(device)
+        if self.device == torch.device("cuda") and self.processes > 1:
+            self.device = choose_device(f"cuda:{os.environ['LOCAL_RANK']}")
         if precision == "auto":
             fast = self.device.type == "cpu" and cpu_computes_in_bfloat16()
             precision = "bfloat16" if fast else "float32"
@@ -147,6 +134,38 @@ class Engine:
             threads = torch.get_num_threads()
             name = f"CPU, {threads} thread{'s' * (threads > 1)}"
         return name if self.processes == 1 else f"{self.processes} × ({name})"
+
+
+def choose_device(name: str = "auto") -> torch.device:
+    """The device of this name.
+
+    Args:
+        name: ``"cpu"``, ``"cuda"``, ``"cuda:1"``; or ``"auto"``, a CUDA device when there is
+            one, and the CPU otherwise.
+
+    Raises:
+        ValueError: a CUDA device is wanted and torch sees none of that number; or another
+            kind of device.
+    """
+    cuda = torch.cuda.is_available()
+    if name == "auto":
+        name = "cuda" if cuda else "cpu"
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", name):
+        raise ValueError(
+            f"device must be auto, cpu or cuda, got {name!r}; other devices lack what is "
+            "needed here (float64 sums on MPS, for one)"
+        )
+    if name.startswith("cuda") and not cuda:
+        raise ValueError(
+            f"device {name!r} was asked for, but torch {torch.__version__} sees no CUDA "
+            "device; use device='cpu' or install a driver"
+        )
+    if ":" in name and int(name.split(":")[1]) >= torch.cuda.device_count():
+        raise ValueError(
+            f"device {name!r} was asked for, but torch sees {torch.cuda.device_count()} CUDA "
+            "devices, counted from cuda:0"
+        )
+    return torch.device(name)
 
 
 def cpu_computes_in_bfloat16() -> bool:

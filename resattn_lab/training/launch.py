@@ -44,6 +44,7 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
             "OMP_NUM_THREADS": str(threads),
             **os.environ,
             "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",  # between the processes, whatever the terminal has
             REFUSAL: str(refusal),
             **quiet,
         }
@@ -51,7 +52,7 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
             command,
             env=environment,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             start_new_session=True,  # a Ctrl-C comes here alone, and is passed on once
         ) as running:
             try:
