@@ -541,9 +541,17 @@ def test_a_shorter_training_by_the_papers_recipe_lets_the_rate_fall_too(
     assert rates[-1] == pytest.approx(0.001)
 
 
-def test_a_fault_that_is_no_refusal_keeps_its_traceback(tmp_path, small):
-    """What torch raises in the midst of a training is not the caller's mistake."""
-    small["at"], small["error"] = 5, RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("mat1 and mat2 shapes cannot be multiplied"),
+        ValueError("Expected more than 1 value per channel"),
+        OSError("cannot write mode F"),
+    ],
+)
+def test_a_fault_that_is_no_refusal_keeps_its_traceback(tmp_path, small, error):
+    """What others raise in the midst of a training is not the caller's mistake."""
+    small["at"], small["error"] = 5, error
     result = train_shortly(tmp_path / "run")
     assert result.exception is small["error"]
     assert "resattn-lab: " not in result.output

@@ -169,7 +169,8 @@ def plan_new(context: typer.Context) -> Plan:
 
     options, line = dict(context.params), set(given(context))
     card = {} if options["config"] is None else read_config(options["config"])
-    options |= {k: v for k, v in options_on(card, options).items() if k not in line}
+    found = options_on(card, options)
+    options |= {name: value for name, value in found.items() if name not in line}
     if options["recipe"] not in RECIPES:
         raise ValueError(
             f"unknown recipe {options['recipe']!r}; choose one of {', '.join(RECIPES)}"
@@ -182,7 +183,9 @@ def plan_new(context: typer.Context) -> Plan:
     if options["from_"] is not None:
         start = _start(options, line, card)
         source = start.source
-        if "data" not in line and not card:
+        options |= {part.name: None for part in network_options()}
+        options["network"] = start.network.arguments["name"]
+        if not {"data"} & (line | set(found)):
             if source is None:
                 raise ValueError(
                     f"the card of {options['from_']} does not say where its images came "
@@ -300,7 +303,7 @@ def options_on(card: Mapping, known: Mapping) -> dict[str, Any]:
             raise ValueError(f"the card's network has {', '.join(unknown)}; no option is that")
     if "initialisation" in card and not card["initialisation"].startswith("weights of "):
         found["initialisation"] = card["initialisation"]
-    for name, value in found.items():
+    for name, value in found.items() if named.get("from_") is None else ():
         if None not in (value, named.get(name)) and named[name] != value:
             raise ValueError(
                 f"the card contradicts itself: {name} is {value!r} in one place and "

@@ -52,7 +52,7 @@ def option(
     elif NoneType in get_args(kind):
         annotation = str | None
         how = {"parser": number_or_none(one), "metavar": f"{one.__name__.upper()}|{NONE}"}
-    how |= {"help": help, "rich_help_panel": panel}
+    how |= {"help": help, "rich_help_panel": panel, "show_default": default is not None}
     return inspect.Parameter(
         name,
         inspect.Parameter.KEYWORD_ONLY,

@@ -5,11 +5,16 @@ import sys
 import time
 from pathlib import Path
 
+import torch
+from torch import nn
 from tqdm.auto import tqdm
 
-from .history import EpochRecord
+from resattn_lab.checkpoints import save_weights
+
+from .history import EpochRecord, History
 from .run_folder import RunFolder
 from .state import TrainingState
+from .state_file import write_state
 
 
 class Observer:
@@ -98,18 +103,29 @@ class Snapshots(Observer):
     """
 
     def __init__(self, run: RunFolder, count: int):
-        self.run, self.count = run, count
+        self.run, self.count, self.steps = run, count, set()
 
     def start(self, state: TrainingState) -> None:
-        parts = range(self.count + 1 if self.count else 0)
-        self.steps = {round(part * state.steps / self.count) for part in parts}
-        if not state.steps_done:
-            self.run.remove_snapshots()
-            self.step(state)
+        if not self.run.writes:
+            return
+        if not state.steps_done:  # a training that was killed before its first state left some
+            for path in (self.run.folder / "snapshots").glob("step_*.*"):
+                path.unlink()
+        if self.count:
+            parts = range(self.count + 1)
+            self.steps = {round(part * state.steps / self.count) for part in parts}
+            if not state.steps_done:
+                self.step(state)
 
     def step(self, state: TrainingState) -> None:
-        if state.steps_done in self.steps:
-            self.run.write_snapshot(state.eval_network, state.steps_done, state.steps)
+        step = state.steps_done
+        if step in self.steps:
+            save_weights(
+                self.run.folder / "snapshots" / f"step_{step:06d}.safetensors",
+                state.eval_network,
+                {**self.run.card, "step": step, "steps": state.steps},
+                dtype=torch.float16,
+            )
 
 
 class Results(Observer):
@@ -119,13 +135,30 @@ class Results(Observer):
         self.run = run
 
     def epoch(self, state: TrainingState) -> None:
-        if state.history.best.epoch == state.epoch:
-            self.run.write_weights(state.eval_network, state)
-        self.run.write_history(state.history)
+        best = state.history.best.epoch == state.epoch
+        self._write(state.history, state.eval_network if best else None, state)
 
     def end(self, state: TrainingState) -> None:
-        self.run.write_weights(state.network, state)
-        self.run.write_history(state.history)
+        self._write(state.history, state.network, state)
+
+    def _write(self, history: History, best: nn.Module | None, state: TrainingState) -> None:
+        if not self.run.writes:
+            return
+        if best is not None:
+            learned = {
+                "epoch": history.best.epoch,
+                "accuracy": {
+                    "validation": history.best.validation_accuracy,
+                    "test": history.test_accuracy,
+                    "test_last_epoch": history.last_test_accuracy,
+                },
+                "seconds": round(history.seconds, 1),
+                "cpu_seconds": round(state.clock.cpu, 1),
+            }
+            path = self.run.folder / "weights.safetensors"
+            save_weights(path, best, {**self.run.card, **learned})
+        history.save(self.run.folder / "history.json")
+        history.save_csv(self.run.folder / "history.csv")
 
 
 class States(Observer):
@@ -139,7 +172,10 @@ class States(Observer):
             self.epoch(state)
 
     def epoch(self, state: TrainingState) -> None:
-        self.run.write_state(state.to_dict())
+        whole = state.to_dict()  # all processes together; one of them writes
+        if self.run.writes:
+            belonging = {"belongs": self.run.belongs, "card": self.run.card}
+            write_state(self.run.state_path, {**whole, **belonging})
 
 
 class TensorBoard(Observer):

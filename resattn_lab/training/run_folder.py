@@ -1,4 +1,4 @@
-"""The folder of one training: what is written there, and when."""
+"""The folder of one training: its own, held while it runs, and never written over."""
 
 import shlex
 from collections.abc import Iterator
@@ -6,15 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from torch import nn
 
-from resattn_lab.checkpoints import save_weights
 from resattn_lab.files import check_writable, held
 
-from .history import History
 from .recipe import Recipe
-from .state import PARTS, TrainingState
-from .state_file import read_state, write_state
+from .state import PARTS
+from .state_file import read_state
 
 STATE = "state.resattn"
 
@@ -35,7 +32,7 @@ def check_new_run(folder: Path | str) -> None:
 
 
 class RunFolder:
-    """Weights with their card, history, snapshots and the state to go on from.
+    """Where a training's weights, history, snapshots and state lie, and who may write there.
 
     Args:
         folder: nothing is written when None.
@@ -98,49 +95,6 @@ class RunFolder:
                 f"{', '.join(absent)}; go on with that version, or start anew"
             )
         return state
-
-    def remove_snapshots(self) -> None:
-        """Take away what a training that was killed before its first state has left."""
-        if self.writes:
-            for path in (self.folder / "snapshots").glob("step_*.*"):
-                path.unlink()
-
-    def write_state(self, state: dict) -> None:
-        if self.writes:
-            extra = {"belongs": self.belongs, "card": self.card}
-            write_state(self.state_path, {**state, **extra})
-
-    def write_history(self, history: History) -> None:
-        if self.writes:
-            history.save(self.folder / "history.json")
-            history.save_csv(self.folder / "history.csv")
-
-    def write_weights(self, network: nn.Module, state: TrainingState) -> None:
-        """The weights that validated best, and what is known about them."""
-        if not self.writes:
-            return
-        history = state.history
-        learned = {
-            "epoch": history.best.epoch,
-            "accuracy": {
-                "validation": history.best.validation_accuracy,
-                "test": history.test_accuracy,
-                "test_last_epoch": history.last_test_accuracy,
-            },
-            "seconds": round(history.seconds, 1),
-            "cpu_seconds": round(state.clock.cpu, 1),
-        }
-        save_weights(self.folder / "weights.safetensors", network, {**self.card, **learned})
-
-    def write_snapshot(self, network: nn.Module, step: int, steps: int) -> None:
-        """The weights as they are after ``step`` of ``steps``, in half precision."""
-        if self.writes:
-            save_weights(
-                self.folder / "snapshots" / f"step_{step:06d}.safetensors",
-                network,
-                {**self.card, "step": step, "steps": steps},
-                dtype=torch.float16,
-            )
 
     def way_on(self) -> str:
         """How a stopped training goes on, where it can."""

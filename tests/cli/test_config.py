@@ -1,5 +1,6 @@
 """``--config``: a training as the card of another says it."""
 
+import importlib
 import json
 from dataclasses import replace
 
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.cli import app
 from resattn_lab.data import write_drawn_folder
-from resattn_lab.training import Recipe, write_state
+from resattn_lab.training import Recipe, fit, write_state
 
 OWN = (
     "--recipe smoke --iterations 6 --batch-size 8 --optimiser sgd --schedule steps "
@@ -107,6 +108,28 @@ def test_a_training_by_a_card_is_taken_up_without_it(run, tmp_path):
     assert first["recipe"] == second["recipe"] and first["source"] == second["source"]
     resumed = CliRunner().invoke(app, ["train", "--resume", str(out), "--device", "cpu"])
     assert resumed.exit_code == 0, resumed.output
+
+
+def test_a_training_that_began_with_other_weights_begins_with_them_again(
+    run,
+    tmp_path,
+    asked,  # noqa: F811
+):
+    other = write_drawn_folder(tmp_path / "other", per_class=6)
+    (other / "boat").rename(other / "ship")
+    line = f"train --from {run} --data {other} --recipe smoke --iterations 2 --batch-size 8"
+    asked_first, *_ = asked(line)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importlib.import_module("resattn_lab.training"), "fit", fit)
+        out = tmp_path / "tuned"
+        result = CliRunner().invoke(app, [*line.split(), "--out", str(out)])
+        assert result.exit_code == 0, result.output
+    network, images, recipe, options = asked(f"train --config {out}")
+    assert options["card"]["initialisation"] == "weights of run"
+    assert images.train.class_names == ("fish", "house", "ship", "tree")
+    assert (recipe.iterations, options["size"]) == (2, 16)
+    for name, value in asked_first.state_dict().items():
+        assert value.equal(network.state_dict()[name]) or name.startswith("classifier")
 
 
 def test_images_whose_classes_changed_since_are_refused_until_they_are_named(

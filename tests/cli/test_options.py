@@ -153,6 +153,18 @@ def test_an_argument_without_words_is_an_error_of_ours():
         option("height", int, help=argument_help(build)["height"], panel="")
 
 
+@pytest.mark.parametrize("command", ["train", "evaluate", "explore", "ablate"])
+def test_images_are_named_by_one_word_everywhere(command):
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "250"}).output
+    assert "--data" in shown
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "predict", "ablate"])
+def test_the_device_can_be_chosen_wherever_a_network_computes_for_long(command):
+    shown = CliRunner().invoke(app, [command, "--help"], env={"COLUMNS": "250"}).output
+    assert "--device" in shown
+
+
 def test_the_help_of_the_lab_does_not_wait_for_torch():
     code = "import sys; from resattn_lab.cli import app; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
