@@ -13,7 +13,7 @@ NO_NEWS = "--LabApp.news_url=None"  # no question about news over the first less
 
 
 def course(
-    folder: Annotated[Path, typer.Argument(help="Where the notebooks go.")],
+    folder: Annotated[str, typer.Argument(help="Where the notebooks go.")],
     instructor: Annotated[bool, typer.Option(help="With solutions and notes.")] = False,
     replace: Annotated[
         bool, typer.Option(help="Write all afresh; what is there gets another name.")
@@ -32,6 +32,7 @@ def course(
             )
     from resattn_lab.publishing import write_course_folder
 
+    folder = Path(folder)
     made = write_course_folder(folder, instructor=instructor, replace=replace)
     kind = "instructor's" if instructor else "learner's"
     typer.echo(f"{len(made.written)} {kind} notebooks written to {folder}{os.sep}")
