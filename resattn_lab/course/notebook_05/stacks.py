@@ -1,4 +1,4 @@
-"""The stacks of twelve modules that notebook 05 looks into, and the scenes that they are given."""
+"""The stacks of twelve modules of notebook 05, and the scenes that they are given."""
 
 import torch
 from torch import Tensor, nn
