@@ -105,3 +105,11 @@ def sizes_along(stack: nn.Module, x: Tensor) -> dict[str, list[float]]:
     back = torch.autograd.grad(h, inputs, x.flip(0))  # as random as x, and as large
     found["gradient"] = [relative_responses((x, part))[1] for part in reversed(back)]
     return found
+
+
+def ratios_and_logits(network: nn.Module, images: Tensor) -> tuple[list[float], Tensor]:
+    """The stages' mean absolute responses relative to stage 1 (Fig. 4), and the logits."""
+    stages = ("stage1", "stage2", "stage3")
+    with torch.no_grad(), record_activations(network, stages) as outputs:
+        logits = network(images)
+    return relative_responses([outputs[stage] for stage in stages]), logits
