@@ -82,7 +82,7 @@ def the_input_itself_is_read_completely(notebook_05):
     assert notebook_05.in_stacks("share_read", "NAL")[:, 0].min() > 0.999
 
 
-def without_batch_norm_both_lose_the_scene_015_and_007(notebook_05):
+def without_batch_norm_arl_loses_the_scene_too(notebook_05):
     shares = [
         notebook_05.in_stacks("share_read", name, "He", False)[:, -1].mean().item()
         for name in ("ARL", "NAL")
@@ -116,7 +116,7 @@ def the_gradient_of_arl_follows_its_dotted_line_until_the_stream_is_small(curves
 def the_gradient_of_nal_rises_more_steeply_all_the_way(curves):
     lines = curves["gradient"]["He"]["with"]
     steps = [b / a for a, b in zip(lines["NAL"], lines["NAL"][1:], strict=False)]
-    assert all(step > 1.9 for step in steps) and lines["NAL"][-1] > 5 * lines["ARL"][-1]
+    assert all(step > 1.75 for step in steps) and lines["NAL"][-1] > 5 * lines["ARL"][-1]
 
 
 def with_silent_units_nals_gradient_is_near_the_lower_dotted_line(curves):

@@ -48,10 +48,10 @@ def faded(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> Figur
 
 
 def short(value: float) -> str:
-    """Two figures, and no power of ten."""
+    """One or two figures, and no power of ten."""
     if value >= 10:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 1 else f"{value:.1g}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.{2 if value > 0.1 else 1}g}"
 
 
 def faded_in_words(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> str:
@@ -112,10 +112,12 @@ def fed(curves: Mapping, levels: Callable) -> Axes:
         ylabel="output, relative to the input",
     )
     ax.figure.set_size_inches(6.4, 4)
-    for name, line in learners_lines(levels).items():
+    lines = learners_lines(levels)
+    for name, line in lines.items():
         style = {"markerfacecolor": "none", "markersize": 9, "color": LINES[name][0]}
         ax.plot(range(1, len(line) + 1), line, "D", **style)
-    ax.text(0.02, 0.95, "◇ your model", transform=ax.transAxes, fontsize=SIZE, va="top")
+    if lines:
+        ax.text(0.02, 0.95, "◇ your model", transform=ax.transAxes, fontsize=SIZE, va="top")
     return ax
 
 
@@ -142,7 +144,7 @@ def readings(scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]
         row[0].set_ylabel(name, fontsize=SIZE + 1)
         for ax, (count, (picture, size)) in zip(row[1:], found.items(), strict=True):
             ax.imshow(as_picture(picture))
-            ax.set_title(f"read after {count}; size ×{short(size)}", fontsize=SIZE)
+            ax.set_title(f"after {count}, size ×{short(size)}", fontsize=SIZE)
     return figure
 
 
@@ -169,13 +171,13 @@ def _band(ax: Axes, rows: Tensor, name: str, colour: str, style: str) -> None:
     ax.fill_between(across, low, high, color=colour, alpha=0.2, linewidth=0)
     ax.plot(across, mean, style, color=colour, markersize=4)
     place = {"color": colour, "fontsize": SIZE, "va": "center"}
-    ax.text(across[-1] + 0.3, mean[-1].item(), name, **place)
+    ax.text(across[-1] + 0.3, max(mean[-1].item(), 0.04), name, **place)  # above the line at 0
 
 
 def shares_read() -> Figure:
     """R² of the probe after 0 to 12 modules: units that add, with two controls; silent ones."""
     figure, axes = plt.subplots(1, 2, figsize=(9.6, 4), sharey=True, layout="constrained")
-    titles = ("units that add: NAL's scene is gone", "silent units: it can still be read")
+    titles = ("units that add: NAL loses the scene", "silent units: NAL can be read")
     for ax, units, title in zip(axes, ("He", "identity"), titles, strict=True):
         for name in evidence.FUSED:
             colour, dash, marker = LINES[name]
@@ -183,9 +185,10 @@ def shares_read() -> Figure:
                 ax, evidence.in_stacks("share_read", name, units), name, colour, dash + marker
             )
         if units == "He":
-            rows = evidence.in_stacks("share_read", "no shortcuts")
-            _band(ax, rows, "no shortcuts", INK, ":")
+            _band(ax, evidence.in_stacks("share_read", "no shortcuts"), "", INK, ":")
+            ax.text(1.25, 0.16, "no shortcuts", color=INK, fontsize=SIZE)
         ax.axhline(0, color=MUTED, linewidth=1)
+        ax.text(16.9, -0.07, "0: the mean scene", color=MUTED, fontsize=10, ha="right")
         ax.set(xlabel="number of modules", xlim=(0, 17), ylim=(-0.1, 1.05))
         ax.set_xticks(range(0, 13, 3))
         ax.set_title(title, fontsize=SIZE)
@@ -229,7 +232,8 @@ def trained() -> Figure:
         ax.set(xlim=(0.8, 5.2), xticks=across, xlabel="module of the stage")
         ax.set_title(f"stage {stage + 1}", fontsize=SIZE)
     axes[0].set_ylabel("mean absolute response of the product")
-    axes[0].text(0.03, 0.04, "dotted: masks of 0.5 alone", transform=axes[0].transAxes)
+    words = {"color": MUTED, "transform": axes[0].transAxes}
+    axes[0].text(0.03, 0.04, "dotted: masks of 0.5 alone", **words)
     figure.suptitle("after training, NAL fades in stage 1 and ARL grows in all", fontsize=SIZE)
     return figure
 
