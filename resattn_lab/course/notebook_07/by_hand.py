@@ -66,10 +66,11 @@ WAY_IN = Exercise(
     find_mistake=find_way_in_mistake,
     praise="Only height and width change on the way in, and only between pad and crop.",
     hints=(
-        "1,000 / 64 is 15 and a rest; the rest is a batch, too.",
-        "How many full batches are there, and how many images are left for one more? "
-        "Padding acts on both ends of a side.",
-        "Four pixels on the left and four on the right: 32 + 8. The crop undoes it.",
+        "What happens to the images that do not fill a batch, and on how many sides of an "
+        "image does padding act?",
+        "Divide by 64 and round up; what the full batches leave is the last one. Each side "
+        "grows at both of its ends.",
+        "1,000 less 15 full batches are left; 32 grows by 4 twice; the crop undoes it.",
     ),
     reference=way_in,
     reads=shape("Four things are asked for, in a tuple: two numbers, then two shapes"),
@@ -79,12 +80,13 @@ WAY_IN = Exercise(
 WRONG_SHARE = Exercise(
     key="07.wrong_share",
     find_mistake=find_share_mistake,
-    praise="Such a run reports more noise than it has. In Eq. 7 every label that is not "
-    "kept is wrong.",
+    praise="Such a program reports more noise than it makes. Under Eq. 7 every label that is "
+    "not kept is wrong.",
     hints=(
-        "Which share of labels is drawn anew? Which share of draws hits another class?",
-        "A label that is drawn anew is wrong unless the draw hits its own class: one in ten.",
-        "0.5 of the labels, times 9 of 10 classes.",
+        "Is a label that is drawn anew always wrong?",
+        "Take the share of labels that are drawn anew, and of those the share whose draw is "
+        "another class than the true one.",
+        "Half of the labels, times the share of the ten classes that are wrong.",
     ),
     reference=wrong_share,
     reads=number("The share is one number"),

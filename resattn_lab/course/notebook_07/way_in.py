@@ -65,7 +65,8 @@ BATCHES = Exercise(
     praise="Training sees other views in another order every epoch; validation sees the "
     "same images, whole, every time; and nothing of them is in the mean.",
     hints=(
-        "split first, then pixel_mean of the training part, then Batches twice.",
+        "In which order must you split, take the mean and make batches, so that nothing of "
+        "the validation images is in the mean?",
         "Three things in order: two parts, the mean of one of them, and batches of each "
         "with that mean.",
         "shuffle=True, augment=True, mean=… for training; neither for validation.",
