@@ -1,37 +1,9 @@
 """Wrong answers to the exercises of notebook 07, and the words that name each mistake."""
 
 import torch
-import torch.nn.functional as F
 
 from resattn_lab.course.notebook_07.changes import erase
-from resattn_lab.course.notebook_07.mask_view import mask_view
 from resattn_lab.data import Batches, split
-
-GOOD = (40, 3, 40, 40), (40, 3, 32, 32)
-
-
-def cut(true_mask, top, left, value=False):
-    return F.pad(true_mask, (4, 4, 4, 4), value=value)[top : top + 32, left : left + 32]
-
-
-def mirror_first(true_mask, top, left, mirrored):
-    wide = F.pad(true_mask, (4, 4, 4, 4))
-    return (wide.flip(1) if mirrored else wide)[top : top + 32, left : left + 32]
-
-
-def cut_unpadded(true_mask, top, left, mirrored):
-    seen = true_mask[top : top + 32, left : left + 32]
-    return seen.flip(1) if mirrored else seen
-
-
-def pad_with_true(true_mask, top, left, mirrored):
-    seen = cut(true_mask, top, left, value=True)
-    return seen.flip(1) if mirrored else seen
-
-
-def write_into_mask(true_mask, top, left, mirrored):
-    seen = mask_view(true_mask, top, left, mirrored).clone()
-    return true_mask.copy_(seen)
 
 
 def erase_in_place(images, mean, top, left, side):
@@ -65,37 +37,6 @@ def half_for_training(pool):
 
 
 WRONG = {
-    "07.shapes": {
-        "the last batch dropped": ((15, 40, *GOOD), "one more, smaller"),
-        "no batches but images": ((64, 40, *GOOD), "divide, round up"),
-        "a full last batch": ((16, 64, *GOOD), "The last batch is what is left"),
-        "a wrong rest": ((16, 36, *GOOD), "36 are not left over"),
-        "one image": ((16, 40, (3, 40, 40), (3, 32, 32)), "four axes"),
-        "channels last": ((16, 40, (40, 40, 40, 3), (40, 32, 32, 3)), "stand second"),
-        "padded on one side": ((16, 40, (40, 3, 36, 36), GOOD[1]), "on either side"),
-        "channels padded": ((16, 40, (40, 11, 40, 40), GOOD[1]), "nothing else"),
-        "not cropped": ((16, 40, GOOD[0], GOOD[0]), "size that the images had before"),
-        "three things": ((16, *GOOD), "Four things"),
-        "numbers for shapes": ((16, 40, 40, 32), "are shapes"),
-    },
-    "07.mask_view": {
-        "never mirrored": (lambda m, t, c, f: cut(m, t, c), "never mirrored"),
-        "mirrored too often": (
-            lambda m, t, c, f: cut(m, t, c).flip(1),
-            "where mirrored is false",
-        ),
-        "upside down": (
-            lambda m, t, c, f: cut(m, t, c).flip(0) if f else cut(m, t, c),
-            "upside down",
-        ),
-        "mirrored before it is cut": (mirror_first, "Cut first"),
-        "rows for columns": (lambda m, t, c, f: mask_view(m, c, t, f), "are swapped"),
-        "an object all around": (pad_with_true, "pad with False"),
-        "not padded": (cut_unpadded, "of shape (32, 32); (28, 28) came"),
-        "in place": (write_into_mask, "writes into true_mask"),
-        "no crop": (lambda m, t, c, f: m, "not the image's crop"),
-        "a mask": (torch.zeros(32, 32), "the function itself"),
-    },
     "07.enough": {
         "right in half": (2500, "p is 0.9 here"),
         "not squared": (30, "what you divide by"),

@@ -1,10 +1,8 @@
 """Notebook 07, data: what learners are asked, and what its cells show."""
 
-from .by_hand import WAY_IN, WRONG_SHARE
 from .changes import CHANGES
 from .judging import COMPARISON, ENOUGH, LEAK
 from .labels_panel import FlippedLabels
-from .mask_view import MASK_VIEW
 from .pictures import (
     ahead_in_words,
     ahead_rows,
@@ -19,10 +17,11 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .rules import right_answers
-from .scores import differences, seems_nearer
+from .scores import differences
 from .views_panel import TrainingViews
+from .wrong_share import WRONG_SHARE
 
-EXERCISES = (ENOUGH, COMPARISON, WRONG_SHARE, *CHANGES, WAY_IN, MASK_VIEW, LEAK)
+EXERCISES = (ENOUGH, COMPARISON, WRONG_SHARE, *CHANGES, LEAK)
 
 __all__ = [
     "EXERCISES",
@@ -42,5 +41,4 @@ __all__ = [
     "mean_images_in_words",
     "one_thing_changed",
     "right_answers",
-    "seems_nearer",
 ]

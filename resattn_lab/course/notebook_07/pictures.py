@@ -56,9 +56,9 @@ def mean_images(cifar: Tensor, scenes: Tensor) -> Figure:
     """The mean of CIFAR-10 as it is and with more contrast, and that of the scenes."""
     stronger = (cifar.mean() + STRONGER * (cifar - cifar.mean())).clamp(0, 1)
     shown = {
-        "50,000 photographs": cifar,
+        "mean of 50,000 photographs": cifar,
         f"the same, contrast × {STRONGER}": stronger,
-        "the scenes": scenes,
+        "mean of the scenes": scenes,
     }
     figure, axes = plt.subplots(1, 3, figsize=(7.8, 2.9), layout="constrained")
     for ax, (title, mean) in zip(axes, shown.items(), strict=True):
