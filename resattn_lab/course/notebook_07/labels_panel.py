@@ -12,7 +12,7 @@ from resattn_lab.panels.panel import STYLE, WIDE, Panel
 from resattn_lab.plots import as_picture
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
-from .tiles import as_bytes, axes_at, tile_axes
+from ..tiles import as_bytes, axes_at, tile_axes
 
 ROWS, COLUMNS, TILE, HEAD, WORDS = 4, 5, 96, 26, 34  # sizes in pixels
 SHOWN = ROWS * COLUMNS

@@ -11,7 +11,7 @@ from resattn_lab.panels.frame import Frame
 from resattn_lab.panels.panel import Panel, slider, switch
 from resattn_lab.plots import as_picture
 
-from .tiles import as_bytes, axes_at, tile_axes
+from ..tiles import as_bytes, axes_at, tile_axes
 
 VIEWS, ROWS, COLUMNS, TILE, LARGE, HEAD = 20, 4, 5, 128, 256, 26  # sizes in pixels
 

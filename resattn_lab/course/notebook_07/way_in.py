@@ -5,17 +5,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from resattn_lab import data
 from resattn_lab.data import Batches, ImageSet, scene_set, split
 
 from ..exercise import Exercise
 
 
 def make_batches(pool):
-    train, validation = split(pool, 0.2, seed=7)
+    train, validation = data.split(pool, 0.2, seed=7)
     mean = train.pixel_mean()
     return (
-        Batches(train, 32, shuffle=True, augment=True, mean=mean, seed=7),
-        Batches(validation, 32, mean=mean),
+        data.Batches(train, 32, shuffle=True, augment=True, mean=mean, seed=7),
+        data.Batches(validation, 32, mean=mean),
     )
 
 
