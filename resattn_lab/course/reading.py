@@ -124,6 +124,20 @@ def shape(wanted: str) -> Reader:
     return read
 
 
+def two_letters(answer: Any) -> frozenset[str]:
+    """A reader of two letters from A to E, in one word or one by one, in any order."""
+    wanted = 'Two letters from A to E, such as "DE"'
+    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
+        answer = "".join(answer)
+    if not isinstance(answer, str):
+        raise Refused(f"{wanted}; {kind(answer)} came.")
+    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
+    if len(found) != 2 or not found <= set("ABCDE"):
+        raise Refused(f"{wanted}; {answer!r} came.")
+    return found
+
+
 def tensor(answer: Any) -> Tensor:
     """A reader of a tensor, which may come as an array or as lists, of any precision."""
     return graph_tensor(answer).detach()
