@@ -17,7 +17,7 @@ def the_objects_locations_vote_for_it_and_those_far_away_hardly(votes, scenes, S
 
 
 def the_votes_go_up_to_70(scores):
-    assert 68 < scores.max() < 70.5
+    assert abs(scores.max() - 70) < 0.5
 
 
 def the_weight_of_all_alike_counts_64_locations_and_of_one_1(attention, torch):
