@@ -186,6 +186,21 @@ def truth(answer: Any) -> bool:
     return value
 
 
+def letter(choices: str) -> Reader:
+    """A reader of one of a few letters, such as ``"abcd"``, in whatever case."""
+    *first, last = (f'"{each}"' for each in choices)
+    wanted = f"Wanted one of the letters {', '.join(first)} and {last}"
+
+    def read(answer: Any) -> str:
+        value = plain(answer)
+        if not isinstance(value, str) or value.strip().lower() not in set(choices):
+            came = repr(value) if isinstance(value, str) else kind(answer)
+            raise Refused(f"{wanted}; {came} came.")
+        return value.strip().lower()
+
+    return read
+
+
 def anything(answer: Any) -> Any:
     """A reader for what is looked at as it came."""
     return answer
