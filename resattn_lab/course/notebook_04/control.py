@@ -34,9 +34,10 @@ CONTROL = Exercise(
     praise="Both weigh each channel as much as this image asks for; only A also says where.",
     hints=(
         "In which of the runs does the module know where to look in this image?",
-        "Only one run knows this image's locations. Look for the run that is like it in all "
-        "the rest, and read the column *keeps*.",
-        "One of the two is A. The other keeps how much each channel is weighed in this image.",
+        "Only one run knows this image's locations. Of the others, which one was made from "
+        "the same image, by taking nothing but its locations away?",
+        "One of the two is A. For the other: a mean over the locations of one channel still "
+        "tells how strong that channel was.",
     ),
     reference=runs_to_compare,
     reads=two_letters,
