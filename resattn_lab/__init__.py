@@ -5,4 +5,4 @@ Import the parts you need: ``resattn_lab.networks``, ``resattn_lab.data``,
 ``resattn_lab.panels``.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

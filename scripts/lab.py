@@ -1,4 +1,6 @@
-"""Open the course in JupyterLab: `make lab` runs this with the Python of .venv.
+"""Open the course in JupyterLab, after the set-up; `make lab` runs this.
+
+Run: python scripts/lab.py [--port=8888] [what JupyterLab takes]
 
 What opens is a working copy in ``my_course``, which git ignores: the notebooks that are
 published stay as they are, whatever a learner saves.
@@ -9,9 +11,10 @@ import errno
 import os
 import secrets
 import socket
+import subprocess
 import sys
 
-from set_up import ROOT, Stop, exit_status, say
+from set_up import ROOT, Stop, exit_status, in_environment, say
 
 HOST = "127.0.0.1"
 COURSE = ROOT / "my_course"
@@ -75,6 +78,7 @@ def lab_command(options: argparse.Namespace, rest: list[str], *, as_root: bool) 
     command += [f"--ServerApp.root_dir={COURSE}", "--ServerApp.port_retries=0"]
     command += [f"--ip={options.ip}", f"--port={options.port}"]
     command += [f"--log-level={options.log_level}"]
+    command += ["--LabApp.news_url=None"]  # no question about news over the first lesson
     return command + ["--allow-root"] * as_root + rest
 
 
@@ -92,7 +96,18 @@ def write_course() -> None:
         )
 
 
-def open_lab(arguments: list[str], execute=os.execve) -> None:
+def is_root() -> bool:
+    return os.name != "nt" and os.geteuid() == 0
+
+
+def become(program: str, command: list[str], environment: dict[str, str]) -> None:
+    """Replace this process by ``command``; on Windows, run it and end as it ended."""
+    if os.name == "nt":
+        sys.exit(subprocess.run(command, env=environment).returncode)
+    os.execve(program, command, environment)
+
+
+def open_lab(arguments: list[str], execute=become) -> None:
     """Check the port, say where the course is, and become JupyterLab."""
     options, rest = read_arguments(arguments)
     check_port(options.port)
@@ -103,11 +118,20 @@ def open_lab(arguments: list[str], execute=os.execve) -> None:
     opens = "--no-browser" not in rest
     say("It opens by itself." if opens else "Copy the address into a browser.")
     say("To stop: Ctrl-C here, then y.")
-    command = lab_command(options, rest, as_root=os.geteuid() == 0)
+    command = lab_command(options, rest, as_root=is_root())
     os.chdir(COURSE)
     # Not on the command line, which every user of the machine can read.
     execute(sys.executable, command, {**os.environ, "JUPYTER_TOKEN": token})
 
 
+def main() -> None:
+    arguments = sys.argv[1:]
+    check_port(read_arguments(arguments)[0].port)  # before minutes of installation
+    status = in_environment(__file__, arguments)
+    if status is None:
+        open_lab(arguments)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(exit_status(lambda: open_lab(sys.argv[1:])))
+    sys.exit(exit_status(main))

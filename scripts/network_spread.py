@@ -3,7 +3,7 @@
 Everything is read from the record ``scene_networks`` (``record_scene_networks.py``).
 """
 
-from readme_tables import MODULES, interval, table
+from result_tables import MODULES, interval, table
 
 from resattn_lab.course import record
 

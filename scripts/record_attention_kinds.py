@@ -24,7 +24,7 @@ from resattn_lab.networks import count_parameters, multiply_accumulates
 from resattn_lab.networks.one_attention import KINDS, one_attention
 from resattn_lab.recording import record_activations
 from resattn_lab.training import Recipe, fit
-from resattn_lab.training.stopwatch import Stopwatch
+from resattn_lab.training.state import Stopwatch
 
 SIZE, TRAIN, SEEDS = 32, 4000, (0, 1, 2)
 COMMAND = "python scripts/record_attention_kinds.py"

@@ -10,8 +10,8 @@ from pathlib import Path
 from statistics import stdev
 
 import network_spread
-import readme_tables
-from readme_tables import table
+import result_tables
+from result_tables import table
 
 from resattn_lab.ablations import (
     STUDIES,
@@ -79,7 +79,7 @@ def claims() -> str:
             f"**{row.verdict.word}**: {row.verdict.reason}",
             needed(row),
         )
-        for row in claim_table(readme_tables.ABLATIONS)
+        for row in claim_table(result_tables.ABLATIONS)
     ]
     words = [row[6].split("**")[1] for row in rows]
     counts = ", ".join(f"{words.count(word)} {word}" for word in dict.fromkeys(sorted(words)))
@@ -112,7 +112,7 @@ def controls() -> str:
             verdict.gap_in_words(),
         )
         for comparison, source, lower, higher, verdict in comparison_table(
-            readme_tables.ABLATIONS
+            result_tables.ABLATIONS
         )
     ]
     head = (
@@ -135,7 +135,7 @@ masks was seen.** Above 0 the one errs less.
 
 def trained() -> str:
     rows = []
-    for (study, source), found in load_results(readme_tables.ABLATIONS).items():
+    for (study, source), found in load_results(result_tables.ABLATIONS).items():
         facts, conditions = found.facts, found.facts["conditions"]
         networks = dict.fromkeys(v.network for v in STUDIES[study].variants.values())
         recipe = conditions["recipe"]
@@ -160,6 +160,29 @@ def trained() -> str:
         "(Tables 1 and 4: `masks`; Table 3 and Fig. 4: `depth`; Table 5: `noise`; Table "
         "7: `units`), which holds every epoch and the command.\n\n" + table(head, rows)
     )
+
+
+def computed() -> str:
+    return (
+        "## Claims without a pair of trainings\n\nComputed, or measured on one network.\n\n"
+        + "\n".join(result_tables.computed())
+    )
+
+
+def masks() -> str:
+    lines = [
+        "## Do masks find the object?",
+        "",
+        *result_tables.box(),
+        "",
+        *result_tables.masks(),
+        "",
+        "¹ chosen for each measure by itself, and whether high or low values mark, on other "
+        "scenes. ² on 500 of these scenes; least and most of five networks.",
+        "",
+        *result_tables.seeds(),
+    ]
+    return "\n".join(lines)
 
 
 def luck() -> str:
@@ -228,7 +251,7 @@ def arms() -> str:
     )
     pairs = next(row["pairs"] for row in made["rows"] if row["spread"] == "pooled")
     names = ", ".join(STUDIES["fusion"].variants)
-    studies = {study for study, _ in load_results(readme_tables.ABLATIONS)}
+    studies = {study for study, _ in load_results(result_tables.ABLATIONS)}
     state = "" if "fusion" in studies else " It was not run."
     command = FUSION.format(pairs, "results/ablations")
     return (
@@ -252,7 +275,7 @@ def sources() -> str:
         (
             "mean mask of stage 1 peaks on the object",
             f"{maps['stage1.0 mean']['pointing'][0]:.1%}",
-            "README, notebook 11",
+            "above, notebook 11",
             "`mask_evidence`: 4,000 scenes of seed 1",
         ),
         (
@@ -264,7 +287,7 @@ def sources() -> str:
         (
             "accuracy of `scenes_attention_56`",
             f"{right[0]:.1%}",
-            "README, notebook 11",
+            "above, notebook 11",
             "`mask_evidence`: 4,000 scenes of seed 1",
         ),
         (
@@ -278,7 +301,7 @@ def sources() -> str:
     return (
         "## Where a figure comes from\n\nA figure that is quoted in more than one place comes "
         "from one record; where two look alike and differ, they are of other images. Beside "
-        "every pointing score of the README stand chance, a centre prior and the best channel "
+        "every pointing score stand chance, a centre prior and the best channel "
         "of untrained networks.\n\n" + table(head, rows)
     )
 
@@ -288,9 +311,11 @@ def page() -> str:
         INTRODUCTION,
         claims(),
         controls(),
+        computed(),
         trained(),
         luck(),
         arms(),
+        masks(),
         network_spread.section(),
         sources(),
     )

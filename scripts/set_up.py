@@ -103,18 +103,42 @@ def fingerprint(pyproject: Path, interpreter: str, environment: Path) -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def install_command(python: str, uv) -> list:
-    """The command that installs the project: uv where there is one, else pip."""
+def python_of(environment: Path) -> Path:
+    """The interpreter of a virtual environment, on Windows as elsewhere."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def install_commands(python: str, uv, torch_index) -> list:
+    """The commands that install the project: uv's where there is one, else pip's.
+
+    ``torch_index`` is an address that torch and torchvision come from, first and together.
+    """
     if uv:
         installer = [uv, "pip", "install", "--python", python, "--compile-bytecode"]
     else:
         installer = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    return installer + ["-e", ".[lab,test,export]"]
+    commands = [installer + ["-e", ".[lab,test,export]"]]
+    if torch_index:
+        commands.insert(0, installer + ["torch", "torchvision", "--index-url", torch_index])
+    return commands
+
+
+def base_of(environment: Path) -> str:
+    """The folder of the interpreter that an environment was made with; '' if unknown."""
+    try:
+        lines = (environment / "pyvenv.cfg").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    homes = [line.partition("=")[2].strip() for line in lines if line.startswith("home")]
+    return os.path.realpath(homes[0]) if homes else ""
 
 
 def is_usable(python: Path, interpreter: str, uv, run) -> bool:
     """Whether ``python`` comes from this interpreter and can be installed into."""
-    if os.path.realpath(str(python)) != interpreter:
+    if os.name == "nt":  # a copy there, not a link
+        if base_of(python.parent.parent) != os.path.dirname(interpreter):
+            return False
+    elif os.path.realpath(str(python)) != interpreter:
         return False
     ask_pip = [str(python), "-m", "pip", "--version"]
     return bool(uv) or run(ask_pip, capture_output=True).returncode == 0
@@ -132,10 +156,11 @@ def make_environment(environment: Path, interpreter: str, run) -> None:
         )
 
 
-def install(root: Path, python: str, uv, run) -> None:
+def install(root: Path, python: str, uv, torch_index, run) -> None:
     """Install the project, then make sure that the two packages that must fit do fit."""
     say("Installing the project and what it needs; the first time takes minutes.")
-    if run(install_command(python, uv), cwd=str(root)).returncode:
+    commands = install_commands(python, uv, torch_index)
+    if any(run(command, cwd=str(root)).returncode for command in commands):
         raise Stop(
             "the packages that pyproject.toml names, installed into .venv",
             "the installer failed; its lines above say why",
@@ -147,11 +172,16 @@ def install(root: Path, python: str, uv, run) -> None:
 
 
 def set_up(
-    root: Path, interpreter: str, uv=None, run=subprocess.run, disk_usage=shutil.disk_usage
+    root: Path,
+    interpreter: str,
+    uv=None,
+    torch_index=None,
+    run=subprocess.run,
+    disk_usage=shutil.disk_usage,
 ) -> None:
     """Make .venv, install into it, leave a stamp; where the stamp holds, do nothing."""
     environment = root / ".venv"
-    python = environment / "bin" / "python"
+    python = python_of(environment)
     stamp = environment / "set-up-finished"
     wanted = fingerprint(root / "pyproject.toml", interpreter, environment)
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
@@ -160,21 +190,36 @@ def set_up(
 
     started = time.monotonic()
     keep = is_usable(python, interpreter, uv, run)
-    has_torch = any(environment.glob("lib/python*/site-packages/torch"))
+    has_torch = any(environment.glob("[lL]ib/**/site-packages/torch"))
     gigabytes = REFRESH_GIGABYTES if keep and has_torch else INSTALL_GIGABYTES
     check_disk(root, gigabytes, disk_usage)
     if stamp.exists():
         stamp.unlink()  # until the end, nothing says that this is finished
     if not keep:
         make_environment(environment, interpreter, run)
-    install(root, str(python), uv, run)
+    install(root, str(python), uv, torch_index, run)
     stamp.write_text(wanted)
     say(f"The environment .venv is ready, after {time.monotonic() - started:.0f} seconds.")
 
 
 def main() -> None:
     check_python(sys.version_info, sys.executable)
-    set_up(ROOT, os.path.realpath(sys.executable), uv=shutil.which("uv"))
+    interpreter, uv = os.path.realpath(sys.executable), shutil.which("uv")
+    if os.name == "nt" and sys.prefix != sys.base_prefix:
+        interpreter = os.path.join(base_of(Path(sys.prefix)), os.path.basename(sys.executable))
+    set_up(ROOT, interpreter, uv=uv, torch_index=os.environ.get("RESATTN_TORCH_INDEX"))
+
+
+def in_environment(script: str, arguments: list, run=subprocess.run):
+    """Set up; then run ``script`` with the Python of .venv, unless this is it.
+
+    Returns the status of that run, or None where this process may go on itself.
+    """
+    main()
+    python = python_of(ROOT / ".venv")
+    if Path(sys.prefix).resolve() == (ROOT / ".venv").resolve():
+        return None
+    return run([str(python), script] + arguments).returncode
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+from functools import wraps
 from itertools import count as count_up
 
 import numpy as np
@@ -42,8 +43,9 @@ def assert_refused(result, message):
 @pytest.fixture
 def small(monkeypatch):
     """Trains a network of milliseconds; ``stop`` says at which step, and how, it fails."""
-    stop, networks = {"at": None, "error": KeyboardInterrupt}, "resattn_lab.networks"
+    stop = {"at": None, "error": KeyboardInterrupt}
 
+    @wraps(build_network)  # the options of the command line are read off it
     def build(name, *, classes, in_channels, width, **options):
         network = nn.Sequential(
             nn.AvgPool2d(8), nn.Flatten(), nn.Dropout(0.2), nn.Linear(16 * in_channels, classes)
@@ -58,7 +60,8 @@ def small(monkeypatch):
         network.register_forward_hook(fail)
         return network
 
-    monkeypatch.setattr(importlib.import_module(networks), "build_network", build)
+    package = importlib.import_module("resattn_lab.networks")
+    monkeypatch.setattr(package, "build_network", build)
     return stop
 
 
@@ -108,7 +111,7 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
     assert re.search(r"best epoch by validation: \d+; .*test set \d+\.\d%", result.output)
     assert str(out) in result.output
     written = sorted(path.name for path in out.iterdir())
-    assert written == ["history.json", "state.resattn", "weights.safetensors"]
+    assert written == ["history.csv", "history.json", "state.resattn", "weights.safetensors"]
     _, card = read_weights(out / "weights.safetensors")
     assert card["command"].startswith("resattn-lab train --recipe smoke --batch-size 8 ")
     assert (card["seed"], card["initialisation"]) == (3, "zero_residual")
@@ -439,7 +442,7 @@ def test_an_empty_folder_name_is_not_the_current_folder(
     tmp_path, small, monkeypatch, option, empty
 ):
     monkeypatch.chdir(tmp_path)
-    message = f"{option} is empty; name a folder, or leave {option} out"
+    message = f"{option} is empty; give it a value, or leave {option} out"
     assert_refused(call("train", option, empty), message)
     assert list(tmp_path.iterdir()) == []
 
@@ -538,9 +541,17 @@ def test_a_shorter_training_by_the_papers_recipe_lets_the_rate_fall_too(
     assert rates[-1] == pytest.approx(0.001)
 
 
-def test_a_fault_that_is_no_refusal_keeps_its_traceback(tmp_path, small):
-    """What torch raises in the midst of a training is not the caller's mistake."""
-    small["at"], small["error"] = 5, RuntimeError("mat1 and mat2 shapes cannot be multiplied")
+@pytest.mark.parametrize(
+    "error",
+    [
+        RuntimeError("mat1 and mat2 shapes cannot be multiplied"),
+        ValueError("Expected more than 1 value per channel"),
+        OSError("cannot write mode F"),
+    ],
+)
+def test_a_fault_that_is_no_refusal_keeps_its_traceback(tmp_path, small, error):
+    """What others raise in the midst of a training is not the caller's mistake."""
+    small["at"], small["error"] = 5, error
     result = train_shortly(tmp_path / "run")
     assert result.exception is small["error"]
     assert "resattn-lab: " not in result.output

@@ -125,7 +125,7 @@ def test_the_set_up_refuses_what_the_project_refuses(project):
 
 
 def test_the_set_up_installs_extras_that_exist(project):
-    extras = re.findall(r"\w+", set_up.install_command("python", None)[-1])
+    extras = re.findall(r"\w+", set_up.install_commands("python", None, None)[-1][-1])
     assert extras and set(extras) <= set(project["optional-dependencies"])
 
 

@@ -105,6 +105,15 @@ def test_of_another_folder_in_parts_the_test_images_are_judged_unless_all_are_wa
     assert accuracy(evaluate(run, "--data", tmp_path, "--all"))[1] == 24
 
 
+def test_another_size_is_judged_at_when_it_is_named_and_that_is_noted(run):
+    result = evaluate(run, "--size", 24, "--device", "cpu")
+    assert "images of 24×24 pixels" in result.stdout
+    assert "at 24×24 pixels, but the network was trained at 16×16" in result.stderr
+    assert "changed" not in result.stderr  # they are the same images, read at another size
+    same = evaluate(run, "--size", 16)
+    assert same.stdout == evaluate(run).stdout and "trained at" not in same.stderr
+
+
 def test_all_of_the_trainings_own_images_are_judged_when_asked_for(run):
     assert accuracy(evaluate(run, "--all"))[1] == 48
 
@@ -339,7 +348,7 @@ def test_a_network_is_exported_at_the_size_of_its_training(run, tmp_path):
     line = ("export", run, tmp_path / "large.onnx", "--exporter", "trace", "--size", 24)
     result = call(*line)
     assert result.exit_code == 0, result.output
-    assert "takes 24×24 pixels, but the network was trained at 16×16" in result.stderr
+    assert "at 24×24 pixels, but the network was trained at 16×16" in result.stderr
     for name, side in (("own", 16), ("large", 24)):
         model = onnx.load(tmp_path / f"{name}.onnx")
         shape = model.graph.input[0].type.tensor_type.shape.dim

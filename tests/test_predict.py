@@ -93,6 +93,17 @@ def test_a_picture_on_its_side_and_a_transparent_one_are_read_as_in_training(net
     assert told[0] == told[1] != told[2] == told[3]
 
 
+def test_a_picture_is_read_at_another_size_when_it_is_named(network, tmp_path):
+    picture = next(write_drawn_folder(tmp_path / "drawn", per_class=1).rglob("*.png"))
+    masks = tmp_path / "masks"
+    line = (picture, "--checkpoint", tmp_path / "run", "--masks", masks, "--size", 24)
+    result = call(*line, "--device", "cpu")
+    assert result.exit_code == 0, result.output
+    assert "at 24×24 pixels, but the network was trained at 16×16" in result.stderr
+    with Image.open(next(masks.glob("*stage1*.png"))) as stored:
+        assert stored.size == (24, 24)
+
+
 @pytest.mark.parametrize("content", [b"no picture", b"", None])
 def test_what_is_no_picture_is_refused_in_a_sentence(network, tmp_path, content):
     path = tmp_path / "picture.png"

@@ -357,6 +357,47 @@ def test_jupyterlab_gets_the_port_the_folder_and_the_users_arguments(as_root):
     assert ("--allow-root" in command) is as_root
 
 
+def test_a_script_goes_on_itself_in_the_environment_and_is_handed_to_it_elsewhere(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(set_up, "main", lambda: None)
+    monkeypatch.setattr(set_up, "ROOT", tmp_path)
+    handed = []
+
+    def run(command):
+        handed.append(command)
+        return SimpleNamespace(returncode=3)
+
+    assert set_up.in_environment("lab.py", ["--no-browser"], run) == 3
+    python = str(set_up.python_of(tmp_path / ".venv"))
+    assert handed == [[python, "lab.py", "--no-browser"]]
+    monkeypatch.setattr(sys, "prefix", str(tmp_path / ".venv"))
+    assert set_up.in_environment("lab.py", [], run) is None
+
+
+def test_torch_can_come_from_an_index_of_ones_choice(project):
+    commands = Commands()
+    set_up.set_up(
+        project,
+        INTERPRETER,
+        torch_index="https://example.org/small",
+        run=commands,
+        disk_usage=disk_with(100),
+    )
+    installed = [line.split(" install ")[1] for line in commands.noted if " install " in line]
+    assert installed[0].endswith("torch torchvision --index-url https://example.org/small")
+    assert installed[1].endswith("-e .[lab,test,export]")
+
+
+def test_on_windows_an_environment_is_known_by_where_it_came_from(tmp_path, monkeypatch):
+    monkeypatch.setattr(set_up.os, "name", "nt")
+    base = os.path.dirname(INTERPRETER)
+    (tmp_path / "pyvenv.cfg").write_text(f"home = {base}\nversion = 3.11\n")
+    python = tmp_path / "Scripts" / "python.exe"
+    assert set_up.is_usable(python, INTERPRETER, "uv", None)
+    assert not set_up.is_usable(python, str(tmp_path / "python.exe"), "uv", None)
+
+
 def make(*arguments):
     """Output of make in the repository, free of the make that may run these tests."""
     inherited = (
@@ -384,8 +425,7 @@ def test_make_names_exactly_the_three_commands(arguments):
 @needs_make
 def test_make_lab_passes_port_and_arguments_on():
     printed = make("-n", "lab", "PORT=9999", "ARGS=--no-browser")
-    assert "scripts/set_up.py" in printed
-    assert ".venv/bin/python scripts/lab.py --port=9999 --no-browser\n" in printed
+    assert "scripts/lab.py --port=9999 --no-browser\n" in printed
 
 
 @needs_make
@@ -396,10 +436,7 @@ def test_make_lab_uses_port_8888_when_none_is_named():
 @needs_make
 def test_make_test_passes_arguments_on():
     printed = make("-n", "test", "ARGS=-k words")
-    assert "scripts/set_up.py" in printed
-    assert ".venv/bin/python -m pytest -n auto --maxprocesses=4 --dist=loadfile -k words\n" in (
-        printed
-    )
+    assert "scripts/test.py -k words\n" in printed
 
 
 @needs_make

@@ -55,7 +55,10 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel_names):
     ] == []
 
 
-def test_the_notebooks_and_the_glossary_are_in_the_wheel(wheel_names):
+def test_notebooks_glossary_and_recorded_results_are_in_the_wheel(wheel_names):
     installed = {name.split(".data/data/share/resattn-lab/")[-1] for name in wheel_names}
     sources = [str(path) for path in files(ROOT / "notebooks") if path.name[:2].isdigit()]
-    assert [name for name in (*sources, "docs/glossary.md") if name not in installed] == []
+    recorded = [str(path) for path in files(ROOT / "results" / "ablations")]
+    assert [
+        name for name in (*sources, *recorded, "docs/glossary.md") if name not in installed
+    ] == []

@@ -4,7 +4,7 @@ from .claim_table import ClaimRow, claim_table, judge_claim, verdict_lines
 from .claims import CLAIMS, Claim
 from .comparisons import COMPARISONS, Comparison, comparison_lines, comparison_table
 from .intervals import Interval, paired_interval, power, seeds_needed, welch_interval
-from .results import StudyResults, load_results
+from .results import StudyResults, load_results, recorded_folder
 from .run_study import run_study, run_variant
 from .setting import SETTINGS, Setting, load_data
 from .studies import STUDIES, Study, Variant
@@ -35,6 +35,7 @@ __all__ = [
     "load_results",
     "paired_interval",
     "power",
+    "recorded_folder",
     "run_study",
     "run_variant",
     "seeds_needed",

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from resattn_lab.shipped import shipped_folder
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResults:
@@ -71,6 +73,15 @@ class StudyResults:
     @property
     def seeds(self) -> list[int]:
         return sorted({run["seed"] for run in self.runs})
+
+
+def recorded_folder() -> Path:
+    """Where the results lie that the project recorded: in the repository, or of a wheel.
+
+    Raises:
+        FileNotFoundError: see ``shipped_folder``.
+    """
+    return shipped_folder("results") / "ablations"
 
 
 def load_results(path: Path | str) -> dict[tuple[str, str], StudyResults]:

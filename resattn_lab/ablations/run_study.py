@@ -12,7 +12,7 @@ from statistics import fmean
 import torch
 from torch import nn
 
-from resattn_lab.blocks import choose
+from resattn_lab.choice import choose
 from resattn_lab.data import Splits
 from resattn_lab.files import held, write_atomically
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates

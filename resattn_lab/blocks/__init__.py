@@ -2,7 +2,6 @@
 
 from .attention_module import AttentionModule, Fusion
 from .cbam import ConvolutionalAttention
-from .choice import choose
 from .constant_mask import ConstantMask
 from .gates import GATES, ChannelGate, MixedGate, SpatialGate
 from .inception_unit import InceptionUnit
@@ -15,7 +14,7 @@ from .self_attention import SelfAttention, sine_positions
 from .soft_mask_branch import MaskLevel, SoftMaskBranch
 from .squeeze_excitation import SqueezeExcitation
 from .strided_projection import StridedProjection
-from .units import UNITS, basic_unit, unit_run
+from .units import UNITS, Unit, unit_run
 from .without_norms import without_norms
 
 __all__ = [
@@ -39,8 +38,7 @@ __all__ = [
     "SpatialGate",
     "SqueezeExcitation",
     "StridedProjection",
-    "basic_unit",
-    "choose",
+    "Unit",
     "initialise",
     "sine_positions",
     "unit_run",

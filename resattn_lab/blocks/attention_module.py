@@ -1,11 +1,13 @@
 """The Attention Module: a trunk that sees, a mask that weighs, and how they meet."""
 
+from collections.abc import Callable
+
 from torch import Tensor, nn
 
-from .constant_mask import ConstantMask
-from .local_mask_branch import LocalMaskBranch
+from .gates import Gate, MixedGate
+from .residual_unit import ResidualUnit
 from .soft_mask_branch import SoftMaskBranch
-from .units import unit_run
+from .units import Unit, unit_run
 
 
 class Fusion(nn.Module):
@@ -48,23 +50,24 @@ class AttentionModule(nn.Module):
     Source: Wang et al. 2017, Sec. 3 and Fig. 2; wired as in the authors' released network.
 
     Args:
-        encoder_depth: poolings in the mask branch, 3, 2 and 1 in the paper's stages; has a
-            meaning for ``mask="encoder_decoder"`` alone.
+        encoder_depth: poolings in the mask branch, 3, 2 and 1 in the paper's stages.
         p: units before the split and again after the fusion, each with its own weights.
         t: units in the trunk branch, at least 1.
         r: units between two poolings or interpolations of the mask branch.
         attention_residual: Eq. 3, (1 + M)·T, when true; Eq. 1, M·T, when false.
-        attention: ``"mixed"``, ``"channel"`` or ``"spatial"`` (Eqs. 4 to 6).
-        mask: ``"encoder_decoder"`` (Sec. 3.2), ``"local"`` (Table 4), or ``"constant"``: no
-            mask branch, ``mask_value`` in its place (a control).
-        mask_value: for a constant mask, and for no other.
+        gate: what makes the mask branch's gate: one of ``GATES`` (Eqs. 4 to 6), or a class
+            of one's own.
+        mask: what makes another mask branch than ``SoftMaskBranch`` (Sec. 3.2), such as
+            ``LocalMaskBranch`` (Table 4); called with ``channels``. ``encoder_depth``, ``r``
+            and ``gate`` mean nothing to it.
         mask_scale: a factor on the mask where it meets the trunk, 1 in the paper.
-        unit: ``"preactivation"``, ``"resnext"`` or ``"inception"``.
+        unit: what makes a basic unit: one of ``UNITS``, or a class of one's own.
 
     Shape: (N, C, H, W) -> (N, C, H, W).
 
     Raises:
-        ValueError: an argument out of range or an unknown name.
+        ValueError: an argument out of range, a name in the place of a class, or a gate for a
+            mask that brings its own.
     """
 
     def __init__(
@@ -76,35 +79,32 @@ class AttentionModule(nn.Module):
         t: int = 2,
         r: int = 1,
         attention_residual: bool = True,
-        attention: str = "mixed",
-        mask: str = "encoder_decoder",
-        mask_value: float | None = None,
+        gate: Gate = MixedGate,
+        mask: Callable[[int], nn.Module] | None = None,
         mask_scale: float = 1.0,
-        unit: str = "preactivation",
+        unit: Unit = ResidualUnit,
     ):
         super().__init__()
         if p < 0 or t < 1:
             raise ValueError(f"p must be at least 0 and t at least 1, got p={p}, t={t}")
+        for name, part in (("gate", gate), ("mask", mask), ("unit", unit)):
+            if isinstance(part, str):
+                raise ValueError(
+                    f"{name} must be a class, such as those in blocks.GATES and blocks.UNITS, "
+                    f"got {part!r}; names are for build_network"
+                )
+        if mask is not None and gate is not MixedGate:
+            raise ValueError(
+                f"a mask of one's own brings its gate, got gate={gate!r} beside it; give it "
+                "there, as in mask=partial(LocalMaskBranch, gate=SpatialGate)"
+            )
         self.pre = unit_run(channels, p, unit=unit)
         self.trunk = unit_run(channels, t, unit=unit)
-        if (mask == "constant") != (mask_value is not None):
-            raise ValueError(
-                "a constant mask needs its mask_value, and no other mask takes one; got "
-                f"mask={mask!r}, mask_value={mask_value!r}"
-            )
-        self.mask: SoftMaskBranch | LocalMaskBranch | ConstantMask
-        if mask == "encoder_decoder":
-            self.mask = SoftMaskBranch(
-                channels, encoder_depth=encoder_depth, r=r, attention=attention, unit=unit
-            )
-        elif mask == "local":
-            self.mask = LocalMaskBranch(channels, attention=attention, unit=unit)
-        elif mask == "constant":
-            self.mask = ConstantMask(mask_value)
-        else:
-            raise ValueError(
-                f"unknown mask {mask!r}; choose one of encoder_decoder, local, constant"
-            )
+        self.mask = (
+            SoftMaskBranch(channels, encoder_depth=encoder_depth, r=r, gate=gate, unit=unit)
+            if mask is None
+            else mask(channels)
+        )
         self.fusion = Fusion(attention_residual=attention_residual, mask_scale=mask_scale)
         self.post = unit_run(channels, p, unit=unit)
 

@@ -1,5 +1,7 @@
 """The gates that turn scores into a mask: mixed, channel and spatial attention."""
 
+from collections.abc import Callable
+
 import torch
 from torch import Tensor, nn
 
@@ -54,3 +56,6 @@ class SpatialGate(nn.Module):
 
 
 GATES = {"mixed": MixedGate, "channel": ChannelGate, "spatial": SpatialGate}
+
+Gate = Callable[[], nn.Module]
+"""``gate()``: (N, C, H, W) -> (N, C, H, W). One of ``GATES``, or a class of one's own."""

@@ -2,8 +2,10 @@
 
 from torch import nn
 
-from .choice import choose
-from .units import UNITS
+from resattn_lab.choice import choose
+
+from .inception_unit import InceptionUnit
+from .residual_unit import ResidualUnit
 
 
 def initialise_he(network: nn.Module) -> None:
@@ -27,11 +29,12 @@ def initialise_zero_residual(network: nn.Module) -> None:
     """He's weights, but the last convolution of every basic unit is zero.
 
     Each unit begins as the identity (or as its bare projection), so the signal reaches the
-    classifier unharmed however deep the network is. Not in the paper.
+    classifier unharmed however deep the network is. Not in the paper. A unit of one's own
+    begins so if it is derived from one of this package.
     """
     initialise_he(network)
     for module in network.modules():
-        if isinstance(module, tuple(UNITS.values())):
+        if isinstance(module, (ResidualUnit, InceptionUnit)):
             nn.init.zeros_(module.conv3.weight)
 
 

@@ -2,9 +2,9 @@
 
 from torch import Tensor, nn
 
-from .choice import choose
-from .gates import GATES
-from .units import unit_run
+from .gates import Gate, MixedGate
+from .residual_unit import ResidualUnit
+from .units import Unit, unit_run
 
 
 class LocalMaskBranch(nn.Module):
@@ -21,11 +21,11 @@ class LocalMaskBranch(nn.Module):
 
     smallest_side = 1
 
-    def __init__(self, channels: int, *, attention: str = "mixed", unit: str = "preactivation"):
+    def __init__(self, channels: int, *, gate: Gate = MixedGate, unit: Unit = ResidualUnit):
         super().__init__()
         self.units = unit_run(channels, 3, unit=unit)
         self.score = nn.BatchNorm2d(channels)
-        self.gate = choose(GATES, attention, "attention type")()
+        self.gate = gate()
 
     def forward(self, x: Tensor) -> Tensor:
         return self.gate(self.score(self.units(x)))

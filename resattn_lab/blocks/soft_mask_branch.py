@@ -3,9 +3,9 @@
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .choice import choose
-from .gates import GATES
-from .units import basic_unit, unit_run
+from .gates import Gate, MixedGate
+from .residual_unit import ResidualUnit
+from .units import Unit, unit_run
 
 
 class MaskLevel(nn.Module):
@@ -17,11 +17,11 @@ class MaskLevel(nn.Module):
     Shape: (N, C, H, W) -> (N, C, H, W), odd sizes included.
     """
 
-    def __init__(self, channels: int, depth: int, r: int, unit: str):
+    def __init__(self, channels: int, depth: int, r: int = 1, unit: Unit = ResidualUnit):
         super().__init__()
         self.pool = nn.MaxPool2d(3, stride=2, padding=1)
         self.down = unit_run(channels, r, unit=unit)
-        self.skip = basic_unit(channels, channels, unit=unit) if depth > 1 else None
+        self.skip = unit(channels, channels) if depth > 1 else None
         self.inner = MaskLevel(channels, depth - 1, r, unit) if depth > 1 else None
         self.up = unit_run(channels, r, unit=unit)
 
@@ -42,8 +42,8 @@ class SoftMaskBranch(nn.Module):
     Args:
         encoder_depth: poolings on the way down (and interpolations on the way up), ≥ 1.
         r: basic units between two poolings or interpolations, ≥ 1.
-        attention: ``"mixed"``, ``"channel"`` or ``"spatial"`` (Eqs. 4 to 6).
-        unit: the basic unit's name, a key of ``UNITS``.
+        gate: what makes the gate: one of ``GATES`` (Eqs. 4 to 6), or a class of one's own.
+        unit: what makes a basic unit, likewise of ``UNITS``.
 
     Shape: (N, C, H, W) -> (N, C, H, W); H and W at least ``smallest_side``.
 
@@ -57,8 +57,8 @@ class SoftMaskBranch(nn.Module):
         *,
         encoder_depth: int,
         r: int = 1,
-        attention: str = "mixed",
-        unit: str = "preactivation",
+        gate: Gate = MixedGate,
+        unit: Unit = ResidualUnit,
     ):
         super().__init__()
         if encoder_depth < 1 or r < 1:
@@ -75,7 +75,7 @@ class SoftMaskBranch(nn.Module):
             nn.ReLU(),
             nn.Conv2d(channels, channels, 1, bias=False),
         )
-        self.gate = choose(GATES, attention, "attention type")()
+        self.gate = gate()
 
     @property
     def smallest_side(self) -> int:

@@ -19,6 +19,7 @@ WRAPPERS = {"module.": "DataParallel or DistributedDataParallel", "_orig_mod.": 
 # What others take for granted about a card's entries; further ones may be anything.
 ENTRIES = {
     **dict.fromkeys(("network", "accuracy", "recipe", "inputs", "source"), dict),
+    **dict.fromkeys(("options", "test_images"), dict),
     **dict.fromkeys(("seed", "step", "steps"), int),
     **{"class_names": list, "data": (dict, str), "sha256": str},
 }

@@ -1,8 +1,10 @@
 """The command line: ``resattn-lab train | evaluate | explore | course | …``."""
 
+import sys
 from typing import Annotated
 
 import typer
+from typer.core import TyperGroup
 
 from resattn_lab import __version__
 
@@ -13,10 +15,22 @@ from .evaluate import evaluate
 from .explore import explore
 from .export import export
 from .predict import predict
+from .read_off import read_off_later
 from .refusal import refusing
-from .train import train
+from .train import train, whole_train
+
+
+class Lab(TyperGroup):
+    """Says what the terminal has no letters for in other words, instead of failing at it."""
+
+    def main(self, *arguments, **options):
+        if hasattr(sys.stdout, "reconfigure"):  # the error stream does so by itself
+            sys.stdout.reconfigure(errors="backslashreplace")
+        return super().main(*arguments, **options)
+
 
 app = typer.Typer(
+    cls=Lab,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -43,7 +57,8 @@ def lab(
     """What holds for every command."""
 
 
-for command in (train, evaluate, predict, ablate, explore, export, data, course):
+app.command(cls=read_off_later(lambda: refusing(whole_train())))(refusing(train))
+for command in (evaluate, predict, ablate, explore, export, data, course):
     app.command()(refusing(command))
 
 __all__ = ["app"]

@@ -1,9 +1,19 @@
-"""What stood on the command line, now or when a training was started."""
+"""What stood on the command line, and how it is written again."""
 
+from __future__ import annotations
+
+from dataclasses import replace
 from itertools import count as count_up
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from resattn_lab.data import InputSpec
+
+Device = Annotated[str, typer.Option(help="auto, cpu or cuda.")]
+Size = Annotated[int | None, typer.Option(help="Pixels a side; if not given, as in training.")]
 
 
 def given(context: typer.Context) -> list[str]:
@@ -15,37 +25,22 @@ def given(context: typer.Context) -> list[str]:
     ]
 
 
-def named_folder(option: str, text: str) -> Path:
-    """The folder that an option names; no name at all is not the current folder."""
-    if not text.strip():
-        raise ValueError(f"{option} is empty; name a folder, or leave {option} out")
-    return Path(text)
+def at_size(spec: InputSpec, size: int | None) -> InputSpec:
+    """What is expected of images where ``--size`` names another size; noted if it differs."""
+    check_size(size)
+    if size is None:
+        return spec
+    wanted = replace(spec, size=(size, size))
+    if spec.size not in (None, wanted.size):
+        one, other = (f"{high}×{wide}" for high, wide in (wanted.size, spec.size))
+        typer.echo(f"note: at {one} pixels, but the network was trained at {other}", err=True)
+    return wanted
 
 
-def started_with(folder: Path, context: typer.Context) -> tuple[dict, dict]:
-    """The options that the training in ``folder`` was started with, and where it comes from.
-
-    An option that came later has its default.
-    """
-    from resattn_lab.training import read_state
-
-    others = sorted(set(given(context)) - {"resume", "device", "processes"})
-    if others:
-        raise ValueError(
-            "--resume goes on with what the training was started with; leave out "
-            + ", ".join(map(flag, others))
-        )
-    card = read_state(folder / "state.resattn").get("card", {})
-    if "options" not in card:
-        raise ValueError(f"{folder} was not written by resattn-lab train; use training.fit")
-    unknown = sorted(set(card["options"]) - set(context.params))
-    if unknown:
-        raise ValueError(
-            f"{folder} was started by another version, with options that this one does not "
-            f"know: {', '.join(unknown)}; go on with that version"
-        )
-    options = {**context.params, **card["options"], "out": folder}
-    return options, {name: card.get(name) for name in ("command", "commit")}
+def check_size(size: int | None) -> None:
+    """Refuse ``--size 0``, with ValueError."""
+    if size is not None and size < 1:
+        raise ValueError(f"size must be at least 1, got {size}")
 
 
 def flag(name: str) -> str:
@@ -64,15 +59,19 @@ def new_folder(name: str) -> Path:
         return folder
 
 
-def typed(context: typer.Context, *, without: tuple[str, ...] = ()) -> list[str]:
-    """The arguments on the command line, again."""
+def typed(
+    context: typer.Context, *, also: tuple[str, ...] = (), without: tuple[str, ...] = ()
+) -> list[str]:
+    """The options on the command line, again; ``also`` those that have their default."""
     arguments = []
-    for name in given(context):
+    for name in dict.fromkeys([*also, *given(context)]):
         value = context.params[name]
         if name in without:
             continue
         if isinstance(value, bool):
             arguments.append(flag(name) if value else flag(f"no_{name}"))
+        elif isinstance(value, tuple):
+            arguments += [flag(name), ",".join(map(str, value))]
         else:
             arguments += [flag(name), str(value)]
     return arguments

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 FIRST = "00_start_here.ipynb"
+NO_NEWS = "--LabApp.news_url=None"  # no question about news over the first lesson
 
 
 def course(
-    folder: Annotated[Path, typer.Argument(help="Where the notebooks go.")],
+    folder: Annotated[str, typer.Argument(help="Where the notebooks go.")],
     instructor: Annotated[bool, typer.Option(help="With solutions and notes.")] = False,
     replace: Annotated[
         bool, typer.Option(help="Write all afresh; what is there gets another name.")
@@ -31,6 +32,7 @@ def course(
             )
     from resattn_lab.publishing import write_course_folder
 
+    folder = Path(folder)
     made = write_course_folder(folder, instructor=instructor, replace=replace)
     kind = "instructor's" if instructor else "learner's"
     typer.echo(f"{len(made.written)} {kind} notebooks written to {folder}{os.sep}")
@@ -43,4 +45,4 @@ def course(
         typer.echo(f"yours is kept: {path.name}")
     if lab:
         os.chdir(folder)
-        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST])
+        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST, NO_NEWS])

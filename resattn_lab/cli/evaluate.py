@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .arguments import Device, Size, at_size
 from .judgement import judge
 
 if TYPE_CHECKING:
@@ -32,17 +33,24 @@ def evaluate(
     seed: Annotated[
         int | None, typer.Option(help="Of the scenes; take one not trained on.")
     ] = None,
+    size: Size = None,
+    device: Device = "auto",
 ) -> None:
     """Print the accuracy of a trained network on the test images, class by class.
 
-    Images are resized to the size that the network was trained at.
+    Images are resized to the size that the network was trained at, if none is given.
     """
     from resattn_lab.checkpoints import load_checkpoint
     from resattn_lab.data import ImageSource, InputSpec
+    from resattn_lab.data.cifar import KINDS
     from resattn_lab.networks import prepare_for_inference
+    from resattn_lab.training import choose_device
 
     network, card = load_checkpoint(checkpoint)
-    spec, own = InputSpec.from_card(card, network), ImageSource.from_card(card)
+    spec = at_size(InputSpec.from_card(card, network), size)
+    own = ImageSource.from_card(card)
+    if own is not None and size is not None and own.name not in KINDS:
+        own = replace(own, size=size)  # cifar's images are resized batch by batch
     if own is not None and data is not None and not own.is_of(data):
         own = None
     if own is None and data is None:
@@ -63,7 +71,8 @@ def evaluate(
     parts = [spec.relabel(images) for images in parts if len(images)]
     if not parts:
         raise ValueError("there is no test image to judge by; give --all, or others by --data")
-    judgement = judge(prepare_for_inference(network), parts, size=spec.size)
+    network = prepare_for_inference(network).to(choose_device(device))
+    judgement = judge(network, parts, size=spec.size)
     at = "" if spec.size is None else f" of {spec.size[0]}×{spec.size[1]} pixels"
     typer.echo(
         f"{parts[0].source}: accuracy {judgement.accuracy:.2%} of {len(judgement.labels)} "
@@ -97,9 +106,10 @@ def _own(own: ImageSource, card: dict, every: bool) -> list[ImageSet]:
     from resattn_lab.data import identity, note_doubts
     from resattn_lab.data.notes import note
 
-    splits = own.load()
+    splits, source = own.load(), card.get("source")
     before, now = card.get("test_images"), identity(splits.test)
-    if before not in (None, now):
+    as_then = source is None or own.size == source.get("size")
+    if as_then and before not in (None, now):
         same_count = before["count"] == now["count"]
         note(
             f"the test images have changed since the training: {before['count']} then, "

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from .arguments import Size
+
 
 def explore(
     checkpoint: Annotated[str, typer.Argument(help="A name in the box, a file or folder.")] = (
@@ -13,17 +15,17 @@ def explore(
     images: Annotated[
         str | None,
         typer.Option(
+            "--images",
+            "--data",
             help="scenes, cifar10, cifar100, or a folder of class folders; "
-            "if not given, images of the network's classes, or scenes."
+            "if not given, images of the network's classes, or scenes.",
         ),
     ] = None,
     count: Annotated[int, typer.Option(help="How many images, at most.")] = 24,
     seed: Annotated[int, typer.Option(help="Of the scenes.")] = 7,
-    size: Annotated[
-        int | None, typer.Option(help="Pixels a side; if not given, as in training.")
-    ] = None,
+    size: Size = None,
     static: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             help="Write one HTML file that runs the network itself, and serve nothing; a name "
             "without .html becomes a folder with script and style beside the page."
@@ -37,10 +39,12 @@ def explore(
     Without arguments: the network in the box, on planted scenes. Ctrl-C ends it.
     """
     from resattn_lab.explore import build_page, check_port, check_server, serve, write_page
+    from resattn_lab.files import check_writable
 
     arguments = {"images": images, "count": count, "seed": seed, "size": size}
     if static is not None:
-        first, *_ = write_page(static, checkpoint, **arguments)
+        check_writable(Path(static).parent)
+        first, *_ = write_page(Path(static), checkpoint, **arguments)
         typer.echo(f"{first}: {first.stat().st_size / 1e3:.0f} kB, opens in any browser")
         return
     check_server()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .arguments import Device, Size, at_size
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -20,9 +22,11 @@ def predict(
     images: Annotated[list[Path], typer.Argument(help="Pictures, of any size.")],
     checkpoint: Annotated[str, typer.Option(help="A name in the box, a file or folder.")],
     masks: Annotated[
-        Path | None,
+        str | None,
         typer.Option(help="Folder for the mean mask of every module, as PNG: white is 1."),
     ] = None,
+    size: Size = None,
+    device: Device = "auto",
 ) -> None:
     """Say what a trained network sees in pictures: the likeliest classes, and its masks.
 
@@ -35,8 +39,10 @@ def predict(
     from resattn_lab.data import InputSpec
     from resattn_lab.networks import prepare_for_inference
     from resattn_lab.recording import record_masks
+    from resattn_lab.training import choose_device
 
-    if masks is not None:
+    folder = None if masks is None else Path(masks)
+    if folder is not None:
         names = Counter(path.stem for path in images)
         twice = [name for name, count in names.items() if count > 1]
         if twice:
@@ -45,24 +51,25 @@ def predict(
                 "too; give them one at a time, each with a folder of its own"
             )
     network, card = load_checkpoint(checkpoint)
-    spec = InputSpec.from_card(card, network)
+    spec = at_size(InputSpec.from_card(card, network), size)
     pictures = [_read(path, spec) for path in images]  # before the first is judged
-    network = prepare_for_inference(network)
+    device = choose_device(device)
+    network = prepare_for_inference(network).to(device)
     for path, picture in zip(images, pictures, strict=True):
-        floats = picture.float() / 255
-        if masks is None:
+        floats = picture.to(device).float() / 255
+        if folder is None:
             logits = network(floats)
         else:
             with record_masks(network) as found:
                 logits = network(floats)
             for name, mask in found.items():
-                _write_mask(masks / f"{path.stem}_{name}.png", mask, picture.shape[-2:])
-        shares, labels = torch.softmax(logits[0], dim=0).sort(descending=True)
+                _write_mask(folder / f"{path.stem}_{name}.png", mask, picture.shape[-2:])
+        shares, labels = torch.softmax(logits[0].cpu(), dim=0).sort(descending=True)
         pairs = list(zip(labels.tolist(), shares.tolist(), strict=True))[:NAMED]
         told = ", ".join(f"{_name(label, spec)} {share:.1%}" for label, share in pairs)
         typer.echo(f"{path}: {told}")
-    if masks is not None:
-        typer.echo(f"masks: {masks}")
+    if folder is not None:
+        typer.echo(f"masks: {folder}")
 
 
 def _name(label: int, spec: InputSpec) -> str:

@@ -1,14 +1,16 @@
 """How a command says no: in one line, with exit code 2; and how it is stopped."""
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 
 import typer
 
+from .arguments import flag
+
 PACKAGE = Path(__file__).parents[1]
-REFUSED = (ValueError, RuntimeError, OSError, FloatingPointError)
+REFUSED = (ValueError, RuntimeError, OSError, FloatingPointError, MemoryError)
 STOPPED = 130  # 128 and the number of the signal that Ctrl-C sends
 
 
@@ -18,6 +20,7 @@ def refusing(command: Callable) -> Callable:
     @wraps(command)
     def run(*arguments, **options):
         try:
+            refuse_empty(options)
             return command(*arguments, **options)
         except typer.Exit:  # a RuntimeError too, and no refusal
             raise
@@ -25,22 +28,47 @@ def refusing(command: Callable) -> Callable:
             say(str(stop) or "stopped")
             raise typer.Exit(STOPPED) from stop
         except REFUSED as error:
-            if isinstance(error, RuntimeError) and not is_refusal(error):
+            if not is_refusal(error):
                 raise
-            say(f"{error.strerror}: {error.filename}" if from_system(error) else str(error))
+            say(in_words(error))
             raise typer.Exit(2) from error
 
     return run
 
 
-def is_refusal(error: RuntimeError) -> bool:
-    """Whether this package raised it on purpose, or it lost a process that has said why.
+def refuse_empty(options: Mapping[str, object]) -> None:
+    """No word at all is not the current folder, nor anything else that an option can name.
 
-    What torch raises in the midst of a computation is a fault of ours: its traceback stays.
+    Raises:
+        ValueError: says which one is empty.
+    """
+    for name, value in options.items():
+        if isinstance(value, str) and not value.strip():
+            raise ValueError(
+                f"{flag(name)} is empty; give it a value, or leave {flag(name)} out"
+            )
+
+
+def in_words(error: Exception) -> str:
+    """What is said of it."""
+    if from_system(error):
+        return f"{error.strerror}: {error.filename}"
+    if isinstance(error, MemoryError):
+        why = str(error) or "the system has no more to give"
+        return f"there is not enough memory for that: {why}; ask for fewer or smaller images"
+    return str(error)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether this package or the system said no, or a process was lost that has said why.
+
+    What others raise in the midst of our own work is a fault of ours: its traceback stays.
     """
     from resattn_lab.training.launch import refusal_was_left
 
     raised_in = Path(traceback.extract_tb(error.__traceback__)[-1].filename)
+    if from_system(error) or isinstance(error, MemoryError):
+        return True
     return raised_in.is_relative_to(PACKAGE) or refusal_was_left()
 
 

@@ -5,22 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from .arguments import given, named_folder, new_folder, started_with, typed
-from .fine_tuning import settle, start_from
+from .arguments import check_size, new_folder, typed
 from .judgement import judge
+from .plan import NETWORK, Plan, network_options, plan_new, plan_resumed, recipe_options
+from .read_off import with_options
 
-if TYPE_CHECKING:
-    from resattn_lab.data import ImageSet
-
-INSTEAD = "Instead of the recipe's."
-NETWORK, IMAGES = "The network", "The images"
-RECIPE, RUN = "The recipe", "The run"
+IMAGES, RUN = "The images", "The run"
 
 
 def train(
@@ -32,23 +27,13 @@ def train(
             rich_help_panel=IMAGES,
         ),
     ] = "scenes",
-    network: Annotated[
-        str,
-        typer.Option(
-            help="cifar_attention_56, _92, _128, _164, _236 or _452; "
-            "for 224×224, attention_56 or _92; without masks, cifar_resnet_164.",
-            rich_help_panel=NETWORK,
-        ),
-    ] = "cifar_attention_56",
-    width: Annotated[
-        float, typer.Option(help="Multiplies every channel count.", rich_help_panel=NETWORK)
-    ] = 0.25,
-    attention_residual: Annotated[
-        bool, typer.Option(help="(1 + M)·T, or the naive M·T.", rich_help_panel=NETWORK)
-    ] = True,
-    initialisation: Annotated[
-        str, typer.Option(help="he or zero_residual.", rich_help_panel=NETWORK)
-    ] = "zero_residual",
+    count: Annotated[
+        int, typer.Option(help="Training scenes.", rich_help_panel=IMAGES)
+    ] = 12_000,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Resize images to so many pixels.", rich_help_panel=IMAGES),
+    ] = None,
     from_: Annotated[
         str | None,
         typer.Option(
@@ -58,66 +43,14 @@ def train(
             rich_help_panel=NETWORK,
         ),
     ] = None,
-    recipe: Annotated[
-        str,
-        typer.Option(
-            help="smoke (seconds), short (minutes) or paper (days on a CPU).",
-            rich_help_panel=RECIPE,
-        ),
-    ] = "short",
-    epochs: Annotated[int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)] = None,
-    iterations: Annotated[
-        int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
-    ] = None,
-    batch_size: Annotated[
-        int | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
-    ] = None,
-    learning_rate: Annotated[
-        float | None,
-        typer.Option(help="Instead of the recipe's highest.", rich_help_panel=RECIPE),
-    ] = None,
-    weight_decay: Annotated[
-        float | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
-    ] = None,
-    optimiser: Annotated[
-        str | None, typer.Option(help="sgd or adamw.", rich_help_panel=RECIPE)
-    ] = None,
-    label_smoothing: Annotated[
-        float | None, typer.Option(help=INSTEAD, rich_help_panel=RECIPE)
-    ] = None,
-    label_noise: Annotated[
-        float | None,
-        typer.Option(
-            help="Share of training labels made wrong (Eq. 7).", rich_help_panel=IMAGES
-        ),
-    ] = None,
-    average: Annotated[
-        float | None,
-        typer.Option(help="Decay of a moving average of the weights.", rich_help_panel=RECIPE),
-    ] = None,
-    precision: Annotated[
+    config: Annotated[
         str | None,
         typer.Option(
-            help="float32, bfloat16, or auto: bfloat16 on a CPU that computes in it.",
-            rich_help_panel=RECIPE,
+            help="Network, recipe and images of a card: a checkpoint, a run's folder, or a "
+            ".json; options on the line win, --recipe over the whole of its recipe.",
+            rich_help_panel=RUN,
         ),
     ] = None,
-    compile: Annotated[
-        bool, typer.Option(help="Let torch compile the blocks.", rich_help_panel=RECIPE)
-    ] = False,
-    augment: Annotated[
-        bool, typer.Option(help="Pad, crop and flip.", rich_help_panel=IMAGES)
-    ] = True,
-    count: Annotated[
-        int, typer.Option(help="Training scenes.", rich_help_panel=IMAGES)
-    ] = 12_000,
-    size: Annotated[
-        int | None,
-        typer.Option(help="Resize images to so many pixels.", rich_help_panel=IMAGES),
-    ] = None,
-    seed: Annotated[
-        int, typer.Option(help="Of data, weights and order.", rich_help_panel=RECIPE)
-    ] = 0,
     device: Annotated[
         str, typer.Option(help="auto, cpu or cuda.", rich_help_panel=RUN)
     ] = "auto",
@@ -136,6 +69,9 @@ def train(
     snapshots: Annotated[
         int, typer.Option(help="Weights to keep on the way.", rich_help_panel=RUN)
     ] = 0,
+    tensorboard: Annotated[
+        bool, typer.Option(help="Curves for TensorBoard too.", rich_help_panel=RUN)
+    ] = False,
     resume: Annotated[
         str | None,
         typer.Option(
@@ -148,38 +84,34 @@ def train(
 
     Without options: a small Attention-56 on planted scenes, a few minutes on a laptop.
     """
-    from resattn_lab.data.image_source import NAMES, absolute
     from resattn_lab.provenance import commit
     from resattn_lab.training import check_new_run, launch, place_in_group
 
     if processes < 1:
         raise ValueError(f"processes must be at least 1, got {processes}")
+    check_size(size)
     rank, started = place_in_group()
-    options, card, made = dict(context.params), {}, None
+    plan, card, made = None, {}, None
     if resume is not None:
-        options, card = started_with(named_folder("--resume", resume), context)
+        plan, card = plan_resumed(context, resume)
     else:
-        if from_ is not None:
-            settle(options, given(context))
-        for name in ("data", "from_"):  # for --resume from another folder
-            named = options.get(name)
-            if named and named not in NAMES and Path(named).expanduser().exists():
-                options[name] = absolute(named)
+        plan = plan_new(context)
+        absolute_paths(plan.options)
         if out is not None:
-            options["out"] = named_folder("--out", out)
+            plan.options["out"] = Path(out)
         elif started > 1:
             raise ValueError("under torchrun give --out, the same for every process")
         else:
-            options["out"] = made = new_folder(f"{Path(options['data']).name}-{network}")
+            name = f"{Path(plan.options['data']).name}-{plan.options['network']}"
+            plan.options["out"] = made = new_folder(name)
         if rank == 0:
-            check_new_run(options["out"])  # before anything is read or computed
-    del options["resume"]
-    options |= {"device": device, "processes": max(processes, started)}
+            check_new_run(plan.options["out"])  # before anything is read or computed
+    folder = plan.options["out"]
     try:
         if processes > 1 and started == 1:
             arguments = typed(context, without=("processes", "out"))
             if resume is None:
-                arguments += ["--out", str(options["out"])]
+                arguments += ["--out", str(folder)]
             code = launch(["train", *arguments], processes=processes)
             if code:
                 raise typer.Exit(code)
@@ -187,106 +119,72 @@ def train(
         command = ["resattn-lab", "train", *typed(context, without=("processes",))]
         command += ["--processes", str(started)] if started > 1 else []
         card = {"command": shlex.join(command), "commit": commit(), **card}
-        history, network, test = _train(options, card, resume=resume is not None)
+        history, network, test = _train(plan, card, resume=resume is not None)
     finally:
         if made is not None:
             with suppress(OSError):  # it is empty only where all was refused
                 made.rmdir()
                 made.parent.rmdir()
     if rank == 0:
-        beside = judge(network, [test], size=options["size"]).beside()
+        beside = judge(network, [test], size=plan.size).beside()
         typer.echo(
             f"best epoch by validation: {history.best.epoch}; accuracy on the test set "
             f"{history.test_accuracy:.1%} (last epoch: {history.last_test_accuracy:.1%}; "
             f"{beside})\n"
-            f"weights, card and history: {options['out']}{os.sep}\n"
-            f"look into it: resattn-lab explore {shlex.quote(str(options['out']))}"
+            f"weights, card and history: {folder}{os.sep}\n"
+            f"look into it: resattn-lab explore {shlex.quote(str(folder))}"
         )
 
 
-def _train(options: dict, card: dict, *, resume: bool):
-    """Build what the options name and train it; imports wait until they are needed."""
+def whole_train():
+    """``train`` with the options of networks and recipes."""
+    return with_options(train, [*network_options(), *recipe_options()])
+
+
+def absolute_paths(options: dict) -> None:
+    """Make what is named on the disk absolute, for ``--resume`` from another folder."""
+    from resattn_lab.data.image_source import NAMES, absolute
+
+    for name in ("data", "from_", "config"):
+        named = options[name]
+        if named and named not in NAMES and Path(named).expanduser().exists():
+            options[name] = absolute(named)
+
+
+def _train(plan: Plan, card: dict, *, resume: bool):
+    """Build what is planned and train it; imports wait until they are needed."""
     import torch
 
-    from resattn_lab.data import load_images, note_doubts
-    from resattn_lab.data.cifar import KINDS
-    from resattn_lab.training import RECIPES, fit, keep_shares
+    from resattn_lab.data import note_doubts
+    from resattn_lab.training import TensorBoard, fit
 
-    name, seed = options["recipe"], options["seed"]
-    if name not in RECIPES:
-        raise ValueError(f"unknown recipe {name!r}; choose one of {', '.join(RECIPES)}")
-    changed = {
-        field: options[field]
-        for field in (
-            *("batch_size", "learning_rate", "weight_decay", "optimiser", "precision"),
-            *("label_smoothing", "label_noise", "average"),
-        )
-        if options[field] is not None
-    }
-    if options["epochs"] is not None or options["iterations"] is not None:
-        changed |= {"epochs": options["epochs"], "iterations": options["iterations"]}
-    chosen = replace(
-        RECIPES[name],
-        **changed,
-        seed=seed,
-        augment=options["augment"],
-        compile=options["compile"],
-    )
-    data, start, own = options["data"], None, None
-    if options.get("from_") is not None:
-        start = start_from(options["from_"])
-        options["size"] = options["size"] or start.spec.side
-        own = start.source_of(data)
-    read_at = None if data in KINDS else options["size"]  # there fit resizes each batch
-    if own is None:
-        images = load_images(data, seed=seed, count=options["count"], size=read_at)
-    else:
-        images = replace(own, size=read_at).load()
-    if data != "scenes":
+    options = plan.options
+    observers = [TensorBoard(options["out"] / "tensorboard")] if options["tensorboard"] else []
+    images = plan.load_images()
+    if options["data"] != "scenes":
         note_doubts(images)
-    if {"epochs", "iterations"} & changed.keys():
-        batches = -(-len(images.train) // chosen.batch_size)
-        chosen = keep_shares(chosen, RECIPES[name], batches)
-    torch.manual_seed(seed)
-    built = (
-        _new_network(options, images.train) if start is None else start.for_images(images.train)
-    )
-    card = {
-        **card,
-        "options": {**options, "out": str(options["out"])},
-        "network": built.arguments,
-        "initialisation": options["initialisation"]
-        if start is None
-        else f"weights of {Path(options['from_']).name}",
+    torch.manual_seed(plan.seed)
+    network = plan.network(images.train)
+    begun = options["initialisation"]
+    if plan.start is not None:
+        begun = f"weights of {Path(options['from_']).name}"
+    recorded = {**options, "size": plan.size, "out": str(options["out"])}
+    card |= {
+        "options": {name: recorded[name] for name in recorded if name != "resume"},
+        "network": network.arguments,
+        "initialisation": begun,
     }
     history = fit(
-        built,
+        network,
         images,
-        chosen,
+        plan.recipe(images.train),
         folder=options["out"],
         card=card,
         device=options["device"],
-        size=options["size"],
+        size=plan.size,
         resume=resume,
         save_every=options["save_every"],
         snapshots=options["snapshots"],
+        observers=observers,
     )
-    return history, built, images.test
-
-
-def _new_network(options: dict, images: ImageSet):
-    """The network that the options name, for the classes and channels of ``images``."""
-    from resattn_lab.networks import RIVALS, build_network
-
-    masks = {"attention_residual": options["attention_residual"]}
-    if options["network"] in RIVALS and masks["attention_residual"]:
-        masks = {}  # the default means nothing there; --no-attention-residual is refused
-    return build_network(
-        options["network"],
-        classes=len(images.class_names),
-        in_channels=images.images.shape[1],
-        width=options["width"],
-        initialisation=options["initialisation"],
-        pixel_mean=images.pixel_mean(),
-        **masks,
-    )
+    return history, network, images.test

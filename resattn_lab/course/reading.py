@@ -124,6 +124,20 @@ def shape(wanted: str) -> Reader:
     return read
 
 
+def two_letters(answer: Any) -> frozenset[str]:
+    """A reader of two letters from A to E, in one word or one by one, in any order."""
+    wanted = 'Two letters from A to E, such as "DE"'
+    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
+        answer = "".join(answer)
+    if not isinstance(answer, str):
+        raise Refused(f"{wanted}; {kind(answer)} came.")
+    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
+    if len(found) != 2 or not found <= set("ABCDE"):
+        raise Refused(f"{wanted}; {answer!r} came.")
+    return found
+
+
 def tensor(answer: Any) -> Tensor:
     """A reader of a tensor, which may come as an array or as lists, of any precision."""
     return graph_tensor(answer).detach()
@@ -146,6 +160,20 @@ def graph_tensor(answer: Any) -> Tensor:
     return value
 
 
+def two_letters(answer: Any) -> frozenset[str]:
+    """A reader of two different letters from A to E, in one word or one by one."""
+    wanted = 'Two letters from A to E, such as "DE"'
+    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
+        answer = "".join(answer)
+    if not isinstance(answer, str):
+        raise Refused(f"{wanted}; {kind(answer)} came.")
+    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
+    if len(found) != 2 or not found <= set("ABCDE"):
+        raise Refused(f"{wanted}; {answer!r} came.")
+    return found
+
+
 def truth(answer: Any) -> bool:
     """A reader of True or False."""
     if isinstance(answer, (Tensor, np.ndarray)) and math.prod(answer.shape) == 1:
@@ -156,6 +184,21 @@ def truth(answer: Any) -> bool:
     if not isinstance(value, bool):
         raise Refused(f"True or False is wanted; {kind(answer)} came.")
     return value
+
+
+def letter(choices: str) -> Reader:
+    """A reader of one of a few letters, such as ``"abcd"``, in whatever case."""
+    *first, last = (f'"{each}"' for each in choices)
+    wanted = f"Wanted one of the letters {', '.join(first)} and {last}"
+
+    def read(answer: Any) -> str:
+        value = plain(answer)
+        if not isinstance(value, str) or value.strip().lower() not in set(choices):
+            came = repr(value) if isinstance(value, str) else kind(answer)
+            raise Refused(f"{wanted}; {came} came.")
+        return value.strip().lower()
+
+    return read
 
 
 def anything(answer: Any) -> Any:

@@ -5,6 +5,7 @@ from pathlib import Path
 import torch
 
 from resattn_lab import settings
+from resattn_lab.choice import choose
 
 from .image_set import ImageSet
 
@@ -26,11 +27,10 @@ def load_cifar(
         RuntimeError: the data is not there and could not be fetched, or is damaged; the
             message says how to get it by hand.
     """
-    if name not in KINDS:
-        raise ValueError(f"unknown CIFAR {name!r}; choose one of {', '.join(KINDS)}")
+    name = choose(KINDS, name, "CIFAR")
     import torchvision.datasets  # imported where it is used: it takes seconds
 
-    kind = getattr(torchvision.datasets, KINDS[name])
+    kind = getattr(torchvision.datasets, name)
     folder = settings.data_folder() if folder is None else Path(folder)
     if download is None:
         download = not settings.offline()
@@ -40,7 +40,7 @@ def load_cifar(
             stored = kind(str(folder), train=train, download=download)
         except (RuntimeError, OSError) as error:
             raise RuntimeError(
-                f"{KINDS[name]} could not be had in {folder}: {error}\n"
+                f"{name} could not be had in {folder}: {error}\n"
                 f"By hand: fetch {kind.url}, check that its MD5 is {kind.tgz_md5}, and "
                 f"unpack it there, so that {folder / kind.base_folder} exists."
             ) from error
@@ -50,7 +50,7 @@ def load_cifar(
                 images=torch.from_numpy(stored.data).permute(0, 3, 1, 2).contiguous(),
                 labels=torch.tensor(stored.targets),
                 class_names=tuple(stored.classes),
-                source=f"{KINDS[name].replace('CIFAR', 'CIFAR-')} {part} images",
+                source=f"{name.replace('CIFAR', 'CIFAR-')} {part} images",
             )
         )
     return parts[0], parts[1]

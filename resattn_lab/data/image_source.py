@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,7 @@ class ImageSource:
         if "source" in card:
             return cls.from_dict(card["source"])
         options = card.get("options", {})
-        if "data" not in options:
+        if not {"data", "seed", "count"} <= set(options):
             return None
         # Then --size resized the batches of a training, and not what was read.
         return cls.named(options["data"], seed=options["seed"], count=options["count"])
@@ -118,7 +119,17 @@ class ImageSource:
         known = {part.name for part in fields(cls)}
         if not isinstance(entry, Mapping) or "name" not in entry or not set(entry) <= known:
             raise ValueError(f"the card's source must be a dict with a name, got {entry!r}")
-        return cls(**entry)
+        for part in ("seed", "count", "size", "per_class", "validation_share", "test_share"):
+            value = entry.get(part)
+            if value is not None and (isinstance(value, bool) or not isinstance(value, Real)):
+                raise ValueError(f"the card's source has {part}={value!r}; wanted a number")
+        source = cls(**entry)
+        if source.name not in (*NAMES, FOLDER) or (source.name == FOLDER) != bool(source.path):
+            raise ValueError(
+                f"the card's source must be {', '.join(NAMES)}, or {FOLDER} with its path, got "
+                f"{source.name!r} with {source.path!r}"
+            )
+        return source
 
 
 def absolute(folder: str | Path) -> str:

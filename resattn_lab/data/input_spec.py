@@ -46,7 +46,9 @@ class InputSpec:
         There the size is that of the training's ``--size``, else of the network's mean image.
         """
         if "inputs" in card:
-            return cls.from_dict(card["inputs"])
+            spec = cls.from_dict(card["inputs"])
+            spec.check_network(network)
+            return spec
         mean = getattr(network, "pixel_mean", None)
         size = None if mean is None else tuple(mean.shape[-2:])
         asked = card.get("options", {}).get("size")
@@ -89,6 +91,24 @@ class InputSpec:
                 f"{self.channels} channel{'s' * (self.channels > 1)}, got {tuple(images.shape)}"
             )
 
+    def check_network(self, network: nn.Module) -> None:
+        """Refuse a network that takes other images, or tells other classes apart.
+
+        Raises:
+            ValueError: says what the card says, and what the network has.
+        """
+        own = getattr(network, "specification", None)
+        if own is None:
+            return
+        counts = {"channels": (self.channels, own.in_channels)}
+        if self.class_names:
+            counts["classes"] = (len(self.class_names), own.classes)
+        for name, (told, found) in counts.items():
+            if told != found:
+                raise ValueError(
+                    f"the card's inputs have {told} {name}, but its network has {found}"
+                )
+
     def relabel(self, images: ImageSet) -> ImageSet:
         """The images with their labels counted as the network counts its classes.
 
@@ -123,11 +143,14 @@ class InputSpec:
         """
         try:
             size = entry["size"]
-            return cls(
+            spec = cls(
                 channels=int(entry["channels"]),
                 size=None if size is None else (int(size[0]), int(size[1])),
                 class_names=tuple(map(str, entry["class_names"])),
             )
+            if min(spec.channels, *(spec.size or ())) < 1:
+                raise ValueError("sizes begin at 1")
+            return spec
         except (KeyError, TypeError, ValueError, IndexError) as error:
             raise ValueError(
                 f"the card's inputs must have channels, size and class_names, got {entry!r}"

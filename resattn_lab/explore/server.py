@@ -23,8 +23,27 @@ os.chdir({directory!r})
 from IPython.display import HTML, display
 from resattn_lab.explore import build_page
 from resattn_lab.panels.wiring import Wiring
-display(HTML(Wiring.of_page()))
+display(HTML(Wiring.of_page() + {script!r}))
 build_page(**{arguments!r})
+"""
+# A page without its kernel looks as before, and nothing moves: that has to be said. And a page
+# that is left before Voila's own code has come must end its kernel, too.
+SCRIPT = """\
+<div role="alert" id="ended" style="position: fixed; inset: 0 0 auto; z-index: 9; font: 16px
+sans-serif; text-align: center; background: #fff3cd; color: #332701"></div>
+<script>
+const page = JSON.parse(document.getElementById('jupyter-config-data').textContent);
+const kernel = page.baseUrl + 'api/kernels/' + page.kernelId;
+setInterval(async () => {
+  const words = await fetch(kernel).then(
+    answer => answer.ok ? '' : 'The program behind this page has ended: load the page anew.',
+    () => 'The command that served this page has ended: start it again, and open the ' +
+      'address that it prints.');
+  document.getElementById('ended').textContent = words;
+}, 3000);
+addEventListener('pagehide', () =>
+  navigator.sendBeacon(page.baseUrl + 'voila/api/shutdown/' + page.kernelId));
+</script>
 """
 ENTRANCE = """\
 <!doctype html>
@@ -104,6 +123,7 @@ def serve(arguments: dict, *, port: int, browser: bool, title: str) -> None:
                 "kernel_spec_manager_class": OwnPython,
             },
             MappingKernelManager={"cull_idle_timeout": LEFT_SECONDS, "cull_interval": 5},
+            KernelRestarter={"restart_limit": 0},  # one without the page's widgets is of no use
             IdentityProvider={"cookie_options": {"samesite": "Strict"}},
             KernelManager={"transport_encryption": "auto" if zmq.has("curve") else "disabled"},
         )
@@ -151,7 +171,9 @@ def _write_entrance(path: Path, address: str) -> Path:
 def _write_notebook(path: Path, arguments: dict, title: str) -> None:
     import nbformat
 
-    cell = CELL.format(imported_from=sys.path, directory=os.getcwd(), arguments=arguments)
+    cell = CELL.format(
+        imported_from=sys.path, directory=os.getcwd(), arguments=arguments, script=SCRIPT
+    )
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(cell)],
         metadata={

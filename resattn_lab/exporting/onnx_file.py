@@ -10,8 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from resattn_lab.checkpoints import check_numbers
+from resattn_lab.choice import choose
 from resattn_lab.files import write_atomically
 from resattn_lab.recording import attention_modules
+from resattn_lab.recording.bare_network import watched
 
 from .exporters import EXPORTERS
 from .needed import check_installed
@@ -46,23 +48,9 @@ class WithMasks(nn.Module):
 
     def forward(self, images: Tensor) -> tuple[Tensor, ...]:
         masks: dict[str, Tensor] = {}
-        hooks = []
-        for name in self.names:
-            keep = _keeper(masks, name)
-            hooks.append(self.network.get_submodule(name).register_forward_hook(keep))
-        try:
+        with watched(self.network, self.names, masks.__setitem__):
             logits = self.network(images)
-        finally:
-            for hook in hooks:
-                hook.remove()
         return logits, *(masks[name] for name in self.names)
-
-
-def _keeper(masks: dict[str, Tensor], name: str):
-    def keep(module, inputs, output):
-        masks[name] = output
-
-    return keep
 
 
 def export_onnx(
@@ -96,8 +84,7 @@ def export_onnx(
     path = Path(path)
     if path.suffix != ".onnx":
         raise ValueError(f"ONNX files end in .onnx, got {path.name}")
-    if exporter not in EXPORTERS:
-        raise ValueError(f"unknown exporter {exporter!r}; choose one of {', '.join(EXPORTERS)}")
+    make = choose(EXPORTERS, exporter, "exporter")
     check_installed("onnx", "onnxruntime", "onnxscript")
     check_numbers(network.state_dict(), f"{path} is not written")
     size = (image_size, image_size) if isinstance(image_size, int) else tuple(image_size)
@@ -106,7 +93,7 @@ def export_onnx(
     generator = torch.Generator().manual_seed(0)
     images = torch.rand(2, channels, *size, generator=generator)
     try:
-        content = EXPORTERS[exporter](whole, images, names)
+        content = make(whole, images, names)
     except Exception as error:  # torch's exporters raise errors of many kinds
         raise RuntimeError(
             f"torch {torch.__version__} could not export this network with "
@@ -117,11 +104,11 @@ def export_onnx(
     differences = dict.fromkeys(names, 0.0)
     for count in COUNTS:
         images = torch.rand(count, channels, *size, generator=generator)
-        came = run_onnx(content, images)
+        found = run_onnx(content, images)
         with torch.inference_mode():
             wanted = dict(zip(names, whole(images), strict=True))
         for name in names:
-            apart = (came[name] - wanted[name]).abs().max().item()
+            apart = (found[name] - wanted[name]).abs().max().item()
             if not apart <= tolerance:  # NaN is not, either
                 raise RuntimeError(
                     f"the file differs from the network by {apart:.2g} in {name}, more than "

@@ -36,5 +36,5 @@ def run_onnx(source: Path | str | bytes, images: Tensor) -> dict[str, Tensor]:
             f"got {tuple(images.shape)}; the size is chosen when the file is made"
         )
     names = [output.name for output in session.get_outputs()]
-    came = session.run(names, {wanted.name: images.numpy()})
-    return {name: torch.from_numpy(part) for name, part in zip(names, came, strict=True)}
+    outputs = session.run(names, {wanted.name: images.numpy()})
+    return {name: torch.from_numpy(part) for name, part in zip(names, outputs, strict=True)}

@@ -1,7 +1,7 @@
 """What every change of a mask shares: which modules it is for, and how they come to it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 from torch import Tensor, nn
@@ -41,14 +41,12 @@ def weighing_with(
     The mask branch still puts out M, and its recorders still see M. The hooks go when the
     block ends, however it ends.
     """
-    modules, hooks = attention_modules(network), []
-    try:
+    modules = attention_modules(network)
+    with ExitStack() as hooks:
         for name, change in changed.items():
-            hooks.append(modules[name].fusion.register_forward_pre_hook(_hook(change)))
+            fusion = modules[name].fusion
+            hooks.enter_context(fusion.register_forward_pre_hook(_hook(change)))
         yield
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 def _hook(change: Callable[[Tensor], Tensor]):

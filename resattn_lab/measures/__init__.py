@@ -38,6 +38,7 @@ from .perturbation import (
     pixel_order,
     replace_first,
 )
+from .probe import LinearProbe, choose_probe, explained_share, fit_probes
 from .receptive_field import (
     answer_energy,
     before_convolution,
@@ -61,6 +62,7 @@ from .threshold_iou import ThresholdChoice, choose_threshold, iou_by_threshold, 
 
 __all__ = [
     "Interval",
+    "LinearProbe",
     "Passband",
     "Place",
     "Propagation",
@@ -72,6 +74,7 @@ __all__ = [
     "before_interpolation",
     "best_channel",
     "centre_prior",
+    "choose_probe",
     "choose_threshold",
     "class_accuracies",
     "colour_distance",
@@ -82,7 +85,9 @@ __all__ = [
     "energy_within",
     "equal_area_iou",
     "exciting_places",
+    "explained_share",
     "factor_per_module",
+    "fit_probes",
     "frequencies",
     "frequency_response",
     "gradient_energy",

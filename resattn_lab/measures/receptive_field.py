@@ -143,8 +143,8 @@ def effective_side(
     """
     if not 0 < share <= 1:
         raise ValueError(f"share must be above 0 and at most 1, got {share}")
-    held = energy_within(energy, place=place) >= share - 1e-9
-    return 2 * int(held.int().argmax()) + 1
+    enough = energy_within(energy, place=place) >= share - 1e-9
+    return 2 * int(enough.int().argmax()) + 1
 
 
 def _place(place: tuple[int, int] | None, size: tuple[int, ...]) -> tuple[int, int]:

@@ -12,10 +12,10 @@ from resattn_lab.blocks import (
     SelfAttention,
     SoftMaskBranch,
     SqueezeExcitation,
-    choose,
     initialise,
     unit_run,
 )
+from resattn_lab.choice import choose
 
 REDUCTION = 8  # of SE and CBAM; with the papers' 16 their hidden layers had two channels here
 

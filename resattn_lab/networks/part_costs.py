@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from resattn_lab.blocks import ResidualUnit
+
 from .specification import NetworkSpecification
 
 PARTS = ("trunk", "mask", "rest")
@@ -90,15 +92,15 @@ def part_costs(
         ``Cost`` for every one of ``PARTS``.
 
     Raises:
-        ValueError: another unit than "preactivation", or another mask than the paper's.
+        ValueError: another unit or mask branch than the paper's.
     """
     s, options = specification, specification.module_options
-    for name, known in (("unit", "preactivation"), ("mask", "encoder_decoder")):
-        if options.get(name, known) != known:
-            raise ValueError(
-                f"the formulas are for {name}={known!r}, got {options[name]!r}; build the "
-                "network and use count_parameters and multiply_accumulates"
-            )
+    if s.unit is not ResidualUnit or options.get("mask") is not None:
+        raise ValueError(
+            "the formulas are for the paper's unit and mask branch, got "
+            f"unit={s.unit.__name__}, mask={options.get('mask')}; build the network and use "
+            "count_parameters and multiply_accumulates"
+        )
     p, t, r = (options.get(name, default) for name, default in (("p", 1), ("t", 2), ("r", 1)))
     side = shrunk(image_side) if s.stem == "imagenet" else image_side
     first = convolution(s.in_channels, s.stem_channels, 3 if s.stem == "cifar" else 7, side)

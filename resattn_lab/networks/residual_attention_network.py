@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from resattn_lab.blocks import AttentionModule, basic_unit
+from resattn_lab.blocks import AttentionModule, Unit
 
 from .specification import NetworkSpecification
 
@@ -27,17 +27,18 @@ class Stage(nn.Module):
         modules: int,
         plain_units: int,
         closing_unit: bool,
+        unit: Unit,
         **module_options,
     ):
         super().__init__()
-        unit = module_options["unit"]
-        self.open = basic_unit(in_channels, channels, unit=unit, stride=stride)
+        self.open = unit(in_channels, channels, stride=stride)
         for number in range(modules):
-            self.add_module(str(number), AttentionModule(channels, **module_options))
+            module = AttentionModule(channels, unit=unit, **module_options)
+            self.add_module(str(number), module)
         for number in range(modules, modules + plain_units):
-            self.add_module(str(number), basic_unit(channels, channels, unit=unit))
+            self.add_module(str(number), unit(channels, channels))
         if closing_unit:
-            self.close = basic_unit(channels, channels, unit=unit)
+            self.close = unit(channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
         for child in self.children():
@@ -99,19 +100,15 @@ class ResidualAttentionNetwork(nn.Module):
                 modules=s.modules[number],
                 plain_units=s.plain_units,
                 closing_unit=s.closing_unit,
-                **{
-                    "encoder_depth": s.encoder_depths[number],
-                    **s.module_options,
-                    "unit": s.unit,
-                },
+                unit=s.unit,
+                **{"encoder_depth": s.encoder_depths[number], **s.module_options},
             )
             self.add_module(f"stage{number + 1}", stage)
             channels = s.channels[number]
         self.tail = nn.Sequential()
         for number in range(s.tail_units):
-            self.tail.append(
-                basic_unit(channels, s.tail_channels, unit=s.unit, stride=2 - (number > 0))
-            )
+            stride = 2 - (number > 0)
+            self.tail.append(s.unit(channels, s.tail_channels, stride=stride))
             channels = s.tail_channels
         self.norm = nn.BatchNorm2d(channels)
         self.classifier = nn.Linear(channels, s.classes)
@@ -125,7 +122,7 @@ class ResidualAttentionNetwork(nn.Module):
             reduction *= stride  # every stride rounds up: side ≥ s needs more than (s-1)·k
             for module in stage.children():
                 if isinstance(module, AttentionModule):
-                    side = module.mask.smallest_side
+                    side = getattr(module.mask, "smallest_side", 1)
                     smallest = max(smallest, reduction * (side - 1) + 1)
         return smallest
 

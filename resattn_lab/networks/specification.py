@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from resattn_lab.blocks import ResidualUnit, Unit
+from resattn_lab.choice import choose
+
+STEM_STRIDES = {"imagenet": 4, "cifar": 1}  # what the first layers divide the image by
+
 # More than any network that fits into a memory has; a card with a wrong number is refused
 # instead of filling the memory. An image of 2^16 pixels a side has 16 poolings.
 LARGEST = {
@@ -27,7 +32,8 @@ class NetworkSpecification:
         plain_units: units without a mask in each stage, after its modules; what a plain
             residual network has in their place.
         closing_unit: whether one more unit ends each stage, as 36·m + 20 layers ask for.
-        module_options: arguments of every Attention Module; ``unit`` is that of all units.
+        unit: what makes every basic unit, in the modules and between them.
+        module_options: further arguments of every Attention Module.
 
     Raises:
         ValueError: a number out of range, or of the wrong kind.
@@ -45,11 +51,11 @@ class NetworkSpecification:
     closing_unit: bool = False
     classes: int = 10
     in_channels: int = 3
+    unit: Unit = ResidualUnit
     module_options: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self):
-        if self.stem not in ("imagenet", "cifar"):
-            raise ValueError(f"unknown stem {self.stem!r}; choose one of imagenet, cifar")
+        choose(STEM_STRIDES, self.stem, "stem")
         names = ["classes", "in_channels", "stem_channels"]
         names += ["tail_channels"] if self.tail_units else []
         for name in names:
@@ -66,12 +72,7 @@ class NetworkSpecification:
 
     @property
     def stem_stride(self) -> int:
-        return 4 if self.stem == "imagenet" else 1
-
-    @property
-    def unit(self) -> str:
-        """The name of every basic unit's kind."""
-        return self.module_options.get("unit", "preactivation")
+        return STEM_STRIDES[self.stem]
 
 
 def _is_whole(value: object) -> bool:

@@ -1,18 +1,19 @@
 """The named networks, and the one function that builds them."""
 
-import inspect
 from dataclasses import replace
 from numbers import Real
 
 from torch import Tensor
 
-from resattn_lab.blocks import AttentionModule, choose, initialise
+from resattn_lab.blocks import InceptionUnit, ResidualUnit, ResNeXtUnit, Unit, initialise
+from resattn_lab.choice import choose
 
+from .named_parts import module_arguments, named
 from .residual_attention_network import ResidualAttentionNetwork
 from .specification import NetworkSpecification
 
 
-def for_224(modules: tuple[int, int, int], unit: str) -> NetworkSpecification:
+def for_224(modules: tuple[int, int, int], unit: Unit = ResidualUnit) -> NetworkSpecification:
     """The ImageNet family (Table 2 and the authors' release)."""
     return NetworkSpecification(
         stem="imagenet",
@@ -22,7 +23,8 @@ def for_224(modules: tuple[int, int, int], unit: str) -> NetworkSpecification:
         tail_units=3,
         tail_channels=2048,
         classes=1000,
-        module_options={"p": 1, "t": 2, "r": 1, "unit": unit},
+        unit=unit,
+        module_options={"p": 1, "t": 2, "r": 1},
     )
 
 
@@ -38,15 +40,15 @@ def for_32(m: int, *, p: int = 1, t: int = 2, r: int = 1) -> NetworkSpecificatio
         channels=(64, 128, 256),
         modules=(m, m, m),
         closing_unit=True,
-        module_options={"p": p, "t": t, "r": r, "unit": "preactivation"},
+        module_options={"p": p, "t": t, "r": r},
     )
 
 
 NETWORKS = {
-    "attention_56": for_224((1, 1, 1), "preactivation"),
-    "attention_92": for_224((1, 2, 3), "preactivation"),
-    "attentionnext_56": for_224((1, 1, 1), "resnext"),
-    "attentioninception_56": for_224((1, 1, 1), "inception"),
+    "attention_56": for_224((1, 1, 1)),
+    "attention_92": for_224((1, 2, 3)),
+    "attentionnext_56": for_224((1, 1, 1), ResNeXtUnit),
+    "attentioninception_56": for_224((1, 1, 1), InceptionUnit),
     "cifar_attention_56": for_32(1),
     "cifar_attention_92": for_32(2),
     "cifar_attention_128": for_32(3),
@@ -62,7 +64,6 @@ RIVALS = {
 }
 
 WIDEST = 16  # such a network has 256 times the weights of the paper's
-MODULE_OPTIONS = tuple(inspect.signature(AttentionModule).parameters)[1:]
 
 
 def build_network(
@@ -82,8 +83,13 @@ def build_network(
         initialisation: ``"he"`` as in the paper (Sec. 4.1), or ``"zero_residual"``, with
             which a short training starts to learn at once.
         pixel_mean: the mean training image, (in_channels, H, W), in [0, 1].
-        module_options: arguments of ``AttentionModule``, for every one of them; a network
-            without such a module takes ``unit`` alone.
+        module_options: for every Attention Module: its numbers (``encoder_depth``, ``p``,
+            ``t``, ``r``, ``attention_residual``, ``mask_scale``) and its parts by name:
+            ``unit`` (of ``blocks.UNITS``), ``attention`` (of ``blocks.GATES``), ``mask``
+            (``"encoder_decoder"``, ``"local"``, or ``"constant"``: no mask branch,
+            ``mask_value`` in its place, a control). ``unit`` and ``attention`` may be classes
+            of your own; a card holds their names, and cannot build them again. A network
+            without an Attention Module takes ``unit`` alone.
 
     Returns:
         The network; ``network.arguments`` holds what builds it again, for its card.
@@ -92,12 +98,7 @@ def build_network(
         ValueError: an unknown name or option, or channels that the units cannot have.
     """
     base = choose(NETWORKS | RIVALS, name, "network")
-    unknown = sorted(set(module_options) - set(MODULE_OPTIONS))
-    if unknown:
-        raise ValueError(
-            f"unknown option {', '.join(unknown)}; an Attention Module takes "
-            f"{', '.join(MODULE_OPTIONS)}"
-        )
+    unit, arguments = module_arguments(module_options, base.unit)
     idle = sorted(set(module_options) - {"unit"})
     if idle and not any(base.modules):
         raise ValueError(f"{name} has no Attention Module; leave out {', '.join(idle)}")
@@ -112,7 +113,8 @@ def build_network(
         tail_channels=round(base.tail_channels * width),
         classes=classes,
         in_channels=in_channels,
-        module_options={**base.module_options, **module_options},
+        unit=unit,
+        module_options={**base.module_options, **arguments},
     )
     network = ResidualAttentionNetwork(specification, pixel_mean=pixel_mean)
     network.arguments = {
@@ -120,6 +122,6 @@ def build_network(
         "classes": classes,
         "in_channels": in_channels,
         "width": width,
-        **module_options,
+        **named(module_options),
     }
     return initialise(network, initialisation)

@@ -47,6 +47,8 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         canvas: the picture; ``canvas.alt`` says in words what it shows.
         seen: what ``look`` gave for the picture that is shown.
         drawn: that picture, and where its marks lie.
+        more: what opens the other controls, with ``more.selected_index = 0``; None where
+            there are none.
     """
 
     shares: ClassVar[tuple[str, ...]] = ()  # controls whose names are traits of Selection
@@ -121,12 +123,12 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
         """Wiring, controls beside the picture, and the words below it."""
         first = [self._by_name[name] for name, kind in kinds.items() if not kind.more]
         later = [part for part in self._controls if part not in first]
-        self._more = None
+        self.more = None
         if later:
-            self._more = widgets.Accordion(
+            self.more = widgets.Accordion(
                 [widgets.VBox(self.arranged_more(later))], titles=["more"]
             )
-        side = widgets.VBox([*self.arranged(first), *([self._more] if later else [])])
+        side = widgets.VBox([*self.arranged(first), *([self.more] if later else [])])
         stage = widgets.Box([self.canvas])
         view = widgets.VBox([stage, self.caption, *self.below()])
         wiring = widgets.HTML(Wiring.of_panel())

@@ -7,7 +7,7 @@ from .cost_bars import cost_bars
 from .curves_with_spread import curves_with_spread
 from .depth_curves import depth_curves
 from .frequency_map import frequency_map
-from .glimpse_pair import glimpse_pair
+from .glimpse_pair import glimpse_pair, weight_bars, weight_light, weight_ruler
 from .gradient_clouds import gradient_clouds
 from .interval_rows import interval_rows
 from .kernel_grid import kernel_grid, kernel_tiles
@@ -62,4 +62,7 @@ __all__ = [
     "tile",
     "unit_diagram",
     "verdict_table",
+    "weight_bars",
+    "weight_light",
+    "weight_ruler",
 ]

@@ -14,9 +14,18 @@ from .diagram import (
     join,
     label,
 )
-from .module_layout import TOP, TRUNK, label_places, level_y, mask_nodes, trunk_nodes, units
+from .module_layout import (
+    TOP,
+    TRUNK,
+    label_places,
+    letter_places,
+    level_y,
+    mask_nodes,
+    trunk_nodes,
+    units,
+)
 from .new_axes import new_axes
-from .palette import INK, MUTED
+from .palette import INK
 
 
 def module_diagram(
@@ -28,9 +37,12 @@ def module_diagram(
     attention_residual: bool = True,
     highlight: str | None = None,
     size: int | None = None,
+    gradient: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw one Attention Module, lower resolution lower down, and return the Axes.
+
+    The letters T, M and H stand where trunk, mask and product leave.
 
     Source: Wang et al. 2017, Fig. 2 and Sec. 3; wired as ``blocks.AttentionModule`` is.
 
@@ -38,7 +50,8 @@ def module_diagram(
         encoder_depth, p, t, r, attention_residual: as of ``blocks.AttentionModule``.
         highlight: one of ``PARTS``: the others are pale, and it has a thick frame.
         size: side of the input in positions; writes the resolution of each level.
-        ax: about 9 inches wide; a new figure of its own when None.
+        gradient: draws the gradient g that comes back to the product, as a dashed arrow.
+        ax: about 10 inches wide; a new figure of its own when None.
 
     Raises:
         ValueError: an unknown part, or fewer than one pooling, trunk unit or mask unit.
@@ -69,7 +82,7 @@ def module_diagram(
         edges.append([(gate.x + 0.52, TOP), (times.x, TOP), (times.x, TRUNK - 0.2)])
     nodes = [*pre, *trunk, *nodes, *meeting, *post]
 
-    ax = new_axes(ax, (9, 9 * (3.5 - level_y(encoder_depth)) / (end + 2.65)))
+    ax = new_axes(ax, (10, 10 * (3.5 - level_y(encoder_depth)) / (end + 2.65)))
     draw_edges(ax, edges, colour=INK if highlight is None else PALE)
     draw_nodes(ax, nodes, highlight=highlight)
     ax.plot(*split, marker="o", markersize=4, color=INK)
@@ -78,6 +91,13 @@ def module_diagram(
         draw_frame(ax, marked)
     for place, part in label_places(encoder_depth, times.x, attention_residual).items():
         label(ax, *part, place, pale=highlight not in (None, place.split()[1]))
+    for letter, (x, y) in letter_places(gate, times, times.x + (0.58 if p else 1.75)).items():
+        label(ax, x, y, letter, pale=highlight is not None, ha="center", fontsize=WORDS + 3)
+    if gradient:
+        back = {"arrowstyle": "-|>", "color": INK, "linestyle": "--", "lw": 1.2}
+        start, tip = (times.x + 0.8, TRUNK - 0.5), (times.x + 0.2, TRUNK - 0.2)
+        ax.annotate("", tip, start, arrowprops=back)
+        label(ax, times.x + 0.88, TRUNK - 0.55, "g", fontsize=WORDS + 3)
     ax.text(-1.8, TRUNK, "x", ha="right", va="center", fontsize=WORDS + 2)
     ax.text(end + 0.05, TRUNK, "out", ha="left", va="center", fontsize=WORDS + 2)
     if size is not None:
@@ -87,7 +107,7 @@ def module_diagram(
 
 def write_sizes(ax: Axes, depth: int, size: int) -> None:
     """Write the resolution at the left of every level."""
-    style = {"fontsize": WORDS, "color": MUTED, "va": "center", "ha": "right"}
+    style = {"fontsize": WORDS + 1, "color": INK, "va": "center", "ha": "right"}
     ax.text(-0.12, TRUNK - 0.5, f"{size}×{size}", **style)
     for level in range(1, depth + 1):
         size = -(-size // 2)

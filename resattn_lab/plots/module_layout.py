@@ -71,5 +71,19 @@ def label_places(depth: int, right: float, residual: bool) -> dict[str, tuple[fl
         "2 down": (0.12, level_y(1) + 0.72),
         "3 up": (depth + TURN - 0.42, level_y(1) + 0.72),
         "4 gate": (3 * depth + TURN - 1.5, TOP + 0.72),
-        "5 residual" if residual else "5 residual (off)": (right - 0.85, TRUNK + 0.72),
+        "5 residual" if residual else "5 residual (off)": (right + 0.16, (TOP + TRUNK) / 2),
+    }
+
+
+def letter_places(gate: Node, times: Node, after: float) -> dict[str, tuple[float, float]]:
+    """Where the letters of H = (1 + M)·T stand, each on the arrow of what it names.
+
+    Args:
+        gate: the last box of the mask branch; times: the product.
+        after: where the arrow behind the product ends.
+    """
+    return {
+        "T": (times.x - 0.55, TRUNK + 0.24),
+        "M": (gate.x + gate.reach[0] + 0.14, TOP + 0.5),
+        "H": ((times.x + times.reach[0] + after) / 2, TRUNK + 0.24),
     }

@@ -58,6 +58,8 @@ def response_lines(
     if bare:
         for factor in (1.5, 0.5):
             ax.plot(across, [factor**n for n in across], ":", color=MUTED, linewidth=1.4)
+        words = {"color": MUTED, "transform": ax.transAxes}
+        ax.text(0.03, 0.03, "dotted: masks of 0.5 alone", **words)
     for name, line in lines.items():
         colour, style, marker = LINES[name]
         ax.plot(across, line, style, color=colour, marker=marker, markersize=4, label=name)

@@ -67,7 +67,8 @@ def unit_diagram(
     style = {"va": "center", "fontsize": WORDS + 2}
     ax.text(0.05, 0, "x", ha="right", **style)
     ax.text(end + 0.05, 0, "out", ha="left", **style)
-    ax.text(start + 0.1, HIGH + 0.18, "shortcut", **{**style, "fontsize": WORDS})
+    on_the_line = {"boxstyle": "square,pad=0.2", "facecolor": "white", "edgecolor": "none"}
+    ax.text(start + 0.35, HIGH, "shortcut", bbox=on_the_line, **{**style, "fontsize": WORDS})
     kind = "pre-activation" if preactivation else "post-activation"
     ax.set_title(f"{kind} unit, widths {', '.join(map(str, widths))}", fontsize="medium")
     return finish(ax, (-0.2, end + 0.5), (-0.5, HIGH + 0.45))

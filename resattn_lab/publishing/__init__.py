@@ -1,17 +1,18 @@
 """The course as files to hand out: three copies of each notebook, pages, a guide."""
 
-from .build import build_course
+from .build import COPIES, build_course
 from .copies import instructor_copy, learner_copy, recall_copy
-from .course_folder import CourseFiles, course_source, write_course_folder
+from .course_folder import CourseFiles, write_course_folder
 from .glossary import read_glossary
-from .guide import guide, update_guide
+from .guide import first_heading, guide, update_guide
 from .minutes import planned_minutes
 from .page import notebook_page, text_page
 
 __all__ = [
+    "COPIES",
     "CourseFiles",
     "build_course",
-    "course_source",
+    "first_heading",
     "guide",
     "instructor_copy",
     "learner_copy",

@@ -1,5 +1,7 @@
 """Everything at once: copies and pages of all notebooks, glossary, guide, and a way in."""
 
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import nbformat
@@ -12,7 +14,8 @@ from .guide import first_heading
 from .page import notebook_page, text_page
 
 COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
-TEXTS = ("glossary", "instructor")
+TEXTS = ("routes", "glossary", "results", "performance", "training")
+PICTURES = ("training_cost.png",)
 # Networks of the box that are shown on scenes which may be handed on.
 LIVE = {
     "live_page.html": "scenes_attention_56",
@@ -30,12 +33,21 @@ def neighbours(names: list[str], number: int) -> dict[str, str]:
     return links
 
 
-def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
-    """Write ``out/learner``, ``out/instructor``, ``out/recall`` and the pages around them.
+def build_course(
+    notebooks: Path,
+    docs: Path,
+    out: Path,
+    *,
+    kinds: Iterable[str] = tuple(COPIES),
+    tell: Callable[[str], None] = lambda words: None,
+) -> list[Path]:
+    """Write a folder of each kind of copy, with pages, and the texts around them.
 
     Args:
         notebooks: the folder of the sources, outputs included.
-        docs: the folder with ``glossary.md`` and ``instructor.md``.
+        docs: the folder with the texts that are pages too.
+        kinds: which of ``COPIES``; without "instructor" no solution and no note is written.
+        tell: is called with each notebook's name as soon as its pages are there.
 
     Returns:
         Every file that was written.
@@ -46,60 +58,68 @@ def build_course(notebooks: Path, docs: Path, out: Path) -> list[Path]:
     sources = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
     if not sources:
         raise ValueError(f"there is no notebook in {notebooks}")
-    names, written, titles = [path.stem for path in sources], [], []
+    names, written, titles = [path.stem for path in sources], [], {}
     for number, path in enumerate(sources):
         source = nbformat.read(path, as_version=4)
-        titles.append(first_heading(source.cells[0].source))
-        for kind, make in COPIES.items():
+        titles[path.stem] = first_heading(source.cells[0].source)
+        for kind in kinds:
             folder = out / kind
             folder.mkdir(parents=True, exist_ok=True)
-            made, links = make(source), neighbours(names, number)
+            made, links = COPIES[kind](source), neighbours(names, number)
             nbformat.write(made, folder / path.name)
             page = folder / f"{path.stem}.html"
-            page.write_text(notebook_page(made, links, kind=f"{kind}'s copy"), encoding="utf-8")
+            words = f"{kind}'s copy"
+            text = notebook_page(made, links, kind=words, live_page="../live_page.html")
+            page.write_text(text, encoding="utf-8")
             written += [folder / path.name, page]
-    for name in TEXTS:
+        tell(path.stem)
+    texts = {name: (docs / f"{name}.md").read_text(encoding="utf-8") for name in TEXTS}
+    texts["ledger"] = ledger_text(titles)
+    if "instructor" in kinds:
+        texts["instructor"] = (docs / "instructor.md").read_text(encoding="utf-8")
+    for name, text in texts.items():
         page = out / f"{name}.html"
-        text = (docs / f"{name}.md").read_text(encoding="utf-8")
         page.write_text(text_page(text, {"Course": "index.html"}, kind=name), encoding="utf-8")
         written.append(page)
-    page = out / "ledger.html"
-    kept = ledger_text([name[:2] for name in names], titles)
-    page.write_text(text_page(kept, {"Course": "index.html"}, kind="ledger"), encoding="utf-8")
-    written.append(page)
+    for name in PICTURES:
+        written.append(Path(shutil.copy(docs / name, out / name)))
     for name, network in LIVE.items():
         written += write_page(out / name, network)
     index = out / "index.html"
-    index.write_text(text_page(contents(names, titles), {}, kind="contents"), encoding="utf-8")
+    text = text_page(contents(titles, kinds), {}, kind="contents")
+    index.write_text(text, encoding="utf-8")
     return [*written, index]
 
 
-def ledger_text(numbers: list[str], titles: list[str]) -> str:
+def ledger_text(titles: dict[str, str]) -> str:
     """Every notebook's ledger, one below the other, as Markdown with tables in HTML."""
     parts = [
         "# The paper ledger",
         "What the paper says, what was found here and how, a verdict. A dash: not measured.",
     ]
-    for number, title in zip(numbers, titles, strict=True):
-        table = ledger(number)
+    for name, title in titles.items():
+        table = ledger(name[:2])
         if table.entries:
-            parts += [f"## {number}: {title}", table._repr_html_()]
+            parts += [f"## {name[:2]}: {title}", table._repr_html_()]
     return "\n\n".join(parts) + "\n"
 
 
-def contents(names: list[str], titles: list[str]) -> str:
-    """The course's way in, as Markdown."""
-    rows = [
-        f"| {name[:2]} | [{title}](learner/{name}.html) | "
-        f"[with solutions](instructor/{name}.html) | [from memory](recall/{name}.html) |"
-        for name, title in zip(names, titles, strict=True)
-    ]
+def contents(titles: dict[str, str], kinds: Iterable[str]) -> str:
+    """The course's way in, as Markdown: a row for each notebook, a column for each kind."""
+    rows = []
+    for name, title in titles.items():
+        words = {"learner": title, "instructor": "with solutions", "recall": "from memory"}
+        links = " | ".join(f"[{words[kind]}]({kind}/{name}.html)" for kind in kinds)
+        rows.append(f"| {name[:2]} | {links} |")
+    head = {"learner": "notebook", "instructor": "instructor", "recall": "recall"}
+    guide = ", [for the instructor](instructor.html)" * ("instructor" in kinds)
     return (
         "# Residual Attention Lab: the course\n\n"
         "Trained networks that run in your browser: "
         "[scenes of 32×32 pixels](live_page.html), [of 64×64](live_page_64.html).\n\n"
-        "| | notebook | instructor | recall |\n"
-        "|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
-        "[Glossary](glossary.html), [the paper ledger](ledger.html), "
-        "[for the instructor](instructor.html)\n"
+        f"| | {' | '.join(head[kind] for kind in kinds)} |\n"
+        f"|---|{'---|' * len(tuple(kinds))}\n" + "\n".join(rows) + "\n\n"
+        "[Routes](routes.html), [glossary](glossary.html), [results](results.html), "
+        "[the paper ledger](ledger.html), [your own images](training.html), "
+        f"[performance](performance.html){guide}\n"
     )

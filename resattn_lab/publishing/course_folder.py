@@ -1,13 +1,14 @@
 """The course in a folder of one's own: notebooks to work in, and the glossary they link to."""
 
 import json
-import sysconfig
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
+
+from resattn_lab.shipped import shipped_folder
 
 from .copies import instructor_copy, learner_copy
 
@@ -20,23 +21,6 @@ class CourseFiles(NamedTuple):
     written: list[Path]
     left: list[Path]
     set_aside: list[Path]
-
-
-def course_source() -> Path:
-    """The folder with ``notebooks/`` and ``docs/``: the repository, or what a wheel installed.
-
-    Raises:
-        FileNotFoundError: neither is there; what to do instead.
-    """
-    repository = Path(__file__).parents[2]
-    installed = Path(sysconfig.get_path("data")) / "share" / "resattn-lab"
-    for folder in (repository, installed):
-        if (folder / "notebooks").is_dir() and (folder / GLOSSARY).is_file():
-            return folder
-    raise FileNotFoundError(
-        f"the course's notebooks are neither in {repository} nor in {installed}; install "
-        "resattn-lab again, with pip and from a wheel or a clone"
-    )
 
 
 def write_course_folder(
@@ -53,11 +37,11 @@ def write_course_folder(
 
     Raises:
         ValueError: ``folder`` is a file.
-        FileNotFoundError: see ``course_source``.
+        FileNotFoundError: see ``shipped_folder``.
     """
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file; name a folder, or one that is not there yet")
-    source = course_source()
+    source = shipped_folder("notebooks").parent
     made = CourseFiles([], [], [])
     make = instructor_copy if instructor else learner_copy
     (folder / GLOSSARY).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The instructor's guide: a part by hand, and a part from the notebooks' own notes."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -50,7 +51,8 @@ def guide(notebooks: list[tuple[str, NotebookNode]]) -> str:
                 f"- *Where it stalls:* {notes['stalls']}\n- *Ask:* {notes['ask']}\n"
                 f"- *What the answer shows:* {notes['answer']}",
             ]
-    return "\n\n".join(parts) + "\n"
+    # A note's links start in notebooks/, the guide lies in docs/.
+    return re.sub(r"\]\((?=\d\d_\w+\.ipynb)", "](../notebooks/", "\n\n".join(parts)) + "\n"
 
 
 def update_guide(path: Path, folder: Path) -> str:

@@ -5,6 +5,7 @@ import html
 import re
 from pathlib import Path
 
+import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
@@ -13,6 +14,7 @@ from pygments.formatters import HtmlFormatter
 from .formulas import with_mathml
 from .guide import first_heading
 
+MASK_PANELS = {"MaskExplorer", "MaskStrengthPanel"}
 STYLE = Path(__file__).with_name("page.css")
 
 
@@ -46,20 +48,47 @@ def shell(title: str, body: str, links: dict[str, str], kind: str) -> str:
 def page_addresses(body: str, *, root: str) -> str:
     """Links between notebooks and texts as links between their pages."""
     body = re.sub(r'href="([\w./-]+)\.ipynb', r'href="\1.html', body)
-    return re.sub(r'href="\.\./docs/(\w+)\.md', rf'href="{root}\1.html', body)
+    return re.sub(r'href="(?:\.\./docs/)?(\w+)\.md', rf'href="{root}\1.html', body)
 
 
-def notebook_page(notebook: NotebookNode, links: dict[str, str], *, kind: str) -> str:
+def panel_as_page(cell: NotebookNode, live_page: str | None) -> None:
+    """Say below a panel's still where it moves; where masks are shown, show the live page."""
+    names = re.findall(r"\b(\w+(?:Explorer|Panel))\(", cell.source)
+    results = [made for made in cell.outputs if made.output_type == "execute_result"]
+    if not names or not results:
+        return
+    if live_page is None or not MASK_PANELS.intersection(names):
+        words = "In the notebook this panel moves: here it is a still."
+        cell.outputs.append(html_output(f'<p class="still">{words}</p>'))
+        return
+    frame = (
+        f'<iframe src="{live_page}" title="The network, live: masks and prediction"></iframe>'
+    )
+    words = f'The notebook has a panel here; this is <a href="{live_page}">the live page</a>.'
+    at = cell.outputs.index(results[-1])
+    cell.outputs[at] = html_output(f'{frame}<p class="still">{words}</p>')
+
+
+def html_output(text: str) -> NotebookNode:
+    return nbformat.v4.new_output("display_data", data={"text/html": text})
+
+
+def notebook_page(
+    notebook: NotebookNode, links: dict[str, str], *, kind: str, live_page: str | None = None
+) -> str:
     """A notebook with its outputs as a page.
 
     Args:
         links: words and addresses at the top of the page.
         kind: which copy this is, in a word or two.
+        live_page: the address of the live page, which stands in for panels of masks.
     """
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
         if cell.cell_type == "markdown":
             cell.source = with_mathml(cell.source)
+        else:
+            panel_as_page(cell, live_page)
     body, _ = HTMLExporter(template_name="basic", exclude_anchor_links=True).from_notebook_node(
         shown
     )

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from torch import Tensor, nn
 
-from .bare_network import kept, named_parts
+from .bare_network import copied, watched
 
 
 @contextmanager
@@ -24,16 +24,8 @@ def record_activations(network: nn.Module, names: Iterable[str]) -> Iterator[dic
     """
     activations: dict[str, Tensor] = {}
 
-    def keep(name: str):
-        def hook(module, inputs, output):
-            activations[name] = kept(output, name)
+    def see(name: str, output: Tensor) -> None:
+        activations[name] = copied(output, name)
 
-        return hook
-
-    parts = named_parts(network, names)
-    hooks = [part.register_forward_hook(keep(name)) for name, part in parts.items()]
-    try:
+    with watched(network, names, see):
         yield activations
-    finally:
-        for hook in hooks:
-            hook.remove()

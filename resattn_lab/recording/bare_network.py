@@ -1,7 +1,8 @@
-"""Recording works on the bare network only; this says so before it fails in silence."""
+"""Hooks work on the bare network only; this says so before they fail in silence."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 
 from torch import Tensor, nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
@@ -48,7 +49,31 @@ def named_parts(network: nn.Module, names: Iterable[str]) -> dict[str, nn.Module
     return {name: modules[name] for name in names}
 
 
-def kept(output: Tensor, name: str) -> Tensor:
+@contextmanager
+def watched(
+    network: nn.Module, names: Iterable[str], see: Callable[[str, Tensor], None]
+) -> Iterator[None]:
+    """Call ``see(name, output)`` whenever a named module has run.
+
+    The hooks go when the block ends, however it ends.
+
+    Raises:
+        ValueError: as ``named_parts``.
+    """
+
+    def hook_for(name: str):
+        def hook(module, inputs, output):
+            see(name, output)
+
+        return hook
+
+    with ExitStack() as hooks:
+        for name, part in named_parts(network, names).items():
+            hooks.enter_context(part.register_forward_hook(hook_for(name)))
+        yield
+
+
+def copied(output: Tensor, name: str) -> Tensor:
     """A float32 copy on the CPU, cut from the graph: nothing can rewrite it afterwards.
 
     Raises:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from torch import Tensor, nn
 
-from .bare_network import kept, named_parts
+from .bare_network import copied, watched
 
 
 @contextmanager
@@ -25,24 +25,16 @@ def record_gradients(network: nn.Module, names: Iterable[str]) -> Iterator[dict[
     """
     gradients: dict[str, Tensor] = {}
 
-    def keep(name: str):
-        def arrived(gradient: Tensor):
-            gradients[name] = kept(gradient, name)
+    def see(name: str, output: Tensor) -> None:
+        def arrived(gradient: Tensor) -> None:
+            gradients[name] = copied(gradient, name)
 
-        def hook(module, inputs, output):
-            if not output.requires_grad:
-                raise RuntimeError(
-                    f"{name} ran without autograd, so no gradient will reach it; leave "
-                    "no_grad or inference_mode, or let something require a gradient"
-                )
-            output.register_hook(arrived)
+        if not output.requires_grad:
+            raise RuntimeError(
+                f"{name} ran without autograd, so no gradient will reach it; leave "
+                "no_grad or inference_mode, or let something require a gradient"
+            )
+        output.register_hook(arrived)
 
-        return hook
-
-    parts = named_parts(network, names)
-    hooks = [part.register_forward_hook(keep(name)) for name, part in parts.items()]
-    try:
+    with watched(network, names, see):
         yield gradients
-    finally:
-        for hook in hooks:
-            hook.remove()

@@ -5,7 +5,12 @@ from contextlib import contextmanager
 
 from torch import Tensor, nn
 
-from resattn_lab.blocks import AttentionModule, LocalMaskBranch, SoftMaskBranch
+from resattn_lab.blocks import (
+    AttentionModule,
+    ConstantMask,
+    LocalMaskBranch,
+    SoftMaskBranch,
+)
 
 from .activation_recorder import record_activations
 
@@ -31,10 +36,12 @@ def record_masks(network: nn.Module) -> Iterator[dict[str, Tensor]]:
     Raises:
         ValueError: ``network`` has no mask branch, or is compiled or wrapped.
     """
+    of_modules = {id(module.mask) for module in attention_modules(network).values()}
     branches = [
         name
-        for name, module in network.named_modules()
-        if isinstance(module, (SoftMaskBranch, LocalMaskBranch))
+        for name, part in network.named_modules()
+        if isinstance(part, (SoftMaskBranch, LocalMaskBranch))
+        or (id(part) in of_modules and not isinstance(part, ConstantMask))
     ]
     with record_activations(network, branches) as masks:
         if not branches:

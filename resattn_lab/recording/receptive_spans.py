@@ -94,13 +94,11 @@ class ReceptiveSpans:
         def reached(module, inputs, output):
             raise _Reached(output)
 
-        hook = self.skeleton.get_submodule(layer).register_forward_hook(reached)
-        try:
-            self.skeleton(x)
-        except _Reached as stop:
-            return stop.output
-        finally:
-            hook.remove()
+        with self.skeleton.get_submodule(layer).register_forward_hook(reached):
+            try:
+                self.skeleton(x)
+            except _Reached as stop:
+                return stop.output
         raise RuntimeError(f"{layer} does not run in the network's forward pass")
 
 

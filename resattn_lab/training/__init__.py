@@ -1,15 +1,14 @@
-"""Training any network: recipes, the loop, and its history."""
+"""Training any network: recipes, the loop, its history, and those who watch it."""
 
-from .engine import Engine, place_in_group
-from .epoch import Result, evaluate, train_one_epoch
+from .engine import Engine, choose_device
 from .fit import fit
-from .history import EpochRecord, History
-from .launch import launch
-from .optimisation import make_optimiser, make_schedule
-from .progress import show_progress
-from .recipe import RECIPES, TAKES, Recipe, keep_shares
-from .result import result_of
+from .history import EpochRecord, History, result_of
+from .launch import launch, place_in_group
+from .loop import Result, Tally, evaluate, train_one_epoch
+from .observers import Observer, TensorBoard
+from .recipe import RECIPES, TAKES, Recipe, keep_shares, make_optimiser, make_schedule
 from .run_folder import check_new_run
+from .state import TrainingState
 from .state_file import read_state, write_state
 
 __all__ = [
@@ -18,9 +17,14 @@ __all__ = [
     "Engine",
     "EpochRecord",
     "History",
+    "Observer",
     "Recipe",
     "Result",
+    "Tally",
+    "TensorBoard",
+    "TrainingState",
     "check_new_run",
+    "choose_device",
     "evaluate",
     "fit",
     "keep_shares",
@@ -30,7 +34,6 @@ __all__ = [
     "place_in_group",
     "read_state",
     "result_of",
-    "show_progress",
     "train_one_epoch",
     "write_state",
 ]

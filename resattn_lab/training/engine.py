@@ -1,6 +1,7 @@
 """The engine: device, precision and processes, behind the few verbs that the loop needs."""
 
 import os
+import re
 from collections import Counter
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,9 +11,8 @@ import torch.distributed as distributed
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-from .synchronised_norm import restore_batch_norms, synchronise_batch_norms
+from .launch import place_in_group
 
-TORCHRUN = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
 CPU_FACTS = Path("/proc/cpuinfo")  # Linux; elsewhere nothing is known, and float32 is taken
 
 
@@ -25,7 +25,7 @@ class Engine:
     process would have trained.
 
     Args:
-        device: ``"auto"`` takes a CUDA device when there is one, and the CPU otherwise.
+        device: see ``choose_device``.
         precision: ``"float32"``, ``"bfloat16"``, or ``"auto"``: bfloat16 on a CPU that
             computes in it, float32 elsewhere; see ``autocast``. The attribute ``precision``
             says which of the two it is.
@@ -33,8 +33,7 @@ class Engine:
         compile: whether ``prepare`` compiles the network's repeated blocks.
 
     Raises:
-        ValueError: a CUDA device is wanted and torch sees none, or another kind of device;
-            or variables of torchrun that contradict each other.
+        ValueError: as ``choose_device``; or variables of torchrun that contradict each other.
     """
 
     def __init__(
@@ -45,23 +44,10 @@ class Engine:
         channels_last: bool = True,
         compile: bool = False,
     ):
-        cuda = torch.cuda.is_available()
-        if device == "auto":
-            device = "cuda" if cuda else "cpu"
-        if device.startswith("cuda") and not cuda:
-            raise ValueError(
-                f"device {device!r} was asked for, but torch {torch.__version__} sees no "
-                "CUDA device; use device='cpu' or install a driver"
-            )
-        if device.split(":")[0] not in ("cpu", "cuda"):
-            raise ValueError(
-                f"device must be auto, cpu or cuda, got {device!r}; other devices lack what "
-                "a training needs here (float64 sums on MPS, for one)"
-            )
+        self.device = choose_device(device)
         self.rank, self.processes = place_in_group()
-        if device == "cuda" and self.processes > 1:
-            device = f"cuda:{os.environ['LOCAL_RANK']}"
-        self.device = torch.device(device)
+        if self.device == torch.device("cuda") and self.processes > 1:
+            self.device = choose_device(f"cuda:{os.environ['LOCAL_RANK']}")
         if precision == "auto":
             fast = self.device.type == "cpu" and cpu_computes_in_bfloat16()
             precision = "bfloat16" if fast else "float32"
@@ -150,23 +136,36 @@ class Engine:
         return name if self.processes == 1 else f"{self.processes} × ({name})"
 
 
-def place_in_group() -> tuple[int, int]:
-    """This process's number and how many there are, as ``torchrun`` says it: 0 of 1 alone.
+def choose_device(name: str = "auto") -> torch.device:
+    """The device of this name.
 
-    A single variable of torchrun's that somebody left in the environment means nothing.
+    Args:
+        name: ``"cpu"``, ``"cuda"``, ``"cuda:1"``; or ``"auto"``, a CUDA device when there is
+            one, and the CPU otherwise.
 
     Raises:
-        ValueError: the number is none, or not below their count.
+        ValueError: a CUDA device is wanted and torch sees none of that number; or another
+            kind of device.
     """
-    if not all(os.environ.get(name) for name in TORCHRUN):
-        return 0, 1
-    rank, processes = os.environ["RANK"], os.environ["WORLD_SIZE"]
-    if not (rank.isdigit() and processes.isdigit() and int(rank) < int(processes)):
+    cuda = torch.cuda.is_available()
+    if name == "auto":
+        name = "cuda" if cuda else "cpu"
+    if not re.fullmatch(r"cpu|cuda(:\d+)?", name):
         raise ValueError(
-            f"RANK must be a number below WORLD_SIZE, got {rank!r} and {processes!r}; unset "
-            "both, or let torchrun set them"
+            f"device must be auto, cpu or cuda, got {name!r}; other devices lack what is "
+            "needed here (float64 sums on MPS, for one)"
         )
-    return int(rank), int(processes)
+    if name.startswith("cuda") and not cuda:
+        raise ValueError(
+            f"device {name!r} was asked for, but torch {torch.__version__} sees no CUDA "
+            "device; use device='cpu' or install a driver"
+        )
+    if ":" in name and int(name.split(":")[1]) >= torch.cuda.device_count():
+        raise ValueError(
+            f"device {name!r} was asked for, but torch sees {torch.cuda.device_count()} CUDA "
+            "devices, counted from cuda:0"
+        )
+    return torch.device(name)
 
 
 def cpu_computes_in_bfloat16() -> bool:
@@ -197,3 +196,60 @@ def compile_repeated_blocks(network: nn.Module) -> None:
     for module in own:
         if type(module) is kind:
             module.compile()
+
+
+class SumOverProcesses(torch.autograd.Function):
+    """The sum over all processes; its gradient is the sum of their gradients."""
+
+    @staticmethod
+    def forward(context, value: Tensor) -> Tensor:
+        total = value.clone()
+        distributed.all_reduce(total)
+        return total
+
+    @staticmethod
+    def backward(context, gradient: Tensor) -> Tensor:
+        total = gradient.clone()
+        distributed.all_reduce(total)
+        return total
+
+
+class SynchronisedBatchNorm2d(nn.BatchNorm2d):
+    """Normalises by the mean and variance of the whole batch, wherever its parts lie.
+
+    torch's own ``SyncBatchNorm`` refuses tensors on the CPU; this one serves every device.
+    Weights and statistics have the names of ``nn.BatchNorm2d``; in eval mode it is one.
+    Sums, counts and statistics are float32 whatever comes in, as they are in torch's own.
+
+    Shape: (n, C, H, W) -> (n, C, H, W), with another n in every process.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.training:
+            return super().forward(x)
+        precision, x = x.dtype, x.float()
+        count = x.new_tensor(x.numel() / x.shape[1])
+        distributed.all_reduce(count)
+        mean = SumOverProcesses.apply(x.sum(dim=(0, 2, 3))) / count  # (C,)
+        centred = x - mean[:, None, None]
+        variance = SumOverProcesses.apply(centred.square().sum(dim=(0, 2, 3))) / count
+        with torch.no_grad():
+            self.num_batches_tracked += 1
+            self.running_mean.lerp_(mean, self.momentum)
+            self.running_var.lerp_(variance * count / (count - 1), self.momentum)
+        scale = self.weight * (variance + self.eps).rsqrt()
+        return (centred * scale[:, None, None] + self.bias[:, None, None]).to(precision)
+
+
+def synchronise_batch_norms(network: nn.Module) -> None:
+    """Turn every ``nn.BatchNorm2d`` of ``network`` into one that sees all processes."""
+    for module in network.modules():
+        if type(module) is nn.BatchNorm2d:
+            module.__class__ = SynchronisedBatchNorm2d
+
+
+def restore_batch_norms(network: nn.Module) -> None:
+    """Undo ``synchronise_batch_norms``."""
+    for module in network.modules():
+        if type(module) is SynchronisedBatchNorm2d:
+            module.__class__ = nn.BatchNorm2d

@@ -1,11 +1,11 @@
 """The whole training: epochs, the best of them by validation, and a folder with the result."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
-from torch import Tensor, nn
+from torch import nn
 from torch.utils.data import DataLoader
 
 from resattn_lab.data import (
@@ -21,14 +21,13 @@ from resattn_lab.data import (
 from resattn_lab.provenance import versions
 
 from .engine import Engine
-from .epoch import evaluate, train_one_epoch
-from .failures import check_batch_of_one, explained
-from .history import EpochRecord, History
-from .progress import TimeToGo, show_progress
+from .history import History
+from .loop import check_batch_of_one, evaluate, train_one_epoch
+from .observers import Observer, usual_observers
 from .recipe import Recipe
-from .run_folder import RunFolder
-from .same_training import check_same, outline
-from .training_state import TrainingState
+from .run_folder import RunFolder, explained
+from .state import TrainingState
+from .state_file import belonging, check_same
 
 
 def fit(
@@ -44,6 +43,7 @@ def fit(
     resume: bool = False,
     save_every: int = 100,
     snapshots: int = 0,
+    observers: Sequence[Observer] = (),
 ) -> History:
     """Train ``network`` on ``data.train``; leave it with the weights that validated best.
 
@@ -54,13 +54,16 @@ def fit(
     Args:
         network: any module from float images in [0, 1] to logits.
         data: three ``ImageSet``, or three ``DataLoader`` for images that do not fit.
-        folder: where ``history.json``, ``weights.safetensors`` with its card, and the state
-            go, each written as soon as there is something new; nothing is written when None.
+        folder: where ``history.json`` and ``.csv``, ``weights.safetensors`` with its card, and
+            the state go, each written as soon as there is something new; nothing is written
+            when None.
         card: what the card shall say besides what ``fit`` knows (command, network, data).
         size: height and width that batches of an ``ImageSet`` are resized to.
+        progress: whether the start, each epoch and the time to go are printed.
         resume: go on with the training in ``folder``, from the state that was kept last.
         save_every: optimiser steps from one kept state to the next.
         snapshots: weights to keep on the way, evenly spaced, besides those at the start.
+        observers: more who watch, such as ``TensorBoard(folder)``; called after the usual.
 
     Returns:
         The history; ``history.best`` is the epoch whose weights the network now has.
@@ -73,11 +76,6 @@ def fit(
         FloatingPointError, OSError, torch.OutOfMemoryError: the loss is no number, the disk
             or the memory is full; the last good state is left as it was.
     """
-    if save_every < 1 or snapshots < 0:
-        raise ValueError(
-            "save_every must be above 0 and snapshots 0 or more, "
-            f"got {save_every} and {snapshots}"
-        )
     engine = Engine(
         device,
         precision=recipe.precision,
@@ -85,28 +83,29 @@ def fit(
         compile=recipe.compile,
     )
     run = RunFolder(folder, writes=engine.leads)
+    usual = usual_observers(
+        run, progress=progress and engine.leads, save_every=save_every, snapshots=snapshots
+    )
     with run.held(resume=resume):
         kept = run.read_state() if resume else run.check_unused()
         if kept is not None and recipe.precision == "auto":  # as it was found then
             engine.precision = kept["belongs"]["recipe"]["precision"]
         recipe = replace(recipe, precision=engine.precision)
-        run.card = {**(card or {}), **_facts(recipe, engine), **image_facts(data, size=size)}
-        run.belongs = {} if folder is None else _belongs(network, recipe, data, size)
+        run.card = {
+            **(card or {}),
+            "recipe": asdict(recipe),
+            "seed": recipe.seed,
+            "device": str(engine),
+            "versions": versions(),
+            **image_facts(data, size=size),
+        }
+        run.belongs = {} if folder is None else belonging(network, recipe, data, size)
         if kept is not None:
             check_same(kept["belongs"], run.belongs, run.state_path)
         with engine, explained(recipe, run):
             try:
                 return _train(
-                    network,
-                    data,
-                    recipe,
-                    engine,
-                    run,
-                    kept,
-                    size=size,
-                    progress=progress and engine.leads,
-                    save_every=save_every,
-                    snapshots=snapshots,
+                    network, data, recipe, engine, run, kept, size, [*usual, *observers]
                 )
             finally:
                 engine.release(network)
@@ -119,82 +118,77 @@ def _train(
     engine: Engine,
     run: RunFolder,
     kept: dict | None,
-    *,
     size: int | None,
-    progress: bool,
-    save_every: int,
-    snapshots: int,
+    observers: Sequence[Observer],
 ) -> History:
-    mean = data.train.pixel_mean() if isinstance(data.train, ImageSet) else None
-    train = as_batches(
-        with_label_noise(data.train, recipe),
-        recipe,
-        engine,
-        size,
-        shuffle=True,
-        augment=recipe.augment,
-        mean=mean,
-    )
+    """Epoch after epoch, from where the state stands to the recipe's end; then the test."""
+    train = training_batches(data.train, recipe, engine, size)
     validation = as_batches(data.validation, recipe, engine, size)
-    state = TrainingState(
-        network,
-        recipe,
-        engine,
-        steps=recipe.steps(len(train)),
-        steps_per_epoch=len(train),
-    )
-    ends_with_one = (len(data.train) - 1) % recipe.batch_size == 0 and engine.processes == 1
-    if isinstance(data.train, ImageSet) and ends_with_one and state.steps >= len(train):
-        image, _ = next(train.epoch(0, len(train) - 1))
-        check_batch_of_one(network, image, len(data.train), recipe.batch_size)
+    state = TrainingState(network, recipe, engine, batches=len(train))
+    check_last_batch(network, data.train, train, state)
     if kept is not None:
         state.restore(kept)
-    pictured = {round(n * state.steps / snapshots) for n in range(snapshots + 1) if snapshots}
-    to_go = TimeToGo(state.steps - state.steps_done, enabled=progress)
-    if progress:
-        print(_first_line(state, recipe, resumed=kept is not None), flush=True)
 
     def after_step() -> None:
         state.after_step()
-        to_go.step()
-        if state.steps_done in pictured:  # first: a kept state has all its snapshots
-            run.write_snapshot(state.judged, state.steps_done, state.steps)
-        if state.steps_done % save_every == 0:
-            run.write_state(state.to_dict())
+        for observer in observers:
+            observer.step(state)
 
-    if kept is None:
-        run.remove_snapshots()
-        if 0 in pictured:
-            run.write_snapshot(state.judged, 0, state.steps)
-    while state.steps_this_epoch > 0:  # all may be taken, and the epoch not yet judged
-        learned = train_one_epoch(
-            state.trained,
-            _rest_of_epoch(train, state, progress),
-            state.optimiser,
-            schedule=state.schedule,
-            engine=engine,
-            label_smoothing=recipe.label_smoothing,
-            clip_gradient=recipe.clip_gradient,
-            tally=state.tally,
-            after_step=after_step,
-        )
-        state.check_numbers()  # the last step of the epoch can ruin weights, and no loss
-        judged = evaluate(state.judged, validation, engine=engine)
-        if state.end_epoch(learned, judged):
-            run.write_weights(state.judged, state.history, state.clock)
-        run.write_history(state.history)
-        run.write_state(state.to_dict())
-        if progress:
-            print(_line(state.history.records[-1]), flush=True)
+    try:
+        for observer in observers:
+            observer.start(state)
+        while state.steps_this_epoch > 0:  # all may be taken, and the epoch not yet judged
+            learned = train_one_epoch(
+                state.trained,
+                islice(
+                    train.epoch(state.epoch, state.step), state.steps_this_epoch - state.step
+                ),
+                state.optimiser,
+                schedule=state.schedule,
+                engine=engine,
+                label_smoothing=recipe.label_smoothing,
+                clip_gradient=recipe.clip_gradient,
+                tally=state.tally,
+                after_step=after_step,
+            )
+            state.check_numbers()  # the epoch's last step can ruin weights, and no loss
+            validated = evaluate(state.eval_network, validation, engine=engine)
+            state.end_epoch(learned, validated)
+            for observer in observers:
+                observer.epoch(state)
 
-    test, history = as_batches(data.test, recipe, engine, size), state.history
-    history.last_test_accuracy = evaluate(state.judged, test, engine=engine).accuracy
-    network.load_state_dict(state.best)
-    history.test_accuracy = evaluate(network, test, engine=engine).accuracy
-    run.card["test_images"] = identity(data.test)
-    run.write_weights(network, history, state.clock)
-    run.write_history(history)
+        test, history = as_batches(data.test, recipe, engine, size), state.history
+        history.last_test_accuracy = evaluate(state.eval_network, test, engine=engine).accuracy
+        network.load_state_dict(state.best)
+        history.test_accuracy = evaluate(network, test, engine=engine).accuracy
+        run.card["test_images"] = identity(data.test)
+        for observer in observers:
+            observer.end(state)
+    finally:
+        for observer in observers:
+            observer.close()
     return history
+
+
+def training_batches(
+    data: ImageSet | DataLoader, recipe: Recipe, engine: Engine, size: int | None
+) -> Batches | LoaderBatches:
+    """Batches in a new order every epoch, augmented, with the wrong labels of Eq. 7.
+
+    Raises:
+        ValueError: as ``as_batches``; noise is asked for, and the labels are the loader's.
+    """
+    mean = data.pixel_mean() if isinstance(data, ImageSet) else None
+    if recipe.label_noise:
+        if mean is None:
+            raise ValueError(
+                "label_noise needs an ImageSet; a DataLoader brings its own labels"
+            )
+        noise, classes = recipe.label_noise, len(data.class_names)
+        labels = noisy_labels(data.labels, classes=classes, noise=noise, seed=recipe.seed)
+        data = replace(data, labels=labels)
+    order = {"shuffle": True, "augment": recipe.augment, "mean": mean}
+    return as_batches(data, recipe, engine, size, **order)
 
 
 def as_batches(
@@ -227,68 +221,19 @@ def as_batches(
     )
 
 
-def with_label_noise(data: ImageSet | DataLoader, recipe: Recipe) -> ImageSet | DataLoader:
-    """The training set with the share of wrong labels that the recipe asks for (Eq. 7).
+def check_last_batch(
+    network: nn.Module,
+    data: ImageSet | DataLoader,
+    batches: Batches | LoaderBatches,
+    state: TrainingState,
+) -> None:
+    """Where an epoch ends with one image alone, try it before the training.
 
     Raises:
-        ValueError: noise is asked for, and the labels are not there to be changed.
+        ValueError: as ``check_batch_of_one``.
     """
-    if not recipe.label_noise:
-        return data
-    if not isinstance(data, ImageSet):
-        raise ValueError("label_noise needs an ImageSet; a DataLoader brings its own labels")
-    labels = noisy_labels(
-        data.labels,
-        classes=len(data.class_names),
-        noise=recipe.label_noise,
-        seed=recipe.seed,
-    )
-    return replace(data, labels=labels)
-
-
-def _rest_of_epoch(
-    train: Batches | LoaderBatches, state: TrainingState, progress: bool
-) -> Iterator[tuple[Tensor, Tensor]]:
-    count = state.steps_this_epoch
-    return show_progress(
-        islice(train.epoch(state.epoch, state.step), count - state.step),
-        total=count,
-        begin=state.step,
-        what=f"epoch {state.epoch + 1}",
-        enabled=progress,
-    )
-
-
-def _belongs(network: nn.Module, recipe: Recipe, data: Splits, size: int | None) -> dict:
-    """What makes a training this one and no other; the test images have no part in it."""
-    parts = {
-        part: images.fingerprint() if isinstance(images, ImageSet) else len(images.dataset)
-        for part, images in (("train", data.train), ("validation", data.validation))
-    }
-    return {
-        "network": outline(network),
-        "recipe": asdict(recipe),
-        "data": {**parts, "size": size},
-    }
-
-
-def _facts(recipe: Recipe, engine: Engine) -> dict:
-    facts = {"recipe": asdict(recipe), "seed": recipe.seed, "device": str(engine)}
-    facts["versions"] = versions()
-    return facts
-
-
-def _first_line(state: TrainingState, recipe: Recipe, *, resumed: bool) -> str:
-    line = (
-        f"training on {state.engine} in {state.engine.precision}: {state.steps} steps of "
-        f"{recipe.batch_size} images"
-    )
-    return f"{line}, from step {state.steps_done} on" if resumed else line
-
-
-def _line(record: EpochRecord) -> str:
-    return (
-        f"epoch {record.epoch:3d}   loss {record.train_loss:.3f}   "
-        f"train {record.train_accuracy:.1%}   validation {record.validation_accuracy:.1%}   "
-        f"{record.seconds:.0f} s"
-    )
+    size, alone = state.recipe.batch_size, state.engine.processes == 1
+    reached = state.steps >= len(batches)
+    if isinstance(data, ImageSet) and alone and reached and (len(data) - 1) % size == 0:
+        image, _ = next(batches.epoch(0, len(batches) - 1))
+        check_batch_of_one(network, image, len(data), size)

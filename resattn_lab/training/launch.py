@@ -1,5 +1,6 @@
 """Several processes from one: torchrun, started from a notebook or the command line."""
 
+import logging
 import os
 import signal
 import subprocess
@@ -9,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+TORCHRUN = ("RANK", "WORLD_SIZE", "LOCAL_RANK", "MASTER_ADDR", "MASTER_PORT")
+RUN = f"import sys; from {__name__} import torchrun; sys.exit(torchrun(sys.argv[1:]))"
 REFUSAL = "RESATTN_LAB_REFUSAL"  # the file in which the processes leave why they ended
 
 
@@ -31,7 +34,7 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
         raise ValueError(f"launch is for 2 processes or more, got {processes}")
     threads = max(1, (os.cpu_count() or 1) // processes)
     command = [
-        *(sys.executable, "-m", "resattn_lab.training.torchrun", "--standalone"),
+        *(sys.executable, "-c", RUN, "--standalone"),
         *(f"--nproc-per-node={processes}", "-m", "resattn_lab.cli", *arguments),
     ]
     quiet = {} if progress else {"TQDM_DISABLE": "1"}
@@ -41,6 +44,7 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
             "OMP_NUM_THREADS": str(threads),
             **os.environ,
             "PYTHONUNBUFFERED": "1",
+            "PYTHONIOENCODING": "utf-8",  # between the processes, whatever the terminal has
             REFUSAL: str(refusal),
             **quiet,
         }
@@ -48,7 +52,7 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
             command,
             env=environment,
             stdout=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             start_new_session=True,  # a Ctrl-C comes here alone, and is passed on once
         ) as running:
             try:
@@ -59,6 +63,50 @@ def launch(arguments: Sequence[str], *, processes: int, progress: bool = True) -
         if refusal.exists():
             print(refusal.read_text(encoding="utf-8"), file=sys.stderr, flush=True)
     return running.returncode
+
+
+def place_in_group() -> tuple[int, int]:
+    """This process's number and how many there are, as ``torchrun`` says it: 0 of 1 alone.
+
+    A single variable of torchrun's that somebody left in the environment means nothing.
+
+    Raises:
+        ValueError: the number is none, or not below their count.
+    """
+    if not all(os.environ.get(name) for name in TORCHRUN):
+        return 0, 1
+    rank, processes = os.environ["RANK"], os.environ["WORLD_SIZE"]
+    if not (rank.isdigit() and processes.isdigit() and int(rank) < int(processes)):
+        raise ValueError(
+            f"RANK must be a number below WORLD_SIZE, got {rank!r} and {processes!r}; unset "
+            "both, or let torchrun set them"
+        )
+    return int(rank), int(processes)
+
+
+def torchrun(arguments: Sequence[str]) -> int:
+    """Run torchrun without its report: the process that failed has said why.
+
+    Returns:
+        The exit code of the first process that failed, or 0.
+    """
+    from torch.distributed.elastic.multiprocessing.api import SignalException
+    from torch.distributed.elastic.multiprocessing.errors import ChildFailedError
+    from torch.distributed.run import main
+
+    logging.disable(logging.CRITICAL)
+    try:
+        main(arguments)
+    except ChildFailedError as error:
+        rank, failure = error.get_first_failure()
+        if failure.exitcode >= 0:
+            return failure.exitcode
+        name = signal.Signals(-failure.exitcode).name
+        leave_refusal(f"resattn-lab: process {rank} was ended by the system ({name})")
+        return 128 - failure.exitcode
+    except (KeyboardInterrupt, SignalException):
+        return 128 + signal.SIGINT
+    return 0
 
 
 def leave_refusal(text: str) -> bool:

@@ -1,6 +1,14 @@
 """Recipes: everything that decides how a network is trained, checked and written down."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from math import inf
+from numbers import Integral, Real
+from typing import get_args, get_origin, get_type_hints
+
+from torch import nn
+from torch.optim import SGD, AdamW, Optimizer
+from torch.optim.lr_scheduler import LRScheduler, MultiStepLR, OneCycleLR
 
 OPTIMISERS = ("sgd", "adamw")
 SCHEDULES = ("steps", "one_cycle", "constant")
@@ -15,16 +23,19 @@ class Recipe:
         iterations: optimiser steps in all; or None, and ``epochs`` says how long.
         epochs: passes over the training set; or None, and ``iterations`` says how long.
         batch_size: images a step.
-        optimiser: ``"sgd"`` (Nesterov, with ``momentum``) or ``"adamw"``.
+        optimiser: ``"sgd"`` (Nesterov) or ``"adamw"``.
         learning_rate: the highest rate that the schedule reaches.
-        schedule: ``"steps"`` (÷10 at each of ``milestones``, in iterations),
-            ``"one_cycle"`` (up over the first ``warm_up`` share, then down to zero) or
-            ``"constant"``.
+        momentum: of ``"sgd"``.
+        schedule: ``"steps"`` (÷10 at each of ``milestones``), ``"one_cycle"`` (up over the
+            first ``warm_up`` share, then down to zero) or ``"constant"``.
+        milestones: in iterations, where the schedule ``"steps"`` lets the rate fall.
+        warm_up: share of the steps in which the schedule ``"one_cycle"`` rises.
         weight_decay: on every parameter, as in the paper.
         label_smoothing: share of the target that is spread over all classes.
         augment: pad by ``padding``, crop, flip (Sec. 4.1).
+        padding: pixels on each side.
         clip_gradient: largest norm of the whole gradient; None leaves it alone.
-        label_noise: share of the training labels that are made wrong, 1 − r in Eq. 7.
+        label_noise: share of the training labels that are made wrong, 1 - r in Eq. 7.
         average: decay of an exponential moving average of the weights, which is then what
             is judged and kept; None keeps the weights themselves.
         precision: ``"float32"``, or ``"bfloat16"`` for the forward and backward pass; the
@@ -33,10 +44,12 @@ class Recipe:
             a training and its card say which.
         channels_last: memory layout of images and weights; changes the speed alone.
         compile: let torch compile the repeated blocks; changes the speed, and rounding.
-        seed: of order, augmentation and label noise.
+        seed: of order, augmentation and label noise; on the command line of data and
+            weights too.
 
     Raises:
-        ValueError: a value out of range; the message says which and what it must be.
+        ValueError: a value out of range or of another kind; the message says which and what
+            it must be.
     """
 
     iterations: int | None = None
@@ -65,6 +78,8 @@ class Recipe:
             if not fine:
                 raise ValueError(f"{name} must be {wanted}, got {getattr(self, name)!r}")
 
+        for name, kind in get_type_hints(Recipe).items():
+            check(is_of_kind(getattr(self, name), kind), name, f"of the kind {_in_words(kind)}")
         if (self.iterations is None) == (self.epochs is None):
             raise ValueError(
                 "a recipe has either iterations or epochs, "
@@ -75,10 +90,10 @@ class Recipe:
         check(self.batch_size > 0, "batch_size", "above 0")
         check(self.optimiser in OPTIMISERS, "optimiser", f"one of {OPTIMISERS}")
         check(self.schedule in SCHEDULES, "schedule", f"one of {SCHEDULES}")
-        check(self.learning_rate > 0, "learning_rate", "above 0")
+        check(0 < self.learning_rate < inf, "learning_rate", "above 0")
         check(0 <= self.momentum < 1, "momentum", "in [0, 1)")
         check(0 < self.warm_up < 1, "warm_up", "in (0, 1)")
-        check(self.weight_decay >= 0, "weight_decay", "0 or more")
+        check(0 <= self.weight_decay < inf, "weight_decay", "0 or more")
         check(0 <= self.label_smoothing < 1, "label_smoothing", "in [0, 1)")
         check(self.padding >= 0, "padding", "0 or more")
         check(
@@ -92,6 +107,22 @@ class Recipe:
         check(0 <= self.seed < 2**31, "seed", "in [0, 2**31)")
         rising = all(a < b for a, b in zip(self.milestones, self.milestones[1:], strict=False))
         check(rising, "milestones", "in rising order")
+        check(all(milestone > 0 for milestone in self.milestones), "milestones", "above 0")
+
+    @classmethod
+    def from_dict(cls, entry: Mapping) -> "Recipe":
+        """What ``dataclasses.asdict`` made of one; what it lacks has its default.
+
+        Raises:
+            ValueError: an entry that is no such dict, or a value that a recipe refuses.
+        """
+        if not isinstance(entry, Mapping):
+            raise ValueError(f"a recipe must be a dict, got {entry!r:.60}")
+        unknown = sorted(set(map(str, entry)) - {part.name for part in fields(cls)})
+        if unknown:
+            raise ValueError(f"a recipe has no {', '.join(unknown)}")
+        listed = {n: tuple(v) if isinstance(v, list) else v for n, v in entry.items()}
+        return cls(**listed)
 
     def steps(self, batches_per_epoch: int) -> int:
         """Optimiser steps in all."""
@@ -100,11 +131,61 @@ class Recipe:
         return self.epochs * batches_per_epoch
 
 
+def is_of_kind(value: object, kind: type) -> bool:
+    """Whether a recipe's field of this kind can have ``value``; true is not the number 1."""
+    if get_origin(kind) is tuple:
+        whole = get_args(kind)[0]
+        return isinstance(value, tuple) and all(is_of_kind(part, whole) for part in value)
+    if get_args(kind):
+        return any(is_of_kind(value, one) for one in get_args(kind))
+    if kind in (int, float):
+        number = Integral if kind is int else Real
+        return isinstance(value, number) and not isinstance(value, bool)
+    return isinstance(value, kind)
+
+
+def _in_words(kind: type) -> str:
+    return kind.__name__ if isinstance(kind, type) and not get_args(kind) else str(kind)
+
+
 def keep_shares(recipe: Recipe, whole: Recipe, batches_per_epoch: int) -> Recipe:
     """``recipe`` with its milestones at the shares of its length that ``whole`` has them at."""
     share = recipe.steps(batches_per_epoch) / whole.steps(batches_per_epoch)
     scaled = {round(milestone * share) for milestone in whole.milestones}
     return replace(recipe, milestones=tuple(sorted(scaled - {0})))
+
+
+def make_optimiser(network: nn.Module, recipe: Recipe) -> Optimizer:
+    """The recipe's optimiser over every parameter of ``network``.
+
+    Its step is one fused pass over the parameters, several times as fast as torch's default.
+    """
+    rate, decay = recipe.learning_rate, recipe.weight_decay
+    if recipe.optimiser == "adamw":
+        return AdamW(network.parameters(), lr=rate, weight_decay=decay, fused=True)
+    return SGD(
+        network.parameters(),
+        lr=rate,
+        momentum=recipe.momentum,
+        nesterov=recipe.momentum > 0,
+        weight_decay=decay,
+        fused=True,
+    )
+
+
+def make_schedule(optimiser: Optimizer, recipe: Recipe, steps: int) -> LRScheduler | None:
+    """The recipe's schedule over ``steps`` optimiser steps; None keeps the rate."""
+    if recipe.schedule == "constant":
+        return None
+    if recipe.schedule == "steps":
+        return MultiStepLR(optimiser, list(recipe.milestones), gamma=0.1)
+    return OneCycleLR(
+        optimiser,
+        recipe.learning_rate,
+        total_steps=steps + 1,  # the scheduler counts the state after the last step too
+        pct_start=max(recipe.warm_up, 2 / (steps + 1)),  # one step of warm-up at the least
+        cycle_momentum=False,
+    )
 
 
 RECIPES = {

@@ -1,4 +1,4 @@
-"""The folder of one training: what is written there, and when."""
+"""The folder of one training: its own, held while it runs, and never written over."""
 
 import shlex
 from collections.abc import Iterator
@@ -6,15 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import torch
-from torch import nn
 
-from resattn_lab.checkpoints import save_weights
 from resattn_lab.files import check_writable, held
 
-from .history import History
-from .state_file import read_state, write_state
-from .stopwatch import Stopwatch
-from .training_state import PARTS
+from .recipe import Recipe
+from .state import PARTS
+from .state_file import read_state
 
 STATE = "state.resattn"
 
@@ -35,7 +32,7 @@ def check_new_run(folder: Path | str) -> None:
 
 
 class RunFolder:
-    """Weights with their card, history, snapshots and the state to go on from.
+    """Where a training's weights, history, snapshots and state lie, and who may write there.
 
     Args:
         folder: nothing is written when None.
@@ -99,47 +96,6 @@ class RunFolder:
             )
         return state
 
-    def remove_snapshots(self) -> None:
-        """Take away what a training that was killed before its first state has left."""
-        if self.writes:
-            for path in (self.folder / "snapshots").glob("step_*.*"):
-                path.unlink()
-
-    def write_state(self, state: dict) -> None:
-        if self.writes:
-            extra = {"belongs": self.belongs, "card": self.card}
-            write_state(self.state_path, {**state, **extra})
-
-    def write_history(self, history: History) -> None:
-        if self.writes:
-            history.save(self.folder / "history.json")
-
-    def write_weights(self, network: nn.Module, history: History, clock: Stopwatch) -> None:
-        """The weights that validated best, and what is known about them."""
-        if not self.writes:
-            return
-        learned = {
-            "epoch": history.best.epoch,
-            "accuracy": {
-                "validation": history.best.validation_accuracy,
-                "test": history.test_accuracy,
-                "test_last_epoch": history.last_test_accuracy,
-            },
-            "seconds": round(history.seconds, 1),
-            "cpu_seconds": round(clock.cpu, 1),
-        }
-        save_weights(self.folder / "weights.safetensors", network, {**self.card, **learned})
-
-    def write_snapshot(self, network: nn.Module, step: int, steps: int) -> None:
-        """The weights as they are after ``step`` of ``steps``, in half precision."""
-        if self.writes:
-            save_weights(
-                self.folder / "snapshots" / f"step_{step:06d}.safetensors",
-                network,
-                {**self.card, "step": step, "steps": steps},
-                dtype=torch.float16,
-            )
-
     def way_on(self) -> str:
         """How a stopped training goes on, where it can."""
         if self.folder is None or not self.state_path.exists():
@@ -161,3 +117,35 @@ class RunFolder:
             f"the state after step {kept['step']} of epoch {kept['epoch'] + 1} is kept in "
             f"{self.state_path}"
         )
+
+
+@contextmanager
+def explained(recipe: Recipe, run: RunFolder) -> Iterator[None]:
+    """Add to an error what to do, and which state is left to go on from.
+
+    Raises:
+        KeyboardInterrupt: somebody stopped it.
+        torch.OutOfMemoryError: the device's memory is full.
+        FloatingPointError: the loss is no number.
+        OSError: the disk is full.
+    """
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        raise KeyboardInterrupt(f"stopped; {run.last_state()}{run.way_on()}") from stop
+    except torch.OutOfMemoryError as error:
+        precision = ", precision='bfloat16'" if recipe.precision == "float32" else ""
+        raise torch.OutOfMemoryError(
+            f"the device's memory does not hold a step of {recipe.batch_size} images; try "
+            f"batch_size={max(1, recipe.batch_size // 2)}{precision} or smaller images "
+            f"({str(error).splitlines()[0]}); {run.last_state()}"
+        ) from error
+    except FloatingPointError as error:
+        raise FloatingPointError(
+            f"{error}, and start anew in another folder; {run.last_state()}"
+        ) from error
+    except OSError as error:
+        if error.errno is None:
+            raise
+        reason = f"{error.strerror}; {run.last_state()}"
+        raise OSError(error.errno, reason, error.filename) from error

@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from resattn_lab.ablations import CLAIMS, COMPARISONS, SETTINGS, STUDIES
-from resattn_lab.blocks import AttentionModule
 from resattn_lab.networks import build_network, count_parameters, multiply_accumulates
+from resattn_lab.recording import attention_modules
 
 
 def built(study, variant):
@@ -92,6 +92,7 @@ def test_the_five_arms_weigh_a_trunk_as_they_are_called():
         "(1 + M)·T": (1 + mask) * trunk,
     }
     for name, variant in STUDIES["fusion"].variants.items():
-        module = AttentionModule(8, **variant.options)
+        network = build_network(variant.network, width=1 / 8, **variant.options)
+        module = attention_modules(network)["stage1.0"]
         weigh = module.mask(trunk) if variant.options.get("mask") == "constant" else mask
         torch.testing.assert_close(module.fusion(trunk, weigh), wanted[name])

@@ -1,10 +1,20 @@
 """The Attention Module: Eqs. 1 to 3, the two branches, and the released sizes."""
 
+from functools import partial
+
 import pytest
 import torch
 from torch import nn
 
-from resattn_lab.blocks import AttentionModule, ResidualUnit, initialise
+from resattn_lab.blocks import (
+    GATES,
+    UNITS,
+    AttentionModule,
+    LocalMaskBranch,
+    ResidualUnit,
+    SpatialGate,
+    initialise,
+)
 
 
 class Constant(nn.Module):
@@ -42,7 +52,7 @@ def test_an_open_mask_doubles_the_trunk_with_residual_learning(attention_residua
     torch.testing.assert_close(module(x), kept * module.trunk(x))
 
 
-@pytest.mark.parametrize("mask", ["encoder_decoder", "local"])
+@pytest.mark.parametrize("mask", [None, LocalMaskBranch], ids=["down and up", "local"])
 def test_the_mask_is_the_same_to_the_bit_whatever_the_trunk_says(mask, x):
     module, masks = AttentionModule(16, encoder_depth=2, mask=mask), []
     module.mask.register_forward_hook(lambda m, inputs, out: masks.append(out))
@@ -116,21 +126,17 @@ def test_the_parts_run_in_the_order_of_figure_2(x):
 
 
 @pytest.mark.parametrize("attention_residual", [True, False], ids=["ARL", "NAL"])
-@pytest.mark.parametrize("unit", ["preactivation", "resnext", "inception"])
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 @pytest.mark.parametrize("mask", ["encoder_decoder", "local"])
-@pytest.mark.parametrize("attention", ["mixed", "channel", "spatial"])
+@pytest.mark.parametrize("gate", GATES.values(), ids=GATES)
 def test_every_combination_runs_forward_and_backward_on_an_odd_size(
-    attention, mask, unit, attention_residual
+    gate, mask, unit, attention_residual
 ):
+    options = {"encoder_depth": 2, "gate": gate}
+    if mask == "local":
+        options = {"mask": partial(LocalMaskBranch, gate=gate, unit=unit)}
     module = initialise(
-        AttentionModule(
-            64,
-            encoder_depth=2,
-            attention=attention,
-            mask=mask,
-            unit=unit,
-            attention_residual=attention_residual,
-        )
+        AttentionModule(64, unit=unit, attention_residual=attention_residual, **options)
     )
     x = torch.randn(2, 64, 7, 9, requires_grad=True)
     out = module(x)
@@ -150,13 +156,14 @@ def test_a_module_without_a_trunk_is_refused_with_what_came(p, t):
 @pytest.mark.parametrize(
     "option, message",
     [
-        ({"mask": "global"}, "unknown mask 'global'; choose one of encoder_decoder, local"),
-        ({"attention": "hard"}, "unknown attention type 'hard'; choose one of mixed"),
-        ({"unit": "dense"}, "unknown unit 'dense'; choose one of preactivation"),
+        ({"mask": "local"}, "mask must be a class, .* got 'local'; names are for build_netw"),
+        ({"gate": "spatial"}, "gate must be a class, .* blocks.GATES .* got 'spatial'"),
+        ({"unit": "resnext"}, "unit must be a class, .* blocks.UNITS, got 'resnext'"),
         ({"encoder_depth": 0}, "at least 1, got 0 and 1"),
+        ({"mask": LocalMaskBranch, "gate": SpatialGate}, "brings its gate.*partial.LocalMask"),
     ],
     ids=str,
 )
-def test_an_unknown_option_is_answered_with_the_choices(option, message):
+def test_what_a_module_cannot_be_made_of_is_refused_with_what_to_do(option, message):
     with pytest.raises(ValueError, match=message):
         AttentionModule(16, **option)

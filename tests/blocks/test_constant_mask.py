@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from resattn_lab.blocks import AttentionModule, ConstantMask, Fusion
+from resattn_lab.networks import build_network
 
 
 @pytest.mark.parametrize("value", [0.0, 0.5, 1.0])
@@ -17,7 +18,7 @@ def test_every_place_gets_the_value_whatever_comes_in(value):
 
 @pytest.mark.parametrize("value", [0.0, 0.5])
 def test_a_module_with_a_constant_mask_is_its_trunk_scaled(value):
-    module = AttentionModule(16, p=0, mask="constant", mask_value=value).eval()
+    module = AttentionModule(16, p=0, mask=lambda channels: ConstantMask(value)).eval()
     x = torch.randn(2, 16, 8, 8)
     torch.testing.assert_close(module(x), (1 + value) * module.trunk(x))
 
@@ -25,14 +26,14 @@ def test_a_module_with_a_constant_mask_is_its_trunk_scaled(value):
 def test_it_has_the_trunk_and_the_units_of_the_module_that_it_is_held_against():
     with_mask, without = (
         AttentionModule(16),
-        AttentionModule(16, mask="constant", mask_value=0.0),
+        AttentionModule(16, mask=lambda channels: ConstantMask(0.0)),
     )
     own = {name for name, _ in with_mask.named_parameters() if not name.startswith("mask.")}
     assert own == {name for name, _ in without.named_parameters()}
 
 
 def test_gradients_reach_every_weight():
-    module = AttentionModule(16, mask="constant", mask_value=0.5)
+    module = AttentionModule(16, mask=lambda channels: ConstantMask(0.5))
     module(torch.randn(2, 16, 8, 8)).square().sum().backward()
     assert all(p.grad is not None and p.grad.any() for p in module.parameters())
 
@@ -52,4 +53,4 @@ def test_twice_the_mask_weighs_as_two_masks_added():
 )
 def test_a_value_without_a_constant_mask_and_the_reverse_are_refused(options):
     with pytest.raises(ValueError, match="a constant mask needs its mask_value"):
-        AttentionModule(16, **options)
+        build_network("cifar_attention_56", **options)

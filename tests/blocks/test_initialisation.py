@@ -6,7 +6,14 @@ import pytest
 import torch
 from torch import nn
 
-from resattn_lab.blocks import UNITS, AttentionModule, basic_unit, initialise
+from resattn_lab.blocks import (
+    UNITS,
+    AttentionModule,
+    InceptionUnit,
+    ResidualUnit,
+    ResNeXtUnit,
+    initialise,
+)
 
 
 @pytest.fixture
@@ -14,8 +21,8 @@ def network():
     """Convolutions with and without groups, batch norms, a linear layer; all spoilt."""
     network = nn.Sequential(
         AttentionModule(128, encoder_depth=2),
-        basic_unit(128, 128, unit="resnext"),
-        basic_unit(128, 128, unit="inception"),
+        ResNeXtUnit(128, 128),
+        InceptionUnit(128, 128),
         nn.Linear(128, 100),
     )
     for parameter in network.parameters():
@@ -44,24 +51,24 @@ def test_batch_norms_begin_with_scale_one_and_biases_with_zero(name, network):
     assert not network[-1].bias.any()
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_a_unit_of_zero_residual_is_the_identity(unit):
-    built = initialise(basic_unit(64, 64, unit=unit), "zero_residual")
+    built = initialise(unit(64, 64), "zero_residual")
     x = torch.randn(2, 64, 5, 5)
     assert torch.equal(built(x), x)
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_a_unit_that_reshapes_is_its_projection_with_zero_residual(unit):
-    built, projected = initialise(basic_unit(64, 128, unit=unit), "zero_residual"), []
+    built, projected = initialise(unit(64, 128), "zero_residual"), []
     built.projection.register_forward_hook(lambda m, x, out: projected.append(out))
     out = built(torch.randn(2, 64, 5, 5))
     assert out.any() and torch.equal(out, projected[0])
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_he_does_not_make_a_unit_the_identity(unit):
-    built = initialise(basic_unit(64, 64, unit=unit))
+    built = initialise(unit(64, 64))
     x = torch.randn(2, 64, 5, 5)
     assert (built(x) - x).abs().mean() > 0.1
 
@@ -76,14 +83,14 @@ def test_only_the_last_convolution_of_each_unit_is_zero(network):
 
 
 def test_the_network_itself_comes_back():
-    unit = basic_unit(8, 8)
+    unit = ResidualUnit(8, 8)
     assert initialise(unit) is unit
 
 
 def test_an_unknown_initialisation_is_answered_with_the_choices():
     wanted = "unknown initialisation 'xavier'; choose one of he, zero_residual"
     with pytest.raises(ValueError, match=wanted):
-        initialise(basic_unit(8, 8), "xavier")
+        initialise(ResidualUnit(8, 8), "xavier")
 
 
 @pytest.mark.parametrize("name", ["he", "zero_residual"])

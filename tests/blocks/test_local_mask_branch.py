@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from resattn_lab.blocks import LocalMaskBranch, SoftMaskBranch, initialise
+from resattn_lab.blocks import UNITS, LocalMaskBranch, SoftMaskBranch, initialise
 from resattn_lab.networks import multiply_accumulates
 
 
@@ -18,7 +18,7 @@ def test_it_costs_five_percent_more_than_the_encoder_decoder_at_depth_3():
 
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 7), (16, 16)])
-@pytest.mark.parametrize("unit", ["preactivation", "resnext", "inception"])
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_it_keeps_any_size(size, unit):
     branch = LocalMaskBranch(64, unit=unit).eval()
     assert branch(torch.randn(1, 64, *size)).shape == (1, 64, *size)
@@ -42,8 +42,3 @@ def test_a_position_of_the_mask_sees_seven_by_seven_positions():
 def test_the_mask_lies_between_zero_and_one_on_both_sides_of_a_half():
     mask = initialise(LocalMaskBranch(16))(torch.randn(2, 16, 8, 8))
     assert 0 < mask.min() < 0.5 < mask.max() < 1
-
-
-def test_an_unknown_attention_type_is_answered_with_the_choices():
-    with pytest.raises(ValueError, match="unknown attention type 'soft'; choose one of mixed"):
-        LocalMaskBranch(16, attention="soft")

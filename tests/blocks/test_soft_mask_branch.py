@@ -20,7 +20,7 @@ def bare_level():
 
     With ``zero_residual`` every unit is the identity.
     """
-    return lambda depth: initialise(MaskLevel(4, depth, 1, "preactivation"), "zero_residual")
+    return lambda depth: initialise(MaskLevel(4, depth), "zero_residual")
 
 
 @pytest.mark.parametrize("encoder_depth", DEPTHS)
@@ -138,9 +138,3 @@ def test_a_branch_without_a_pooling_or_a_unit_is_refused(encoder_depth, r):
     wanted = f"at least 1, got {encoder_depth} and {r}"
     with pytest.raises(ValueError, match=wanted):
         SoftMaskBranch(16, encoder_depth=encoder_depth, r=r)
-
-
-def test_an_unknown_attention_type_is_answered_with_the_choices():
-    wanted = "unknown attention type 'soft'; choose one of mixed, channel, spatial"
-    with pytest.raises(ValueError, match=wanted):
-        SoftMaskBranch(16, encoder_depth=1, attention="soft")

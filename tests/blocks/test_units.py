@@ -1,29 +1,29 @@
-"""The units of AttentionNeXt and AttentionInception, and choosing one by name."""
+"""The units of AttentionNeXt and AttentionInception, and runs of units."""
 
 import pytest
 import torch
 from torch import nn
 
-from resattn_lab.blocks import UNITS, InceptionUnit, ResNeXtUnit, basic_unit, unit_run
+from resattn_lab.blocks import UNITS, InceptionUnit, ResNeXtUnit, unit_run
 
 
 @pytest.mark.parametrize("stride", [1, 2])
 @pytest.mark.parametrize("in_channels", [64, 128])
 @pytest.mark.parametrize("height, width", [(8, 8), (5, 7), (1, 1)])
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_every_unit_divides_the_size_by_its_stride_and_rounds_up(
     unit, height, width, in_channels, stride
 ):
-    built = basic_unit(in_channels, 64, unit=unit, stride=stride)
+    built = unit(in_channels, 64, stride=stride)
     out = built(torch.randn(2, in_channels, height, width))
     assert out.shape == (2, 64, -(-height // stride), -(-width // stride))
 
 
-@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS)
 def test_every_unit_projects_only_where_the_shape_changes(unit):
-    assert basic_unit(64, 64, unit=unit).projection is None
-    assert basic_unit(64, 128, unit=unit).projection is not None
-    assert basic_unit(64, 64, unit=unit, stride=2).projection is not None
+    assert unit(64, 64).projection is None
+    assert unit(64, 128).projection is not None
+    assert unit(64, 64, stride=2).projection is not None
 
 
 def test_resnext_convolves_in_32_groups_with_half_the_output_as_bottleneck():
@@ -56,8 +56,8 @@ def test_the_inception_branches_see_one_three_and_five_positions():
 def test_inception_costs_about_as_much_as_the_bottleneck():
     with torch.device("meta"):
         counts = {
-            unit: sum(p.numel() for p in basic_unit(256, 256, unit=unit).parameters())
-            for unit in UNITS
+            name: sum(p.numel() for p in unit(256, 256).parameters())
+            for name, unit in UNITS.items()
         }
     assert counts["inception"] / counts["preactivation"] == pytest.approx(18.75 / 17, rel=0.01)
     assert counts["resnext"] / counts["preactivation"] == pytest.approx(1, abs=0.1)
@@ -74,12 +74,6 @@ def test_resnext_refuses_channels_that_32_groups_do_not_divide(out_channels):
 def test_inception_refuses_channels_that_8_does_not_divide(out_channels):
     with pytest.raises(ValueError, match=f"positive multiple of 8, got {out_channels}$"):
         InceptionUnit(64, out_channels)
-
-
-def test_an_unknown_unit_is_answered_with_the_choices():
-    wanted = "unknown unit 'dense'; choose one of preactivation, resnext, inception"
-    with pytest.raises(ValueError, match=wanted):
-        basic_unit(8, 8, unit="dense")
 
 
 def test_a_run_of_no_units_is_the_identity():

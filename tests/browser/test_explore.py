@@ -214,6 +214,22 @@ def test_a_page_that_is_left_or_loaded_anew_ends_its_kernel(page, command, tmp_p
     command.wait_for_kernels(other, 0)
 
 
+def test_a_page_whose_program_has_ended_says_so_and_what_to_do(page, command):
+    page.goto(command.address(), timeout=240_000)
+    shown(page)
+    alert = page.get_by_role("alert").filter(has_text="ended")
+    assert alert.count() == 0
+    [kernel] = command.kernels()
+    kernel.kill()
+    alert.filter(has_text="load the page anew").wait_for(timeout=120_000)
+    page.reload(timeout=240_000)
+    shown(page)
+    page.wait_for_timeout(4000)  # it asks every three seconds
+    assert alert.count() == 0
+    command.process.kill()
+    alert.filter(has_text="start it again").wait_for(timeout=120_000)
+
+
 ELSEWHERE = "http://elsewhere.example/"
 SCRIPT = "?theme=x%22%3E%3Cscript%3Edocument.title=%22taken%22%3C/script%3E"
 

@@ -10,8 +10,8 @@ from torch import nn
 from resattn_lab.course.notebook_01.changes import AttentionHead
 
 
-def one_hot(weights, place):
-    return F.one_hot(place, weights.shape[-1]).float()
+def softly(scores, values):
+    return scores.softmax(-1) @ values
 
 
 def head(pool):
@@ -64,16 +64,26 @@ def only_for_two(scores, k):
 
 
 WRONG = {
-    "01.shape": {
-        "all states": ((24, 64, 128), "the sum over the places is to come"),
-        "the weights": ((24, 64), "one number a place"),
-        "weights with a 1": ((24, 64, 1), "made ready to multiply"),
-        "a dimension kept": ([24, 1, 128], "not 1"),
-        "turned round": ((128, 24), "their order is not"),
-        "one scene": ((128,), "How many scenes"),
-        "summed over scenes": ((64, 128), "sums over the scenes"),
-        "a number": (128, "an int came"),
-        "something else": ((10,), "(scenes, channels)"),
+    "01.attend": {
+        "no temperature": (lambda q, k, v: softly(q @ k.T, v), "temperature is missing"),
+        "by d": (lambda q, k, v: softly(q @ k.T / q.shape[1], v), "its square root"),
+        "times": (lambda q, k, v: softly(q @ k.T * 3, v), "a temperature divides"),
+        "length of a value": (
+            lambda q, k, v: softly(q @ k.T / v.shape[1] ** 0.5, v),
+            "the length of a value",
+        ),
+        "number of keys": (
+            lambda q, k, v: softly(q @ k.T / len(k) ** 0.5, v),
+            "how long a key is",
+        ),
+        "over queries": (lambda q, k, v: (q @ k.T / 3).softmax(0) @ v, "over the queries"),
+        "no softmax": (lambda q, k, v: q @ k.T / 3 @ v, "softmax is missing"),
+        "weights": (lambda q, k, v: (q @ k.T / 3).softmax(1), "still to come"),
+        "keys": (lambda q, k, v: softly(q @ k.T / 3, k), "sums up the keys"),
+        "the best": (lambda q, k, v: v[(q @ k.T).argmax(1)], "hard attention"),
+        "turned round": (lambda q, k, v: softly(q @ k.T / 3, v).T, "(2, 3) came"),
+        "the mean": (lambda q, k, v: v.mean(0).expand(3, 2), "For each query"),
+        "a result": (torch.ones(2), "the function itself"),
     },
     "01.sharpened": {
         "multiplied": (lambda s, t: (s * t).softmax(-1), "multiplies by the temperature"),
@@ -88,56 +98,47 @@ WRONG = {
         "a result": (torch.ones(2), "the function itself"),
         "summed": (lambda s, t: (s / t).softmax(-1).sum(-1), "(3,) came"),
     },
-    "01.reinforce": {
-        "no baseline": (lambda p, loss, b: loss.detach() * p, "baseline has no effect"),
-        "baseline outside": (lambda p, loss, b: loss.detach() * p - b, "no effect"),
-        "the sign": (lambda p, loss, b: (b - loss).detach() * p, "sign is turned"),
-        "added": (lambda p, loss, b: (loss + b).detach() * p, "not added"),
-        "the chance": (lambda p, loss, b: (loss - b).detach() * p.exp(), "its logarithm"),
-        "a sum": (lambda p, loss, b: (loss - b).detach() + p, "Sum and product"),
-        "not detached": (lambda p, loss, b: (loss - b) * p, "runs through the loss"),
-        "cut off": (lambda p, loss, b: ((loss - b) * p).detach(), "No gradient goes"),
-        "the wrong one": (lambda p, loss, b: (loss - b) * p.detach(), "never reaches"),
-        "the mean": (lambda p, loss, b: ((loss - b).detach() * p).mean(), "() came"),
-        "twice": (lambda p, loss, b: 2 * (loss - b).detach() * p, "must be loss − baseline"),
-        "a number": (3, "the function itself"),
+    "01.count": {
+        "three": (3, "not the same"),
+        "the largest": (2.0, "the largest weight alone"),
+        "the entropy": (1.04, "That is the entropy;"),
+        "in bits": (1.5, "entropy in bits, with"),
+        "two bases": (4.48, "mixes two bases"),
+        "the sign": (torch.tensor(0.354), "formula has a minus"),
+        "squares": (2.667, "1 / Σp²"),
+        "too many": (64, "cannot be"),
+        "another": (2.2, "over the three weights first"),
+        "a word": ("three", "one number; a str"),
     },
-    "01.straight": {
-        "the choice alone": (lambda w, p: one_hot(w, p), "no gradient goes back"),
-        "soft": (lambda w, p: w, "the soft weights"),
-        "a product": (lambda w, p: one_hot(w, p) * w, "still has the weight"),
-        "weights left on": (lambda w, p: one_hot(w, p) + w, "the choice plus the weights"),
-        "weights off": (lambda w, p: one_hot(w, p) - w, "the choice minus"),
-        "both cancel": (lambda w, p: one_hot(w, p) + w - w, "cancel backward"),
-        "the wrong one": (lambda w, p: one_hot(w, p) + w.detach() - w, "sign turned"),
-        "divided": (lambda w, p: one_hot(w, p) * w / w.detach(), "act as if"),
-        "only the chosen": (
-            lambda w, p: one_hot(w, p) * (1 + w - w.detach()),
-            "Only the chosen place",
-        ),
-        "a leaf of its own": (
-            lambda w, p: one_hot(w, p).requires_grad_(),
-            "ends before the weights",
-        ),
-        "half": (lambda w, p: one_hot(w, p) / 2, "exactly 1"),
-        "places": (lambda w, p: p, "(4,) came"),
+    "01.keyhole": {
+        "another location": ("a", "looks at another location"),
+        "the pixels gone": ("C", "whether these pixels are needed"),
+        "more scenes": ("d", "Nobody doubts"),
+        "the sum": (" e", "sum over all states"),
+        "another letter": ("f", "'f' came"),
+        "a number": (2, "an int came"),
     },
     "01.number": {
-        "too cold": (1.0, "3.16 places: too few"),
-        "too hot": (2, "5.87 places: four are reached"),
-        "the count": (4, "the number of places wanted"),
+        "multiplied": (9.21, "That multiplies by ln 10"),
+        "one over": (0.576, "one over it"),
+        "no logarithm": (0.4, "the weights that are 10 to 1"),
+        "base 10": (4, "softmax has base e"),
+        "the other way": (2.5, "no logarithm in it"),
+        "the ratio": (10, "not the temperature"),
+        "too hot": (2.1, "has to be colder"),
+        "too cold": (1.2, "has to be hotter"),
         "nothing": (0, "above 0"),
         "no end": (math.inf, "finite temperature"),
-        "a word": ("1.3", "one number; a str"),
+        "a word": ("1.7", "one number; a str"),
     },
     "01.block": {
         "not 1": (not_summed_up, "no longer sum to 1"),
-        "the worst": (worst, "the worst places"),
+        "the worst": (worst, "the worst locations"),
         "zero scores": (shut_at_zero, "exp(0) is 1"),
         "alike": (alike, "share alike"),
         "all": (lambda s, k: s.softmax(-1), "only the best k may"),
-        "one": (lambda s, k: F.one_hot(s.argmax(-1), 6).float(), "the one best place"),
-        "the best alone": (lambda s, k: s.topk(k).values.softmax(-1), "back in their places"),
+        "one": (lambda s, k: F.one_hot(s.argmax(-1), 6).float(), "the one best location"),
+        "the best alone": (lambda s, k: s.topk(k).values.softmax(-1), "where the scores stood"),
         "two whatever k": (only_for_two, "wrong for other k"),
         "scores": (lambda s, k: s, "share a softmax"),
         "a tensor": (torch.ones(3), "the function itself"),
@@ -148,7 +149,7 @@ WRONG = {
             "bias is missing",
         ),
         "average": (head(lambda s, t, c: s.mean(1) + c.bias), "still the average"),
-        "best place": (head(lambda s, t, c: s.amax(1) + c.bias), "best place alone"),
+        "best place": (head(lambda s, t, c: s.amax(1) + c.bias), "best location alone"),
         "over classes": (weighed(lambda s, t: (s / t).softmax(2)), "over the classes"),
         "no temperature": (weighed(lambda s, t: s.softmax(1)), "temperature is not used"),
         "multiplied": (weighed(lambda s, t: (s * t).softmax(1)), "multiplies by"),

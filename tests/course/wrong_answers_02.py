@@ -1,11 +1,14 @@
 """Wrong answers to the exercises of notebook 02, and the words that name each mistake."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 from later import Later
 from torch import nn
 
 from resattn_lab.blocks import ResidualUnit
+from resattn_lab.course.notebook_02.on_paper import layer_factor
 
 
 def always_project(x, unit):
@@ -93,20 +96,21 @@ def stack(widths=(64, 128, 256), strides=(1, 2, 2), start=16, count=2, end=None)
 
 WRONG = {
     "02.shapes": {
-        "a quarter of the input": (((16, 15, 15), (16, 8, 8), (128, 8, 8)), "not of those"),
-        "rounded down": (((32, 15, 15), (32, 7, 7), (128, 7, 7)), "rounds up"),
-        "stride in conv1": (((32, 8, 8), (32, 8, 8), (128, 8, 8)), "conv1 has no stride"),
-        "no stride": (((32, 15, 15), (32, 15, 15), (128, 15, 15)), "carries the stride"),
-        "narrow at the end": (((32, 15, 15), (32, 8, 8), (64, 8, 8)), "conv3 brings"),
-        "halved twice": (((32, 15, 15), (32, 8, 8), (128, 4, 4)), "leaves the resolution"),
-        "wide in the middle": ([[32, 15, 15], [128, 8, 8], [128, 8, 8]], "64 → a quarter"),
-        "one shape": ((128, 8, 8), "Three shapes"),
-        "a number": (128, "Three shapes"),
+        "a quarter of the input": (((16, 15, 15), (16, 8, 8), (256, 8, 8)), "not of those"),
+        "rounded down": (((64, 15, 15), (64, 7, 7), (256, 7, 7)), "rounds up"),
+        "stride in conv1": (((64, 8, 8), (64, 8, 8), (256, 8, 8)), "conv1 has no stride"),
+        "no stride": (((64, 15, 15), (64, 15, 15), (256, 15, 15)), "carries the stride"),
+        "narrow at the end": (((64, 15, 15), (64, 8, 8), (64, 8, 8)), "conv3 brings"),
+        "halved twice": (((64, 15, 15), (64, 8, 8), (256, 4, 4)), "leaves the resolution"),
+        "wide in the middle": ([[64, 15, 15], [256, 8, 8], [256, 8, 8]], "64 → a quarter"),
+        "channels last": (((15, 15, 64), (8, 8, 64), (8, 8, 256)), "channels come first"),
+        "one shape": ((256, 8, 8), "Three shapes"),
+        "a number": (256, "Three shapes"),
     },
     "02.shortcut": {
         "always projected": (always_project, "and cannot be called"),
         "never projected": (identity, "does not fit"),
-        "raw input": (route(identity, lambda x, u: u.projection(x)), "reads x itself"),
+        "raw input": (route(identity, lambda x, u: u.projection(x)), "projects x itself"),
         "no ReLU": (route(identity, lambda x, u: u.projection(u.norm1(x))), "ReLU is missing"),
         "no projection": (route(identity, lambda x, u: u.norm1(x).relu()), "itself is missing"),
         "a normalised identity": (
@@ -143,20 +147,28 @@ WRONG = {
         "more than needed": (zero("conv3.weight", "conv2.weight"), "conv2"),
         "a unit": (Later(lambda: ResidualUnit(8, 8).state_dict()), "the function itself"),
     },
-    "02.depth": {
-        "layers": (58, "a unit has three of them"),
-        "no root": (10, "is the root of"),
-        "rounded down": (19, "still below"),
-        "not rounded": (19.3, "is whole"),
-        "doubling": (16, "doubling"),
-        "as measured": (21, "as measured"),
-        "far too many": (100, "to the power 25.0"),
-        "words": ("many", "one whole number"),
+    "02.slope": {
+        "half on the way back": (
+            lambda a: (1 + a * a - (1 - a) ** 2 / math.pi) ** -0.5,
+            "more than half of the mean square",
+        ),
+        "no root": (lambda a: layer_factor(a) ** 2, "is their root"),
+        "a unit": (lambda a: layer_factor(a) ** 3, "Wanted is that of one layer"),
+        "the signal": (lambda a: 1 / layer_factor(a), "factor of the signal"),
+        "no mean": (lambda a: 1, "mean is not subtracted"),
+        "a constant": (lambda a: 1.2112, "whatever the slope is"),
+        "the mean not squared": (
+            lambda a: (1 - (1 - a) / math.sqrt(2 * math.pi) / ((1 + a * a) / 2)) ** -0.5,
+            "to be squared",
+        ),
+        "something else": (lambda a: 1.21 - 0.21 * a, "At slope 0.2 it gives 1.168"),
+        "words": (lambda a: "1.2", "one number"),
+        "a result": (1.2, "the function itself"),
     },
     "02.scaled": {
         "full strength": (scaled(start=1.0), "full strength"),
         "not learned": (NotLearned, "not learned"),
-        "branch hidden in a list": (Hidden, "not among the unit's own"),
+        "branch hidden in a list": (Hidden, "would not find the branch's weights"),
         "shortcut scaled": (scaled(put=lambda x, h, s: s * (x + h)), "must not be scaled"),
         "a blend": (scaled(put=lambda x, h, s: (1 - s) * x + s * h), "blends"),
         "a product": (scaled(put=lambda x, h, s: x * (1 + s * h)), "multiplies x"),

@@ -4,6 +4,7 @@ import torch
 from torch import nn
 
 from resattn_lab.blocks import SoftMaskBranch, unit_run
+from resattn_lab.course.notebook_04.changes import control_masks
 
 BOTTOM, FULL = (8, 128, 5, 5), (8, 128, 17, 17)
 
@@ -39,6 +40,25 @@ class OneRuns(two_masks(mean)):
         return (1 + self.masks[0](x)) * self.trunk(x)
 
 
+class ByParts(two_masks(mean)):
+    """Like HandModule of the notebook, and with the sum of the masks for their mean."""
+
+    def forward(self, x):
+        a, b = (torch.sigmoid(mask.score(mask.levels(x))) for mask in self.masks)
+        return (1 + a + b) * self.trunk(x)
+
+
+def controls(**wrong):
+    """A function like the reference, with one mask wrong."""
+
+    def answer(own, others):
+        B, C, D = control_masks(own, others)
+        right = {"B": B, "C": C, "D": D}
+        return tuple((right | {k: w(own, others) for k, w in wrong.items()}).values())
+
+    return answer
+
+
 WRONG = {
     "04.shapes": {
         "one pooling": (((8, 128, 9, 9), FULL, FULL), "after one pooling"),
@@ -54,17 +74,27 @@ WRONG = {
         "words": ("small", "three shapes"),
     },
     "04.gradient": {
-        "Eq. 2 everywhere": (lambda g, m, a: m * g, "Eq. 2, M, in both"),
-        "1 + M everywhere": (lambda g, m, a: (1 + m) * g, "1 + M in both"),
-        "swapped": (lambda g, m, a: m * g if a else (1 + m) * g, "swapped"),
-        "no gate": (lambda g, m, a: g.clone(), "unchanged"),
-        "divided": (lambda g, m, a: g / (1 + m if a else m), "divides"),
-        "the 1 alone": (lambda g, m, a: g * 1 if a else m * g, "forgets the mask"),
-        "turned around": (lambda g, m, a: (1 - m) * g, "1 − M and 1 − M"),
-        "in place": (lambda g, m, a: g.mul_(1 + m if a else m), "writes into g"),
-        "a sum": (lambda g, m, a: (m * g).sum(), "one tensor of shape"),
+        "M·T": (lambda g, t, m, s: (m * g, s * t * g), "without the 1"),
+        "the 1 gone": (lambda g, t, m, s: (s * m * g, s * t * g), "the 1 is missing"),
+        "as trained": (lambda g, t, m, s: ((1 + m) * g, s * t * g), "the λ is missing"),
+        "no gate": (lambda g, t, m, s: (g, s * t * g), "unchanged"),
+        "λ before both": (lambda g, t, m, s: (s * (1 + m) * g, s * t * g), "M alone"),
+        "divided": (lambda g, t, m, s: (g / (1 + s * m), s * t * g), "divided by"),
+        "with T": (lambda g, t, m, s: ((1 + s * m) * t * g, s * t * g), "holds T"),
+        "mask without λ": (lambda g, t, m, s: ((1 + s * m) * g, t * g), "is T·g"),
+        "mask without T": (lambda g, t, m, s: ((1 + s * m) * g, s * g), "the T is missing"),
+        "mask with the 1": (
+            lambda g, t, m, s: ((1 + s * m) * g, (1 + s * t) * g),
+            "has no derivative",
+        ),
+        "mask by M": (lambda g, t, m, s: ((1 + s * m) * g, s * m * g), "leaves T, not M"),
+        "mask by both": (lambda g, t, m, s: ((1 + s * m) * g, s * m * t * g), "holds M"),
+        "swapped": (lambda g, t, m, s: (s * t * g, (1 + s * m) * g), "two are swapped"),
+        "squared": (lambda g, t, m, s: ((1 + s * m) ** 2 * g, s * t * g), "the trunk by?"),
+        "one tensor": (lambda g, t, m, s: (1 + s * m) * g, "must give two tensors"),
+        "sums": (lambda g, t, m, s: (g.sum(), g.sum()), "one tensor of shape"),
+        "in place": (lambda g, t, m, s: (g.mul_(1 + s * m), s * t * g), "writes into g"),
         "a result": (torch.zeros(2), "the function itself"),
-        "an error": (lambda g, m: m * g, "It stopped with TypeError"),
     },
     "04.control": {
         "removed": ("AE", "takes the amounts away"),
@@ -123,25 +153,46 @@ WRONG = {
         "one value": (lambda s: s.mean(), "one tensor of shape"),
     },
     "04.contrast": {
-        "ten": (10, "eleven times"),
-        "half of ten": (5, "six times"),
-        "minus": (-0.9, "the other way round"),
-        "nine tenths": (0.9, "1.9 and the shut one still 1"),
-        "a tenth": (0.1, "weaker than as trained"),
-        "eight": (8, "nine times"),
-        "as trained": (1, "weighs 2, the shut one 1"),
-        "a word": ("nine", "a str came"),
+        "four": ((4, 9), "4.6 and the shut one 1.4"),
+        "without the 1": ((5, 9), "5.5 and the shut one 1.5"),
+        "swapped": ((9, 10), "The two are swapped"),
+        "shut for good": ((-10, 9), "weighs nothing"),
+        "no ten": ((10, 10), "try to solve it"),
+        "five again": ((10, 5), "λ = 20 gives more"),
+        "alike": ((10, 1), "that is λ = 0"),
+        "eight": ((10, 8), "900001 and 100001"),
+        "no limit": ((10, float("inf")), "a finite one"),
+        "λ alone": (10, "an int came"),
+        "a word": (("ten", 9), "a str came"),
     },
-    "04.closing": {
-        "Eq. 3": (lambda t, m: (1 + m) * t, "Eq. 3"),
-        "Eq. 1": (lambda t, m: m * t, "half of T"),
-        "shifted": (lambda t, m: (0.5 + m) * t, "does not close"),
-        "squared": (lambda t, m: 4 * m**2 * t, "not linear"),
-        "no trunk": (lambda t, m: 2 * m, "trunk is missing"),
-        "turned around": (lambda t, m: 2 * (1 - m) * t, "turned around"),
-        "in place": (lambda t, m: t.mul_(2 * m), "writes into"),
-        "three": (lambda t, m: 3 * m * t, "A line through two points"),
-        "a number": (lambda t, m: 2.0, "float came"),
+    "04.controls": {
+        "B over images": (
+            controls(B=lambda own, others: own.mean((0, 2, 3), keepdim=True)),
+            "B is a mean over the images",
+        ),
+        "B over channels": (
+            controls(B=lambda own, others: own.mean(1, keepdim=True)),
+            "no longer which channel",
+        ),
+        "B one number": (
+            controls(B=lambda own, others: own.mean((1, 2, 3), keepdim=True)),
+            "one number an image",
+        ),
+        "B unchanged": (controls(B=lambda own, others: own), "that is A"),
+        "C flat": (
+            controls(C=lambda own, others: others.mean((0, 2, 3), keepdim=True)),
+            "that is D",
+        ),
+        "C from own": (controls(C=lambda own, others: own.mean(0)), "C is made from"),
+        "D fixed": (controls(D=lambda own, others: others.mean(0)), "that is C"),
+        "D from own": (
+            controls(D=lambda own, others: own.mean((0, 2, 3), keepdim=True)),
+            "D is made from",
+        ),
+        "D one number": (controls(D=lambda own, others: others.mean()), "has its own"),
+        "no keepdim": (controls(B=lambda own, others: own.mean((2, 3))), "keepdim=True"),
+        "largest": (controls(C=lambda own, others: others.amax(0)), "Over which dimensions"),
+        "two masks": (lambda own, others: (own, others), "must give three masks"),
     },
     "04.two_masks": {
         "a sum": (two_masks(lambda t, a, b: (1 + a + b) * t), "adds the two masks"),
@@ -159,6 +210,7 @@ WRONG = {
         ),
         "one trunk unit": (two_masks(mean, units=1), "1 residual units"),
         "masks on the trunk": (two_masks(mean, reads="trunk"), "read the module's input"),
+        "by parts, a sum": (ByParts, "adds the two masks"),
         "one runs": (OneRuns, "runs 1 of its mask branches"),
         "no module": (lambda channels: 3, "must give an nn.Module"),
         "a module": (nn.ReLU(), "the class itself"),

@@ -7,22 +7,6 @@ from torch import nn
 from resattn_lab.blocks import AttentionModule, initialise
 
 
-def chain(step, measure=lambda h: h.abs().mean().item(), last=False, compound=True):
-    def products(signal, masks):
-        said, h = [], signal
-        for mask in masks:
-            new = step(h, mask)
-            said.append(measure(new))
-            h = new if compound else h
-        return said[-1] if last else said
-
-    return products
-
-
-def in_place(signal, masks):
-    return [signal.mul_(1 + mask).abs().mean().item() for mask in masks]
-
-
 def walk(step, *, start=False):
     def levels(count, factor):
         response, found = 1.0, [1.0] if start else []
@@ -96,23 +80,18 @@ WRONG = {
         "one number": (0.0625, "three numbers"),
         "words": (("a", "b", "c"), "three numbers"),
     },
-    "05.products": {
-        "naive": (chain(lambda h, m: m * h), "still M·T"),
-        "brackets missing": (chain(lambda h, m: 1 + m * h), "brackets are missing"),
-        "not handed on": (
-            chain(lambda h, m: (1 + m) * h, compound=False),
-            "handed on",
-        ),
-        "signs cancel": (
-            chain(lambda h, m: (1 + m) * h, lambda h: h.mean().item()),
-            "plus and minus cancel",
-        ),
-        "damping": (chain(lambda h, m: (1 - m) * h), "damps"),
-        "the last alone": (chain(lambda h, m: (1 + m) * h, last=True), "not the last alone"),
-        "in place": (in_place, "writes into signal"),
-        "too many": (lambda signal, masks: [1.0] * 5, "4 masks, so 4 responses; 5 came"),
-        "something else": (chain(lambda h, m: (2 + m) * h), "After one mask"),
-        "a result": ([1.0], "the function itself"),
+    "05.control": {
+        "what the claim was made from": ("AB", "the pattern and in the amount"),
+        "no mask beside a half": ("CD", "neither has a pattern"),
+        "no mask beside a mask": ("BD", "in two things"),
+        "ARL beside no mask": ("AD", "grows"),
+        "ARL beside a half": ("AC", "grows"),
+        "shortcuts": ("DE", "the shortcuts are what differs"),
+        "shortcuts and masks": (("B", "E"), "no shortcuts"),
+        "no letters": ("", "Two letters"),
+        "three": ("ABC", "Two letters"),
+        "the same twice": ("BB", "Two letters"),
+        "a number": (3, "an int came"),
     },
     "05.levels": {
         "nothing added": (walk(lambda r, f: f * r), "bare products"),

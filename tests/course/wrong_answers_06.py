@@ -113,7 +113,7 @@ WRONG = {
     "06.grouped": {
         "ten classes": (grouped(classes=10), "10 classes apart; wanted 100"),
         "plain units": (grouped(unit="preactivation"), "the plain ones still"),
-        "inception": (grouped(unit="inception"), "'inception'"),
+        "inception": (grouped(unit="inception"), "InceptionUnit"),
         "for 224": (grouped("attentionnext_56"), "for 224×224"),
         "deeper": (grouped("cifar_attention_92"), "one in each stage"),
         "grey": (grouped(in_channels=1), "images of 1 channels"),

@@ -1,59 +1,9 @@
 """Wrong answers to the exercises of notebook 07, and the words that name each mistake."""
 
 import torch
-import torch.nn.functional as F
 
 from resattn_lab.course.notebook_07.changes import erase
-from resattn_lab.course.notebook_07.exercises import mask_view
 from resattn_lab.data import Batches, split
-
-GOOD = (40, 3, 40, 40), (40, 3, 32, 32)
-
-
-def cut(true_mask, top, left, value=False):
-    return F.pad(true_mask, (4, 4, 4, 4), value=value)[top : top + 32, left : left + 32]
-
-
-def mirror_first(true_mask, top, left, mirrored):
-    wide = F.pad(true_mask, (4, 4, 4, 4))
-    return (wide.flip(1) if mirrored else wide)[top : top + 32, left : left + 32]
-
-
-def cut_unpadded(true_mask, top, left, mirrored):
-    seen = true_mask[top : top + 32, left : left + 32]
-    return seen.flip(1) if mirrored else seen
-
-
-def pad_with_true(true_mask, top, left, mirrored):
-    seen = cut(true_mask, top, left, value=True)
-    return seen.flip(1) if mirrored else seen
-
-
-def write_into_mask(true_mask, top, left, mirrored):
-    seen = mask_view(true_mask, top, left, mirrored).clone()
-    return true_mask.copy_(seen)
-
-
-def in_bytes(train, images):
-    return images - (255 * train.pixel_mean()).to(torch.uint8)
-
-
-def mean_of_both(train, images):
-    both = torch.cat([train.images, images]).float() / 255
-    return images.float() / 255 - both.mean(dim=0)
-
-
-def colour_mean(train, images):
-    return images.float() / 255 - train.pixel_mean().mean(dim=(1, 2), keepdim=True)
-
-
-def standardised(train, images):
-    return (images.float() / 255 - train.pixel_mean()) / train.floats().std(dim=0)
-
-
-def into_images(train, images):
-    images.zero_()
-    return images.float() / 255 - train.pixel_mean()
 
 
 def erase_in_place(images, mean, top, left, side):
@@ -87,50 +37,31 @@ def half_for_training(pool):
 
 
 WRONG = {
-    "07.shapes": {
-        "the last batch dropped": ((15, 40, *GOOD), "one more, smaller"),
-        "no batches but images": ((64, 40, *GOOD), "divide, round up"),
-        "a full last batch": ((16, 64, *GOOD), "The last batch is what is left"),
-        "a wrong rest": ((16, 36, *GOOD), "36 are not left over"),
-        "one image": ((16, 40, (3, 40, 40), (3, 32, 32)), "four axes"),
-        "channels last": ((16, 40, (40, 40, 40, 3), (40, 32, 32, 3)), "stand second"),
-        "padded on one side": ((16, 40, (40, 3, 36, 36), GOOD[1]), "on either side"),
-        "channels padded": ((16, 40, (40, 11, 40, 40), GOOD[1]), "nothing else"),
-        "not cropped": ((16, 40, GOOD[0], GOOD[0]), "size that the images had before"),
-        "three things": ((16, *GOOD), "Four things"),
-        "numbers for shapes": ((16, 40, 40, 32), "are shapes"),
+    "07.enough": {
+        "right in half": (2500, "p is 0.9 here"),
+        "not squared": (30, "what you divide by"),
+        "in points": (9, "that is 0.01"),
+        "a tenth": (90, "0.01, and it is squared"),
+        "a tenth of a point": (90_000, "1 point is 0.01"),
+        "two errors": (3600, "one is asked for"),
+        "none": (0, "above 0"),
+        "something else": (400, "1.5 points, not 1"),
+        "a word": ("900", "one number of images; a str came"),
     },
-    "07.mask_view": {
-        "never mirrored": (lambda m, t, c, f: cut(m, t, c), "never mirrored"),
-        "mirrored too often": (
-            lambda m, t, c, f: cut(m, t, c).flip(1),
-            "where mirrored is false",
-        ),
-        "upside down": (
-            lambda m, t, c, f: cut(m, t, c).flip(0) if f else cut(m, t, c),
-            "upside down",
-        ),
-        "mirrored before it is cut": (mirror_first, "Cut first"),
-        "rows for columns": (lambda m, t, c, f: mask_view(m, c, t, f), "are swapped"),
-        "an object all around": (pad_with_true, "pad with False"),
-        "not padded": (cut_unpadded, "of shape (32, 32); (28, 28) came"),
-        "in place": (write_into_mask, "writes into true_mask"),
-        "no crop": (lambda m, t, c, f: m, "not the image's crop"),
-        "a mask": (torch.zeros(32, 32), "the function itself"),
+    "07.comparison": {
+        "the largest gaps": ("AD", "A: each score"),
+        "the same images": ("DE", "E: on 52 of 400"),
+        "the most images": ("BC", "C: each score"),
+        "three": ("BDE", "such as"),
+        "a number": (2, "an int came"),
+        "one": ("B", "'B' came"),
     },
-    "07.centre": {
-        "its own mean": (lambda t, x: x / 255 - (x / 255).mean(dim=0), "knows only train's"),
-        "leaked": (mean_of_both, "has leaked in"),
-        "a mean a channel": (colour_mean, "one number for each channel"),
-        "one mean": (lambda t, x: x / 255 - t.pixel_mean().mean(), "one number for all"),
-        "not divided": (lambda t, x: x.float() - t.pixel_mean(), "divide the images"),
-        "the wrong sign": (lambda t, x: t.pixel_mean() - x / 255, "sign is wrong"),
-        "nothing": (lambda t, x: x / 255, "nothing was taken away"),
-        "bytes": (in_bytes, "no negative numbers"),
-        "in place": (into_images, "writes into images"),
-        "divided by the spread": (standardised, "and nothing else"),
-        "the mean alone": (lambda t, x: t.pixel_mean(), "one tensor of shape"),
-        "a result": (torch.zeros(2), "the function itself"),
+    "07.leak": {
+        "the order": ("AB", "B: the order"),
+        "the mean of training": ("CD", "D: here the training"),
+        "looking": (("A", "E"), "E: nothing is learned"),
+        "one": ("A", "'A' came"),
+        "a number": (1, "an int came"),
     },
     "07.wrong_share": {
         "all that are drawn": (0.5, "can hit the true one"),

@@ -28,9 +28,9 @@ PATIENCE = 120  # seconds, for a machine that has other things to do
 START = """
 import sys
 sys.path.remove("")
-from resattn_lab.explore import server
+from resattn_lab.explore import page_server, server
 server.CELL = server.CELL.split("from IPython")[0] + sys.argv[2]
-server.LEFT_SECONDS = 1
+server.LEFT_SECONDS, page_server.IDLE_SECONDS = map(int, sys.argv[3:])
 server.serve({}, port=int(sys.argv[1]), browser=False, title="a page")
 """
 
@@ -40,14 +40,24 @@ class Served:
 
     Args:
         scratch: where it is started; nothing of the user's settings is read.
+        left, idle: seconds until the kernel of a page that never came is ended, and until a
+            silent connection is closed.
     """
 
-    def __init__(self, scratch: Path, shown: str = "1", **environment: str):
+    def __init__(
+        self,
+        scratch: Path,
+        shown: str = "1",
+        *,
+        left: int = 1,
+        idle: int = 1000,
+        **environment: str,
+    ):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-c", START, str(self.port), shown],
+            [sys.executable, "-c", START, *map(str, (self.port, shown, left, idle))],
             cwd=scratch,
             env={
                 **os.environ,
@@ -243,6 +253,19 @@ def test_a_body_is_not_read_from_whoever_sends_one(served):
     assert served.ask("/")[0] == 404  # and it goes on
 
 
+def test_a_connection_that_says_nothing_is_closed(tmp_path):
+    """Each takes a descriptor, and a server without any can start no kernel."""
+    served = Served(tmp_path, idle=1)
+    try:
+        for half in (b"", b"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as silent:
+                silent.sendall(half)
+                assert silent.recv(100) == b""
+        assert served.ask("/")[0] == 404
+    finally:
+        served.stop()
+
+
 async def left(opened):
     """Close a websocket, until nothing is left of it."""
     opened.close()
@@ -305,6 +328,40 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
         run(visit())
         served.wait_for_kernels(0)
         served.open_page()  # and the next visit has a kernel again
+    finally:
+        served.stop()
+
+
+def test_a_page_that_is_left_before_it_is_there_ends_its_kernel(tmp_path):
+    """As by quick reloads: nobody waits until a page that never came would be given up."""
+    served = Served(tmp_path, "__import__('time').sleep(2)", left=10 * PATIENCE)
+    started = set()
+    try:
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as visit:
+                visit.sendall(f"GET {served.base} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                visit.recv(100)  # it has begun, so there is a kernel
+                started |= {kernel.pid for kernel in served.kernels()}
+        assert len(started) == 3
+        served.wait_for_kernels(0)
+        served.open_page()
+        assert len(served.kernels()) == 1
+    finally:
+        served.stop()
+
+
+def test_a_kernel_that_was_killed_is_not_replaced_by_one_without_the_page(tmp_path):
+    served = Served(tmp_path, left=10 * PATIENCE)
+    try:
+        path = f"{served.base}api/kernels/{served.open_page()}"
+        assert served.ask(path)[0] == 200
+        [kernel] = served.kernels()
+        kernel.kill()
+        end = time.monotonic() + PATIENCE
+        while served.ask(path)[0] != 404:  # as the page asks, to say so
+            assert time.monotonic() < end, "the server has not noticed"
+            time.sleep(0.2)
+        assert not [child for child in served.kernels() if child.status() != "zombie"]
     finally:
         served.stop()
 

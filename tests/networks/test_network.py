@@ -6,7 +6,6 @@ import pytest
 import torch
 
 from resattn_lab.blocks import (
-    UNITS,
     AttentionModule,
     ChannelGate,
     Fusion,
@@ -14,6 +13,7 @@ from resattn_lab.blocks import (
     LocalMaskBranch,
     MixedGate,
     ResidualUnit,
+    ResNeXtUnit,
     SoftMaskBranch,
     SpatialGate,
 )
@@ -151,6 +151,20 @@ def test_an_unknown_network_is_answered_with_every_name():
         build_network("resnet")
 
 
+@pytest.mark.parametrize(
+    "option, choices",
+    [
+        ({"unit": "dense"}, "preactivation, resnext, inception"),
+        ({"attention": "hard"}, "mixed, channel, spatial"),
+        ({"mask": "global"}, "encoder_decoder, local, constant"),
+    ],
+)
+def test_an_unknown_part_is_answered_with_the_choices(option, choices):
+    ((name, part),) = option.items()
+    with pytest.raises(ValueError, match=f"unknown {name} '{part}'; choose one of {choices}$"):
+        build_network("cifar_attention_56", **option)
+
+
 def test_an_unknown_option_is_answered_with_what_a_module_takes():
     wanted = "unknown option depth, stem; an Attention Module takes encoder_depth, p, t, r"
     with pytest.raises(ValueError, match=wanted):
@@ -184,7 +198,7 @@ def test_attention_residual_is_true_or_false_and_nothing_that_counts_as_it(value
         Fusion(attention_residual=value)
 
 
-@pytest.mark.parametrize("options", [{}, {"p": 0}, {"unit": "resnext"}])
+@pytest.mark.parametrize("options", [{}, {"module_options": {"p": 0}}, {"unit": ResNeXtUnit}])
 def test_a_specification_builds_with_its_own_defaults(options):
     specification = NetworkSpecification(
         stem="cifar",
@@ -193,11 +207,11 @@ def test_a_specification_builds_with_its_own_defaults(options):
         modules=(1, 0, 0),
         tail_units=1,
         tail_channels=128,
-        module_options=options,
+        **options,
     )
     network = ResidualAttentionNetwork(specification).eval()
     assert network(torch.rand(2, 3, 32, 32)).shape == (2, 10)
-    kind = UNITS[options.get("unit", "preactivation")]
+    kind = options.get("unit", ResidualUnit)
     assert isinstance(network.stage1.open, kind) and isinstance(network.tail[0], kind)
 
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 from torch import nn
 
+from resattn_lab.blocks import LocalMaskBranch
 from resattn_lab.networks import (
     NETWORKS,
     PARTS,
@@ -88,8 +89,10 @@ def test_trunk_and_mask_lie_in_the_stages_alone():
 
 
 def test_other_units_are_sent_to_the_counters():
-    with pytest.raises(ValueError, match="unit='preactivation', got 'resnext'.*count_param"):
+    with pytest.raises(
+        ValueError, match="paper's unit .*, got unit=ResNeXtUnit.*use count_param"
+    ):
         part_costs(NETWORKS["attentionnext_56"], 224)
-    local = replace(SMALL, module_options={**SMALL.module_options, "mask": "local"})
-    with pytest.raises(ValueError, match="got 'local'"):
+    local = replace(SMALL, module_options={**SMALL.module_options, "mask": LocalMaskBranch})
+    with pytest.raises(ValueError, match="mask=.*LocalMaskBranch"):
         part_costs(local, 32)

@@ -25,10 +25,10 @@ CHANNELS = 16
 class LevelOnTheModulesInput(MaskLevel):
     """The level inside pools the module's input, not what this level put out."""
 
-    def __init__(self, channels, depth, r, unit):
-        super().__init__(channels, depth, r, unit)
+    def __init__(self, channels, depth):
+        super().__init__(channels, depth)
         if depth > 1:
-            self.inner = LevelOnTheModulesInput(channels, depth - 1, r, unit)
+            self.inner = LevelOnTheModulesInput(channels, depth - 1)
 
     def forward(self, x):
         h = self.down(self.pool(x))
@@ -62,7 +62,7 @@ class UnitWithProjection(ResidualUnit):
 
 def branch_of(level):
     branch = SoftMaskBranch(CHANNELS, encoder_depth=3)
-    branch.levels = level(CHANNELS, 3, 1, "preactivation")
+    branch.levels = level(CHANNELS, 3)
     return branch
 
 

@@ -28,6 +28,7 @@ def test_bare_masks_are_dotted_and_the_limits_are_kept():
     dotted = [line for line in ax.lines if line.get_linestyle() == ":"]
     assert [line.get_ydata()[1] for line in dotted] == [2.25, 0.25]
     assert ax.get_ylim() == (1e-3, 1e3)
+    assert any("dotted: masks of 0.5" in text.get_text() for text in ax.texts)
 
 
 def test_an_unknown_line_or_a_shorter_one_is_refused():

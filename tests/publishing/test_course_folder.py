@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from resattn_lab import __version__
 from resattn_lab.cli import app
-from resattn_lab.publishing import course_folder, course_source, write_course_folder
+from resattn_lab.publishing import write_course_folder
 
 SOURCES = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 
@@ -70,23 +70,6 @@ def test_a_file_in_the_folders_place_is_refused(tmp_path):
     path.touch()
     with pytest.raises(ValueError, match="is a file; name a folder"):
         write_course_folder(path)
-
-
-def test_without_notebooks_the_message_says_where_they_were_looked_for(monkeypatch, tmp_path):
-    monkeypatch.setattr(course_folder, "__file__", str(tmp_path / "a" / "b" / "c.py"))
-    monkeypatch.setattr(course_folder.sysconfig, "get_path", lambda name: str(tmp_path))
-    with pytest.raises(FileNotFoundError, match="neither in .* nor in .*; install"):
-        course_source()
-
-
-def test_what_a_wheel_installed_is_found(monkeypatch, tmp_path):
-    share = tmp_path / "share" / "resattn-lab"
-    (share / "notebooks").mkdir(parents=True)
-    (share / "docs").mkdir()
-    (share / "docs" / "glossary.md").touch()
-    monkeypatch.setattr(course_folder, "__file__", str(tmp_path / "a" / "b" / "c.py"))
-    monkeypatch.setattr(course_folder.sysconfig, "get_path", lambda name: str(tmp_path))
-    assert course_source() == share
 
 
 def test_the_command_says_what_it_wrote_and_what_it_left(tmp_path):

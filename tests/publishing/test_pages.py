@@ -65,6 +65,9 @@ def sources(tmp_path):
     nbformat.write(lesson(), notebooks / "00_start.ipynb")
     nbformat.write(lesson("Next: what?"), notebooks / "01_next.ipynb")
     (docs / "glossary.md").write_text("# Glossary\n\n### Soft mask\nOne.\n")
+    for name in ("routes", "results", "performance", "training"):
+        (docs / f"{name}.md").write_text(f"# {name}\n\nSee [the results](results.md).\n")
+    (docs / "training_cost.png").write_bytes(b"png")
     (docs / "instructor.md").write_text(f"# For the instructor\n\nBy hand.\n\n{MARK}\nold\n")
     return notebooks, docs
 
@@ -74,11 +77,40 @@ def test_a_build_holds_three_copies_and_their_pages_and_every_link_leads_somewhe
 ):
     out = tmp_path / "out"
     written = build_course(*sources, out)
-    assert len(written) == 2 * 3 * 2 + 6 and all(path.is_file() for path in written)
+    assert len(written) == 2 * 3 * 2 + 11 and all(path.is_file() for path in written)
     for page in out.rglob("*.html"):
         text = page.read_text()
         for target in re.findall(r'href="([^"#]+)', text):
             assert (page.parent / target).is_file(), (page, target)
+
+
+def test_a_build_for_learners_holds_nothing_of_the_instructor_and_no_link_to_it(
+    sources, tmp_path
+):
+    out, told = tmp_path / "out", []
+    written = build_course(*sources, out, kinds=("learner",), tell=told.append)
+    assert told == ["00_start", "01_next"]
+    assert not [
+        path for path in out.rglob("*") if path.name.startswith(("instructor", "recall"))
+    ]
+    for page in (path for path in written if path.suffix == ".html"):
+        assert "instructor" not in page.read_text().split("<body>")[-1], page
+
+
+def a_panel(source):
+    result = nbformat.v4.new_output(
+        "execute_result", data={"image/png": PNG}, metadata={"image/png": {"alt": "Masks."}}
+    )
+    made = lesson()
+    made.cells.append(nbformat.v4.new_code_cell(source, outputs=[result]))
+    return notebook_page(made, {}, kind="learner's copy", live_page="../live_page.html")
+
+
+def test_a_panel_of_masks_is_live_in_its_page_and_another_panel_says_where_it_moves():
+    live, still = a_panel("panels.MaskExplorer(network)"), a_panel("panels.DepthPanel(runs)")
+    assert '<iframe src="../live_page.html" title=' in live and 'alt="Masks."' not in live
+    assert "<iframe" not in still and 'alt="Masks."' in still
+    assert "In the notebook this panel moves" in still
 
 
 def test_a_folder_without_notebooks_is_refused(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from resattn_lab.training import Engine
+from resattn_lab.training import Engine, choose_device
 from resattn_lab.training.engine import compile_repeated_blocks
 
 
@@ -20,7 +20,15 @@ def test_a_cuda_device_that_is_not_there_is_refused_with_what_to_do(no_cuda, dev
         Engine(device)
 
 
-@pytest.mark.parametrize("device", ["mps", "gpu", "cpu0", ""])
+def test_a_number_that_no_cuda_device_has_is_refused_with_how_many_there_are(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert choose_device("cuda:1") == torch.device("cuda:1")
+    with pytest.raises(ValueError, match="'cuda:2' was asked for, but torch sees 2 CUDA dev"):
+        choose_device("cuda:2")
+
+
+@pytest.mark.parametrize("device", ["mps", "gpu", "cpu0", "cuda:", "cuda:a", ""])
 def test_a_device_that_cannot_train_here_is_refused(device):
     with pytest.raises(ValueError, match=f"device must be auto, cpu or cuda, got '{device}'"):
         Engine(device)

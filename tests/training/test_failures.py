@@ -45,10 +45,10 @@ def numbers(tree):
 
 
 # In this order: three states (the third at the end of the epoch), then the epoch's weights,
-# history and state; then the same again.
+# history (twice: JSON and CSV) and state; then the same again.
 @pytest.mark.parametrize(
     "writes, step, epoch",
-    [(1, 1, 1), (3, 3, 1), (4, 3, 1), (5, 3, 1), (6, 0, 2), (8, 2, 2)],
+    [(1, 1, 1), (3, 3, 1), (4, 3, 1), (5, 3, 1), (6, 3, 1), (7, 0, 2), (9, 2, 2)],
 )
 def test_a_full_disk_costs_nothing_but_the_way_from_the_last_state(
     tmp_path, monkeypatch, undisturbed, writes, step, epoch

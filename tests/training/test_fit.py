@@ -179,7 +179,7 @@ def test_a_run_folder_holds_history_weights_and_a_card(tmp_path):
     card = {"command": "a test", "network": {"name": "linear"}}
     history = fit(linear_network(), data, recipe, folder=tmp_path / "run", card=card, **QUIET)
     written = sorted(path.name for path in (tmp_path / "run").iterdir())
-    assert written == ["history.json", "state.resattn", "weights.safetensors"]
+    assert written == ["history.csv", "history.json", "state.resattn", "weights.safetensors"]
     assert History.load(tmp_path / "run" / "history.json") == history
 
     _, stored = read_weights(tmp_path / "run" / "weights.safetensors")

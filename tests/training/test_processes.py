@@ -17,7 +17,7 @@ from resattn_lab.checkpoints import read_weights
 from resattn_lab.data import BatchOrder, Splits, folder_loader, scene_set
 from resattn_lab.networks import build_network
 from resattn_lab.training import Engine, Recipe, fit, launch
-from resattn_lab.training.synchronised_norm import SynchronisedBatchNorm2d
+from resattn_lab.training.engine import SynchronisedBatchNorm2d
 
 # 45 images in batches of 16: the last batch has 13, which two processes share as 7 and 6.
 RECIPE = Recipe(
@@ -190,7 +190,11 @@ def test_a_loader_that_is_not_shared_is_refused(tmp_path):
         fit(nn.Linear(1, 1), Splits(loader, loader, loader), Recipe(epochs=1), device="cpu")
 
 
-def test_the_command_line_starts_two_processes_and_passes_on_what_they_say(tmp_path, capfd):
+def test_the_command_line_starts_two_processes_and_passes_on_what_they_say(
+    tmp_path, capfd, monkeypatch
+):
+    """Letter by letter, also where the terminal knows other letters than the system."""
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
     out = tmp_path / "run"
     arguments = "train --recipe smoke --iterations 2 --batch-size 6 --count 20 --width 0.25"
     code = launch([*arguments.split(), "--device", "cpu", "--out", str(out)], processes=2)

@@ -5,15 +5,9 @@ import io
 
 import pytest
 
-from resattn_lab.training import launch, show_progress
+from resattn_lab.training import launch
 
 module = importlib.import_module("resattn_lab.training.launch")
-
-
-def test_no_bar_where_the_environment_asks_for_none(monkeypatch, capsys):
-    monkeypatch.setenv("TQDM_DISABLE", "1")
-    assert list(show_progress([1, 2], total=2, what="epoch")) == [1, 2]
-    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("progress", [True, False])

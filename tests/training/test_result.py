@@ -54,9 +54,10 @@ def test_a_result_says_how_it_was_made_and_what_came_out(tmp_path):
 
 
 def test_a_training_that_has_not_ended_is_no_result(tmp_path):
-    write_run(tmp_path, test_accuracy=None)
-    with pytest.raises(ValueError, match="has not ended: .* --resume"):
-        result_of(tmp_path)
+    folder = tmp_path / "my run"  # what is advised can be pasted
+    write_run(folder, test_accuracy=None)
+    with pytest.raises(ValueError, match=f"has not ended: .* --resume '{folder}'"):
+        result_of(folder)
 
 
 @pytest.mark.parametrize("lacking", ["command", "commit"])

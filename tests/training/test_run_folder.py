@@ -21,7 +21,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from resattn_lab.data import Splits
 from resattn_lab.files import held
 from resattn_lab.training import check_new_run, read_state, write_state
-from resattn_lab.training.failures import check_batch_of_one
+from resattn_lab.training.loop import check_batch_of_one
 
 
 def calling_at(step, action):

@@ -17,7 +17,7 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from resattn_lab.blocks import AttentionModule, ResidualUnit
-from resattn_lab.training.same_training import check_same, flatten, outline
+from resattn_lab.training.state_file import check_same, flatten, outline
 
 
 @pytest.fixture

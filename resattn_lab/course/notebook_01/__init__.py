@@ -1,9 +1,49 @@
-"""Notebook 01, soft and hard attention: what learners are asked, and how it is judged."""
+"""Notebook 01, soft and hard attention: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
 from .exercises import BODY
+from .pictures import (
+    cost_curves,
+    costs_in_words,
+    keyhole_pictures,
+    keyholes_in_words,
+    sigmoid_beside_softmax,
+    sums_in_words,
+    temperatures_in_pictures,
+    temperatures_in_words,
+    typical_open_count,
+    votes_in_numbers,
+    votes_in_words,
+)
 from .questions import QUESTIONS, RECALL
+from .states import (
+    accuracy,
+    costs_of_choosing,
+    last_states,
+    through_a_keyhole,
+    touched_locations,
+)
 
 EXERCISES = BODY + CHANGES
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "QUESTIONS",
+    "RECALL",
+    "accuracy",
+    "cost_curves",
+    "costs_in_words",
+    "costs_of_choosing",
+    "keyhole_pictures",
+    "keyholes_in_words",
+    "last_states",
+    "sigmoid_beside_softmax",
+    "sums_in_words",
+    "temperatures_in_pictures",
+    "temperatures_in_words",
+    "through_a_keyhole",
+    "touched_locations",
+    "typical_open_count",
+    "votes_in_numbers",
+    "votes_in_words",
+]

@@ -29,10 +29,10 @@ def mask_range() -> str:
     return f"{said} of {values.numel():,} mask values from 0 to 1"
 
 
-def sums_over_places() -> str:
+def sums_over_locations() -> str:
     sums = masks()["stage3.0.mask"].sum(dim=(2, 3))
     low, high = (round(float(end)) for end in (sums.min(), sums.max()))
-    return f"in stage 3, over 64 places of a channel, from {low} to {high}"
+    return f"in stage 3, over 64 locations of a channel, from {low} to {high}"
 
 
 ENTRIES = (
@@ -47,10 +47,10 @@ ENTRIES = (
     ),
     Entry(
         key="01.sums",
-        claim="no sum over places is fixed",
+        claim="no sum over locations is fixed",
         source="Eq. 4",
         paper="position and channel each for itself",
-        measure=sums_over_places,
+        measure=sums_over_locations,
         conditions=CONDITIONS,
         verdict="agrees",
     ),

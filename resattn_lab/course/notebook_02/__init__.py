@@ -4,19 +4,25 @@ from .changes import CHANGES
 from .exercises import BODY
 from .pictures import (
     UNITS_IN_WORDS,
-    growth,
-    growth_in_words,
+    histograms,
+    histograms_in_words,
     in_and_out,
     in_and_out_in_words,
-    losses,
-    losses_in_words,
-    two_ways,
-    two_ways_in_words,
     units,
 )
 from .questions import QUESTIONS, RECALL
-from .stacks import averaged, outcome, sent_through, silenced
+from .stacks import averaged, compare_slopes, outcome, silenced
+from .strengths import (
+    decline,
+    factors,
+    factors_in_words,
+    four_stacks,
+    two_ways,
+    two_ways_in_words,
+    unit_factors,
+)
 from .trained import Trained, classifier, recorded_trainings
+from .training_pictures import losses, losses_in_words, puzzle, puzzle_in_words
 
 EXERCISES = (*BODY, *CHANGES)
 
@@ -28,17 +34,24 @@ __all__ = [
     "UNITS_IN_WORDS",
     "averaged",
     "classifier",
-    "growth",
-    "growth_in_words",
+    "compare_slopes",
+    "decline",
+    "factors",
+    "factors_in_words",
+    "four_stacks",
+    "histograms",
+    "histograms_in_words",
     "in_and_out",
     "in_and_out_in_words",
     "losses",
     "losses_in_words",
     "outcome",
+    "puzzle",
+    "puzzle_in_words",
     "recorded_trainings",
-    "sent_through",
     "silenced",
     "two_ways",
     "two_ways_in_words",
+    "unit_factors",
     "units",
 ]

@@ -10,7 +10,7 @@ from resattn_lab.blocks import ResidualUnit
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
-from .on_paper import depth, find_depth_mistake
+from .on_paper import find_slope_mistake, layer_factor
 
 
 class ScaledUnit(nn.Module):
@@ -30,9 +30,13 @@ def find_scaled_mistake(made: Any) -> str | None:
         unit = made(branch)
         if not isinstance(unit, nn.Module):
             return "It should be an nn.Module: class ScaledUnit(nn.Module)."
-        own = [p for n, p in unit.named_parameters() if not n.startswith("branch")]
-        if len(list(unit.parameters())) == len(own):
-            return "The branch's weights are not among the unit's own: self.branch = branch."
+        of_branch = {id(p) for p in branch.parameters()}
+        own = [p for p in unit.parameters() if id(p) not in of_branch]
+        if not of_branch <= {id(p) for p in unit.parameters()}:
+            return (
+                "An optimiser of this unit would not find the branch's weights. Make the "
+                "branch itself an attribute; in a list or a function it is hidden."
+            )
         if not own:
             return "Its strength is not learned: it must be an nn.Parameter."
         if len(own) > 1 or own[0].numel() != 1:
@@ -93,10 +97,10 @@ def find_trunk_mistake(network: Any) -> str | None:
     network.train(mode)
     if tuple(out.shape) != (4, 256, 8, 8):
         return f"A batch of 4 should come out as (4, 256, 8, 8), and is {tuple(out.shape)}."
-    spread = out.square().mean((0, 2, 3)).sqrt()
+    strength = out.square().mean().sqrt()
     if out.min() < 0:
         return "Negative values come out: after the last sum a batch norm and a ReLU are due."
-    if (spread - 0.5**0.5).abs().max() > 0.2:  # a standard normal, cut at zero
+    if abs(strength - 0.5**0.5) > 0.1:  # a standard normal, cut at zero: any norm will do
         return (
             "The last sum goes out with whatever size it has: in front of the last ReLU a "
             "batch norm is due."
@@ -106,18 +110,20 @@ def find_trunk_mistake(network: Any) -> str | None:
 
 CHANGES = (
     Exercise(
-        key="02.depth",
-        find_mistake=find_depth_mistake,
-        praise="The factor to the power 20 is 98,000. This is one reason why training in half "
-        "precision scales its gradients, and why nobody builds deep plain stacks.",
+        key="02.slope",
+        find_mistake=find_slope_mistake,
+        praise="The smaller the mean that an activation leaves, the less there is to subtract. "
+        "At slope 1 nothing is left of the growth, and nothing of the activation either.",
         hints=(
-            "By what is the gradient multiplied in one unit, and so in n units?",
-            "The factor of a unit, to the power n, must be more than 65,504: take logarithms.",
-            "n is more than the logarithm of 65,504, divided by three times that of 1.2112.",
+            "What must come out at slope 0, and what at slope 1, where nothing is cut?",
+            "You need two numbers of f(z), for normally distributed z: its mean square and its "
+            "variance. Which of them does the next batch norm divide by, and which one scales "
+            "the gradient that passes the activation?",
+            "The mean is (1 - slope) / √(2π), the mean square (1 + slope²) / 2. The mean "
+            "square also says how much of a gradient the activation lets through.",
         ),
-        reference=depth,
-        reads=number("The number of units is one whole number"),
-        calls_reference=True,
+        reference=layer_factor,
+        reads=number("It must give one number, the factor of a layer"),
     ),
     Exercise(
         key="02.scaled",
@@ -128,8 +134,7 @@ CHANGES = (
             "What must the unit own for its optimiser to find both the branch and s?",
             "In __init__, after super().__init__(), keep the branch as an attribute, and make "
             "s an nn.Parameter of one element. Then write forward as the formula says.",
-            "nn.Parameter(torch.zeros(1)) is learned and starts at 0; forward gives x plus s "
-            "times the branch's output.",
+            "nn.Parameter(torch.zeros(1)) is learned and starts at 0. What is left is forward.",
         ),
         reference=ScaledUnit,
     ),

@@ -14,12 +14,12 @@ BODY = (
     Exercise(
         key="02.shapes",
         find_mistake=find_shapes_mistake,
-        praise="Narrow, look around and halve, widen: the 3×3 convolution, with nine weights "
-        "where a 1×1 has one, works on a quarter of the channels.",
+        praise="The 3×3 convolution, with nine weights where a 1×1 has one, works on a quarter "
+        "of the channels that come out; here these are as many as came in.",
         hints=(
             "Which of the three convolutions changes the channels, and which the resolution?",
-            "The bottleneck has 128 / 4 channels. Only the 3×3 convolution has a stride, and "
-            "its padding is 1.",
+            "The bottleneck has a quarter of the channels that come out. Only the 3×3 "
+            "convolution has a stride, and its padding is 1.",
             "conv1 keeps 15 × 15; conv2 halves and rounds up; conv3 only changes the channels.",
         ),
         reference=shapes,
@@ -37,8 +37,8 @@ BODY = (
             "that passes above the branch?",
             "There are two cases, and unit.projection tells them apart. In the third row the "
             "shortcut leaves only behind two boxes.",
-            "With a projection: normalise x as the branch does, apply ReLU, then project. "
-            "Without one: nothing at all.",
+            "Where there is a projection, it reads what conv1 reads too. Where there is none, "
+            "no box lies on the way.",
         ),
         reference=shortcut,
         reads=tensor,
@@ -67,8 +67,8 @@ BODY = (
             "What does each of the two explanations predict for each of the four experiments?",
             "An experiment decides only where the two predictions differ. Three of the four "
             "leave both explanations standing.",
-            "Which of the four changes how large the weights are for their layer, and nothing "
-            "else?",
+            "Which experiment changes the very thing that the colleague blames, the size of "
+            "the weights for their layer?",
         ),
         reference=control,
         calls_reference=True,

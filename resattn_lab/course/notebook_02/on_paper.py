@@ -2,27 +2,30 @@
 
 import math
 
-from .stacks import CONTROLS, GROWTH_PER_LAYER, LAYERS
+from ..compared import compared
+from .stacks import CONTROLS
 
-SHAPES = ((32, 15, 15), (32, 8, 8), (128, 8, 8))
+SHAPES = ((64, 15, 15), (64, 8, 8), (256, 8, 8))
 
 
 def shapes() -> tuple[tuple[int, int, int], ...]:
-    return ((32, 15, 15), (32, 8, 8), (128, 8, 8))
+    return ((64, 15, 15), (64, 8, 8), (256, 8, 8))
 
 
 def find_shapes_mistake(answer: tuple) -> str | None:
     rows = [row for row in answer if isinstance(row, tuple) and len(row) == 3]
     if len(answer) != 3 or len(rows) != 3:
         return "Three shapes are wanted, each (channels, height, width): ((…), (…), (…))."
+    if all(row[0] == row[1] != row[2] for row in rows):
+        return "The channels come first: (channels, height, width)."
     first, second, third = rows
     if first[0] == second[0] == 16:
         return (
-            "The bottleneck is a quarter of the channels that come out, 128, not of those "
+            "The bottleneck is a quarter of the channels that come out, 256, not of those "
             "that go in."
         )
     if third[0] == 64:
-        return "conv3 brings the channels to what the unit puts out: ResidualUnit(64, 128)."
+        return "conv3 brings the channels to what the unit puts out: ResidualUnit(64, 256)."
     if first[1:] == (8, 8):
         return "conv1 has no stride: only the 3×3 convolution, conv2, halves the resolution."
     if (7, 7) in (second[1:], third[1:]):
@@ -32,7 +35,7 @@ def find_shapes_mistake(answer: tuple) -> str | None:
     if third[1:] != second[1:]:
         return "conv3 is a 1×1 convolution of stride 1: it leaves the resolution as it is."
     if tuple(rows) != SHAPES:
-        return "Channels: 64 → a quarter of 128 → the same → 128. Resolution: one stride of 2."
+        return "Channels: 64 → a quarter of 256 → the same → 256. Resolution: one stride of 2."
     return None
 
 
@@ -58,28 +61,47 @@ def find_control_mistake(answer: object) -> str | None:
     return None
 
 
-HALF_PRECISION = 65_504  # the largest number of torch.float16
+def layer_factor(slope):
+    mean = (1 - slope) / math.sqrt(2 * math.pi)
+    mean_square = (1 + slope**2) / 2
+    return math.sqrt(mean_square / (mean_square - mean**2))
 
 
-def depth() -> int:
-    per_unit = (math.pi / (math.pi - 1)) ** 1.5
-    return math.ceil(math.log(65_504) / math.log(per_unit))
+def _spread(slope: float) -> float:
+    """The variance that a leaky ReLU leaves of a standard normal."""
+    return (1 + slope**2) / 2 - (1 - slope) ** 2 / (2 * math.pi)
 
 
-def find_depth_mistake(units: float) -> str | None:
-    exact = math.log(HALF_PRECISION) / (LAYERS * math.log(GROWTH_PER_LAYER))
-    if units != int(units):
-        return f"The number of units is whole: after {units:.1f} of them nobody measures."
-    mistakes = {
-        math.ceil(LAYERS * exact): "That many layers; a unit has three of them.",
-        math.ceil(exact / 2): "The factor of a layer is the root of π/(π − 1).",
-        int(exact): f"After {int(exact)} units it is still below 65,504.",
-        16: "That is what doubling would give; the factor of a unit is smaller than 2.",
-        21: "So it may be as measured; the derivation's factor is a little larger.",
-    }
-    if units in mistakes:
-        return mistakes[int(units)]
-    if units != math.ceil(exact):
-        strength = LAYERS * units * math.log10(GROWTH_PER_LAYER)
-        return f"After {units:.0f} units the derivation gives 10 to the power {strength:.1f}."
-    return None
+find_slope_mistake = compared(
+    layer_factor,
+    mistakes={
+        "On the way back a leaky ReLU lets more than half of the mean square through.": (
+            lambda slope: 1 / math.sqrt(2 * _spread(slope))
+        ),
+        "These are mean squares; the strength of a gradient is their root.": (
+            lambda slope: layer_factor(slope) ** 2
+        ),
+        "That is the factor of a unit. Wanted is that of one layer.": (
+            lambda slope: layer_factor(slope) ** 3
+        ),
+        "That is the factor of the signal. The gradient is divided by what the signal is "
+        "divided by, so it grows where the spread is small.": (
+            lambda slope: 1 / layer_factor(slope)
+        ),
+        "The mean is not subtracted: with all of the mean square, nothing is enlarged.": (
+            lambda slope: 1.0
+        ),
+        "That is the ReLU's factor, whatever the slope is.": lambda slope: layer_factor(0),
+        "The mean is the root of what was subtracted: (1 - slope) / √(2π), to be squared.": (
+            lambda slope: math.sqrt(
+                (1 + slope**2) / 2 / ((1 + slope**2) / 2 - (1 - slope) / math.sqrt(2 * math.pi))
+            )
+        ),
+    },
+    tried_on=[(0.0,), (0.2,), (0.5,), (1.0,)],
+    otherwise=lambda came, right, slope: (
+        f"At slope {slope:g} it gives {came:.3f}. Check slope 0 first: the text derives √(π/(π "
+        "- 1)); at slope 1 there is no mean, and so no growth."
+    ),
+    rtol=0.01,  # a sample of random numbers will do
+)

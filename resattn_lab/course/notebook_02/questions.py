@@ -87,14 +87,15 @@ QUESTIONS = (
         right="grows with every unit",
     ),
     Question(
-        text="Why is a zero in conv1 a bad way to make a unit start as the identity?",
+        text="A residual stack with batch norm gets twice as many units. The gradient that "
+        "reaches its input is then …",
         choices={
-            "the unit is then not the identity": "It is: zeros pass the other layers as zeros.",
-            "the shortcut gets no gradient": "The shortcut always does. It is the branch that "
-            "is cut off.",
-            "no layer of the branch gets a gradient": "Conv3 reads only zeros, so its "
-            "weights get no gradient, and they let none through to the layers before.",
+            "squared": "So it is in the plain stack, where every unit multiplies by the same "
+            "factor. Here a unit counts less, the larger the sum that it adds to.",
+            "two to four times as strong": "Unit number k multiplies by about 1 + c/k. Such "
+            "factors multiply to a power of the depth, so each doubling costs the same.",
+            "as strong as before": "Each unit still adds a little: the first ones most.",
         },
-        right="no layer of the branch gets a gradient",
+        right="two to four times as strong",
     ),
 )

@@ -1,6 +1,6 @@
 """What notebook 02 measures on stacks of units before any training."""
 
-import math
+import statistics
 from collections.abc import Callable, Iterable, Sequence
 
 import torch
@@ -8,10 +8,6 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import PostActivationUnit, initialise
 from resattn_lab.measures import Propagation, propagate
-
-# What each layer of a plain stack with batch norm and ReLU multiplies a gradient by.
-GROWTH_PER_LAYER = math.sqrt(math.pi / (math.pi - 1))
-LAYERS = 3  # of a unit
 
 Draw = Callable[[int], tuple[Tensor, nn.Sequential]]  # seed -> noise, and a stack
 
@@ -37,41 +33,83 @@ def averaged(draw: Draw, depths: Iterable[int], seeds: Sequence[int]) -> dict[in
 
 
 def silenced(unit: nn.Module) -> nn.Module:
-    """The unit, with a branch that puts out zero whatever its weights are."""
+    """The unit, with a branch that puts out zero whatever its weights are.
+
+    A gradient still finds the branch's weights, and is zero there.
+    """
     last = unit.norm3 if isinstance(unit, PostActivationUnit) else unit.conv3
-    last.register_forward_hook(lambda module, inputs, output: torch.zeros_like(output))
+    last.register_forward_hook(lambda module, inputs, output: 0 * output)
     return unit
 
 
-def plain_gradient(*, depth: int = 20, channels: int = 32, scale: float = 1, seed: int = 7):
-    """How strong the gradient is at the input of a plain stack, relative to its output.
+def plain_stack(seed: int, *, channels: int = 32, scale: float = 1) -> tuple[Tensor, nn.Module]:
+    """Noise, and a plain stack of 40 units, drawn as the notebook draws them.
 
     Args:
         scale: what all weights of the convolutions are multiplied by.
     """
     torch.manual_seed(seed)
-    x = torch.randn(8, channels, 8, 8)
-    units = (PostActivationUnit(channels, channels, shortcut=False) for _ in range(depth))
+    noise = torch.randn(8, channels, 8, 8)
+    units = (PostActivationUnit(channels, channels, shortcut=False) for _ in range(40))
     stack = initialise(nn.Sequential(*units), "he")
     with torch.no_grad():
         for module in stack.modules():
             if isinstance(module, nn.Conv2d):
                 module.weight.mul_(scale)
-    back = torch.Generator().manual_seed(seed)
-    return propagate(stack, x, generator=back).gradient[0].item()
+    return noise, stack
+
+
+def plain_gradients(
+    *, depth: int = 20, seeds: Sequence[int] = range(7, 12), **options: float
+) -> list[float]:
+    """How strong the gradient is at the input of plain stacks, relative to their output."""
+    runs = sent_through(lambda seed: plain_stack(seed, **options), depth, seeds)
+    return [run.gradient[0].item() for run in runs]
 
 
 CONTROLS = {
     "halve": {"scale": 0.5},
     "deepen": {"depth": 40},
     "widen": {"channels": 64},
-    "redraw": {"seed": 8},
+    "redraw": {"seeds": range(12, 17)},
 }
 
 
 def outcome(control: str | None) -> str:
-    """What a control of the exercise comes to, in a sentence."""
+    """What a control of the exercise comes to, in two sentences."""
     if control not in CONTROLS:
         return f"Choose one of {', '.join(CONTROLS)} above, then run this cell again."
-    before, after = plain_gradient(), plain_gradient(**CONTROLS[control])
-    return f"{control}: the gradient at the input was {before:,.0f} and is now {after:,.0f}."
+    before, after = (
+        f"{statistics.geometric_mean(found):,.0f} ({min(found):,.0f} to {max(found):,.0f})"
+        for found in (plain_gradients(), plain_gradients(**CONTROLS[control]))
+    )
+    return (
+        f"{control}: the gradient at the input was {before} and is now {after}: the mean of "
+        "five draws, and their range."
+    )
+
+
+def measured_factor(slope: float, *, channels: int = 128, layers: int = 12) -> float:
+    """What a layer with a leaky ReLU multiplies the gradient by, in a stack of them."""
+    torch.manual_seed(0)
+    stack = nn.Sequential()
+    for _ in range(layers):
+        conv = nn.Conv2d(channels, channels, 1, bias=False)
+        nn.init.kaiming_normal_(conv.weight, a=slope)
+        stack.append(nn.Sequential(conv, nn.BatchNorm2d(channels), nn.LeakyReLU(slope)))
+    noise = torch.randn(8, channels, 8, 8)
+    gradient = propagate(stack, noise, generator=torch.Generator().manual_seed(0)).gradient
+    return (gradient[1] / gradient[-1]).item() ** (1 / (layers - 1))  # layer 1 reads noise
+
+
+def compare_slopes(layer_factor: Callable[[float], float]) -> str:
+    """A learner's factors beside measured ones, a line for each slope."""
+    try:
+        lines = [
+            f"slope {slope:<4g} yours ×{float(layer_factor(slope)):.2f}   "
+            f"measured ×{measured_factor(slope):.2f}"
+            for slope in (0, 0.2, 0.5, 1)
+        ]
+    except NotImplementedError:
+        return "Write layer_factor above, then run this cell again."
+    return "\n".join(lines)

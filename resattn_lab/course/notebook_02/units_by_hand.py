@@ -53,7 +53,7 @@ def find_shortcut_mistake(function: Any) -> str | None:
         if came.shape == x.shape and same(came, x):
             return "Here the shape changes, 8 → 16 channels: x alone does not fit into the sum."
         if same(came, reshaping.projection(x)):
-            return "The projection reads x itself; in the release, the normalised input."
+            return "Yours projects x itself. It should project what conv1 reads, too."
         if same(came, reshaping.projection(normed)):
             return "The projection reads the input normalised and activated: a ReLU is missing."
         if same(came, reshaping.norm1(x).relu()):

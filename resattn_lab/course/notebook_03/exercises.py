@@ -1,26 +1,13 @@
 """The exercises in the body of notebook 03, the soft mask branch."""
 
-from typing import Any
-
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import Refused, kind, numbers, plain, tensor
+from ..reading import letter, numbers, tensor
 from .steps import find_down_mistake, find_rise_mistake, go_down, rise
-
-CLAIM = 'Wanted one of the letters "a", "b", "c" and "d"'
 
 
 def claim() -> str:
     return "c"
-
-
-def letter(answer: Any) -> str:
-    """A reader of one letter, in whatever case."""
-    value = plain(answer)
-    if not isinstance(value, str) or value.strip().lower() not in set("abcd"):
-        came = repr(value) if isinstance(value, str) else kind(answer)
-        raise Refused(f"{CLAIM}; {came} came.")
-    return value.strip().lower()
 
 
 def find_claim_mistake(answer: str) -> str | None:
@@ -122,7 +109,7 @@ BODY = (
             "lowest level. Which is left?",
         ),
         reference=claim,
-        reads=letter,
+        reads=letter("abcd"),
         calls_reference=True,
     ),
 )

@@ -2,23 +2,22 @@
 
 from .changes import CHANGES
 from .control import CONTROL
+from .curves import accuracies_in_words, control_rows, strength_curves
 from .exercises import EXERCISES as FIRST
 from .gates import GATES
+from .one_location import OneLocation
 from .pictures import (
-    accuracies_in_words,
-    control_rows,
+    around,
+    channel_in_words,
     gates_in_pictures,
     gates_in_words,
-    in_numbers,
-    in_pictures,
-    patch_in_words,
-    pictures_in_words,
-    strength_curves,
+    growth,
+    one_channel,
     way_back_in_pictures,
     way_back_in_words,
 )
 from .questions import QUESTIONS, RECALL
-from .runs import accuracy, average_factors, label_gradients, with_other_masks
+from .runs import accuracy, average_factors, label_gradients, names_given, with_other_masks
 
 EXERCISES = (*FIRST, CONTROL, *GATES, *CHANGES)
 
@@ -26,17 +25,19 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
+    "OneLocation",
     "accuracies_in_words",
     "accuracy",
+    "around",
     "average_factors",
+    "channel_in_words",
     "control_rows",
     "gates_in_pictures",
     "gates_in_words",
-    "in_numbers",
-    "in_pictures",
+    "growth",
     "label_gradients",
-    "patch_in_words",
-    "pictures_in_words",
+    "names_given",
+    "one_channel",
     "strength_curves",
     "way_back_in_pictures",
     "way_back_in_words",

@@ -8,61 +8,124 @@ from torch import Tensor, nn
 from resattn_lab import blocks
 from resattn_lab.blocks import ResidualUnit, SoftMaskBranch
 
-from ..compared import compared, drawn, wrong_shape
+from ..compared import drawn, wrong_shape
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
-from ..reading import number, tensor
+from ..reading import Refused, kind, numbers, same, tensor
+
+OPEN, SHUT = 0.9, 0.1  # the two locations of the exercise
 
 
-def ten_to_one() -> int:
-    return 9  # (1 + 9 · 1) / (1 + 9 · 0) = 10
+def strength_and_limit() -> tuple:
+    strength = 10  # (1 + 0.9·10) / (1 + 0.1·10) = 10 / 2
+    limit = 9  # 0.9 / 0.1: the 1 no longer counts
+    return strength, limit
 
 
-def find_contrast_mistake(strength: float) -> str | None:
+def contrast(strength: float) -> float:
+    """How many times the open location weighs what the shut one weighs."""
+    return (1 + OPEN * strength) / (1 + SHUT * strength)
+
+
+def find_contrast_mistake(answer: tuple) -> str | None:
+    strength, limit = answer
+    if abs(strength - 10) > 1e-6:
+        if abs(1 + SHUT * strength) < 1e-9:
+            return "With that λ the shut location weighs nothing."
+        if abs(strength - 9) < 1e-9 and abs(limit - 10) < 1e-9:
+            return "The two are swapped: first the λ, then the contrast."
+        return (
+            f"With λ = {strength:g} the open location weighs {1 + OPEN * strength:g} and the "
+            f"shut one {1 + SHUT * strength:g}: {contrast(strength):.3g} to one."
+        )
     known = {
-        10: "With λ = 10 the open position weighs 1 + 10, that is eleven times as much.",
-        5: "With λ = 5 it is 1 + 5, six times. The 1 does not grow with λ.",
-        -0.9: "With λ = −0.9 it is the other way round: the shut position weighs ten times "
-        "as much as the open one.",
-        0.9: "With λ = 0.9 the open position weighs 1.9 and the shut one still 1.",
-        0.1: "With λ = 0.1 the mask is weaker than as trained: 1.1 to 1.",
-        8: "With λ = 8 it is 1 + 8, nine times.",
+        10: "Ten to one would need 1 + 0.9·λ = 10 + λ: try to solve it.",
+        5: "λ = 10 gives five to one, and λ = 20 gives more.",
+        1: "Two locations that weigh alike: that is λ = 0. With a large λ they do not.",
     }
     for value, message in known.items():
-        if abs(strength - value) < 1e-9:
+        if abs(limit - value) < 1e-9:
             return message
-    if abs(strength - 9) < 1e-6:
-        return None
-    return f"With λ = {strength:g} the open position weighs {1 + strength:g}, the shut one 1."
+    if abs(limit - 9) > 1e-6:
+        return (
+            f"The λ is right. As to the limit {limit:g}: for a λ of a million the weights are "
+            f"900001 and 100001."
+        )
+    return None
 
 
-def closing(trunk, mask):
-    return 2 * mask * trunk
+def control_masks(own, others):
+    B = own.mean(dim=(2, 3), keepdim=True)  # (N, C, 1, 1)
+    C = others.mean(dim=0, keepdim=True)  # (1, C, h, w)
+    D = C.mean(dim=(2, 3), keepdim=True)  # (1, C, 1, 1)
+    return B, C, D
 
 
-find_closing_mistake = compared(
-    closing,
-    mistakes={
-        "That is Eq. 3: with M = 0 it gives T, so the gate cannot close.": (
-            lambda trunk, mask: (1 + mask) * trunk
+def three_masks(answer: Any) -> tuple[Tensor, Tensor, Tensor]:
+    """A reader of the masks of B, C and D, in a row or by these names."""
+    if isinstance(answer, dict):
+        answer = tuple(answer.get(name) for name in "BCD")
+    if not isinstance(answer, (tuple, list)) or len(answer) != 3:
+        raise Refused(f"It must give three masks, B, C and D; {kind(answer)} came.")
+    B, C, D = (tensor(mask) for mask in answer)
+    return B, C, D
+
+
+CONTROL_MISTAKES = {
+    "B": {
+        "is a mean over the images, too; each image keeps its own channel means": (
+            lambda own, others: own.mean(dim=(0, 2, 3), keepdim=True)
         ),
-        "That is Eq. 1: it closes, but M = 1/2 gives half of T.": (
-            lambda trunk, mask: mask * trunk
+        "is a mean over the channels: it knows where, and no longer which channel": (
+            lambda own, others: own.mean(dim=1, keepdim=True)
         ),
-        "M = 1/2 gives T, but M = 0 gives half of T: it does not close.": (
-            lambda trunk, mask: (0.5 + mask) * trunk
+        "has one number an image; each channel has its own mean": (
+            lambda own, others: own.mean(dim=(1, 2, 3), keepdim=True)
         ),
-        "Both points fit, but it is not linear in M: M = 1 gives 4·T.": (
-            lambda trunk, mask: 4 * mask**2 * trunk
+        "is the module's own mask, unchanged: that is A": lambda own, others: own,
+    },
+    "C": {
+        "has lost the typical locations: that is D": (
+            lambda own, others: others.mean(dim=(0, 2, 3), keepdim=True)
         ),
-        "That is 2·M: the trunk is missing.": lambda trunk, mask: 2 * mask,
-        "That closes at M = 1 and not at M = 0: it is turned around.": (
-            lambda trunk, mask: 2 * (1 - mask) * trunk
+        "is made from the scenes at hand; it must come from the others": (
+            lambda own, others: own.mean(dim=0, keepdim=True)
+        ),
+        "has one number for everything": lambda own, others: others.mean(),
+    },
+    "D": {
+        "still has locations, the typical ones: that is C": (
+            lambda own, others: others.mean(dim=0, keepdim=True)
+        ),
+        "is made from the scenes at hand; it must come from the others": (
+            lambda own, others: own.mean(dim=(0, 2, 3), keepdim=True)
+        ),
+        "has one number for everything; each channel has its own": (
+            lambda own, others: others.mean()
         ),
     },
-    tried_on=[(drawn(2, 3, 4, 4, seed=6), drawn(2, 3, 4, 4, seed=7, low=0))],
-    otherwise="A line through two points: M = 0 gives 0, and M = 1/2 gives T.",
-)
+}
+
+
+def find_controls_mistake(function: Any) -> str | None:
+    own = drawn(3, 4, 5, 6, seed=8, low=0)
+    others = drawn(7, 4, 5, 6, seed=9, low=0, high=0.5)
+    wanted = dict(zip("BCD", control_masks(own, others), strict=True))
+    for (name, right), mask in zip(wanted.items(), function(own, others), strict=True):
+        try:
+            whole = mask.expand_as(own)
+        except RuntimeError:
+            return (
+                f"Mask {name} must fit masks of shape {tuple(own.shape)}, at least by "
+                f"broadcasting (keepdim=True); {tuple(mask.shape)} came."
+            )
+        if same(whole, right.expand_as(own)):
+            continue
+        for words, way in CONTROL_MISTAKES[name].items():
+            if same(whole, way(own, others).expand_as(own)):
+                return f"Mask {name} {words}."
+        return f"Mask {name} is another. Over which dimensions must it not vary?"
+    return None
 
 
 class TwoMasks(nn.Module):
@@ -78,22 +141,31 @@ class TwoMasks(nn.Module):
         return (1 + mask) * trunk  # 5 residual
 
 
+SURE = 200.0  # a score whose sigmoid is 1, and that of its negative 0
+
+
 def forced(module: nn.Module, x: Tensor, values: list[float]) -> tuple[Tensor, list[Tensor]]:
-    """What the module puts out with its masks set to constants, and what its masks read."""
+    """What the module puts out with masks of 0 or 1 everywhere, and what its masks read.
+
+    The scores are set, so that it does not matter whether the module calls a branch as a
+    whole or its parts one by one, as ``HandModule`` of the notebook does.
+    """
     branches = [part for part in module.modules() if isinstance(part, SoftMaskBranch)]
-    read: list[Tensor] = []
+    read: dict[int, Tensor] = {}
+    hooks = []
+    for number, (branch, value) in enumerate(zip(branches, values, strict=True)):
 
-    def set_to(value: float):
-        def hook(branch, inputs, mask):
-            read.append(inputs[0])
-            return torch.full_like(mask, value)
+        def note(levels, inputs, output, number=number):
+            read[number] = inputs[0]
 
-        return hook
+        def set_score(score, inputs, output, value=value):
+            return torch.full_like(output, SURE if value else -SURE)
 
-    hooks = [b.register_forward_hook(set_to(v)) for b, v in zip(branches, values, strict=True)]
+        hooks.append(branch.levels.register_forward_hook(note))
+        hooks.append(branch.score.register_forward_hook(set_score))
     try:
         with torch.no_grad():
-            return tensor(on_a_copy(module, x)), read
+            return tensor(on_a_copy(module, x)), list(read.values())
     finally:
         for hook in hooks:
             hook.remove()
@@ -167,31 +239,33 @@ CHANGES = (
     Exercise(
         key="04.contrast",
         find_mistake=find_contrast_mistake,
-        praise="Only the mask's part grows with λ; the 1 stays. As trained, λ = 1, the "
-        "contrast ends at two to one.",
+        praise="The limit, 0.9 / 0.1, is the contrast of M·T: with a large λ the 1 hardly "
+        "counts. So the 1 costs contrast, and λ buys some of it back.",
         hints=(
-            "The open position weighs 1 + λ, the shut one 1 + 0.",
-            "Weights are 1 + λ·M. Write down the two of them, M = 1 and M = 0, and their "
-            "quotient.",
-            "Solve 1 + λ = 10 · 1.",
+            "What does each of the two locations weigh, as a formula with λ in it?",
+            "The weights are 1 + 0.9·λ and 1 + 0.1·λ. Set their quotient to 5; then ask what "
+            "becomes of it when λ is a million.",
+            "Solve 1 + 0.9·λ = 5·(1 + 0.1·λ). For the limit, leave out both ones.",
         ),
-        reference=ten_to_one,
-        reads=number("λ is one number"),
+        reference=strength_and_limit,
+        reads=numbers("Two numbers are wanted: λ and the limit", 2),
         calls_reference=True,
     ),
     Exercise(
-        key="04.closing",
-        find_mistake=find_closing_mistake,
-        praise="A mask that knows nothing, about one half, leaves the trunk as it is, and the "
-        "gate can still close. Whether it trains better, only a training can say.",
+        key="04.controls",
+        find_mistake=find_controls_mistake,
+        praise="These are the masks behind the picture above. What a control keeps is decided "
+        "by the dimensions over which one takes the mean.",
         hints=(
-            "A line through (0, 0): the weight is a number times M.",
-            "With weight = c·M, M = 0 gives 0 whatever c is. So c is decided by the other "
-            "point.",
-            "Which number times 1/2 is 1? The weight multiplies the trunk.",
+            "For each run: does its mask vary from image to image, from channel to channel, "
+            "from location to location?",
+            "A mean over a dimension makes what does not vary along it: dim 0 for images, 2 "
+            "and 3 for locations. Which of the two tensors does each run start from?",
+            "B is own.mean(dim=(2, 3), keepdim=True). C is a mean of others over one "
+            "dimension, and D one over three.",
         ),
-        reference=closing,
-        reads=tensor,
+        reference=control_masks,
+        reads=three_masks,
     ),
     Exercise(
         key="04.two_masks",
@@ -199,11 +273,10 @@ CHANGES = (
         praise="Two branches, one product: it does not care how its mask was made, "
         "as long as it has the trunk's shape.",
         hints=(
+            "Which line of HandModule would there have to be twice, and which parts can go?",
             "blocks.unit_run(channels, 2) makes the trunk, blocks.SoftMaskBranch(channels, "
-            "encoder_depth=…) a mask.",
-            "Both branches read x, as the trunk does; their mean is one mask, and there Eq. 3"
-            " begins.",
-            "mask = (self.deep(x) + self.shallow(x)) / 2, and then Eq. 3.",
+            "encoder_depth=…) a mask. All three read x.",
+            "With masks a and b of the two branches, M = (a + b) / 2; the rest is Eq. 3.",
         ),
         reference=TwoMasks,
     ),

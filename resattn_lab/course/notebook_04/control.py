@@ -1,24 +1,7 @@
 """The exercise of notebook 04 on choosing a control."""
 
-from typing import Any
-
 from ..exercise import Exercise
-from ..reading import Refused, kind, plain
-
-WANTED = 'Two letters from A to E, such as "DE"'
-
-
-def letters(answer: Any) -> frozenset[str]:
-    """A reader of two different letters, in one word or one by one, in any order."""
-    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    if not isinstance(answer, str):
-        raise Refused(f"{WANTED}; {kind(answer)} came.")
-    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
-    if len(found) != 2 or not found <= set("ABCDE"):
-        raise Refused(f"{WANTED}; {answer!r} came.")
-    return found
+from ..reading import two_letters
 
 
 def runs_to_compare() -> str:
@@ -51,11 +34,12 @@ CONTROL = Exercise(
     praise="Both weigh each channel as much as this image asks for; only A also says where.",
     hints=(
         "In which of the runs does the module know where to look in this image?",
-        "Only one run knows this image's locations. Look for the run that is like it in all "
-        "the rest, and read the column *keeps*.",
-        "One of the two is A. The other keeps how much each channel is weighed in this image.",
+        "Only one run knows this image's locations. Of the others, which one was made from "
+        "the same image, by taking nothing but its locations away?",
+        "One of the two is A. For the other: a mean over the locations of one channel still "
+        "tells how strong that channel was.",
     ),
     reference=runs_to_compare,
-    reads=letters,
+    reads=two_letters,
     calls_reference=True,
 )

@@ -1,13 +1,13 @@
-"""The first exercises in the body of notebook 04: shapes, and the way back."""
+"""Exercises of notebook 04 on shapes, and on the way back."""
 
+from collections.abc import Callable
 from typing import Any
 
-import torch
 from torch import Tensor
 
-from ..compared import wrong_shape
+from ..compared import drawn, wrong_shape
 from ..exercise import Exercise
-from ..reading import same, shape, tensor
+from ..reading import Refused, kind, same, shape, tensor
 
 BOTTOM, FULL = (8, 128, 5, 5), (8, 128, 17, 17)
 
@@ -46,46 +46,68 @@ def find_shapes_mistake(shapes: tuple) -> str | None:
     return None
 
 
-def trunk_gradient(gradient, mask, attention_residual):
-    weight = 1 + mask if attention_residual else mask
-    return weight * gradient
+def gradients(g, trunk, mask, strength):
+    to_trunk = (1 + strength * mask) * g
+    to_mask = strength * trunk * g
+    return to_trunk, to_mask
+
+
+def two_tensors(answer: Any) -> tuple[Tensor, Tensor]:
+    """A reader of a gradient for the trunk and one for the mask."""
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        raise Refused(f"It must give two tensors, for trunk and mask; {kind(answer)} came.")
+    return tensor(answer[0]), tensor(answer[1])
+
+
+TO_TRUNK = {
+    "is M·g, that of M·T, without the 1": lambda g, T, M, s: M * g,
+    "is λM·g: the 1 is missing": lambda g, T, M, s: s * M * g,
+    "is (1 + M)·g: the λ is missing": lambda g, T, M, s: (1 + M) * g,
+    "is g unchanged: the weight is missing": lambda g, T, M, s: g,
+    "is λ(1 + M)·g, but λ stands before M alone": lambda g, T, M, s: s * (1 + M) * g,
+    "is divided by the weight; the way back multiplies": lambda g, T, M, s: g / (1 + s * M),
+    "holds T; that belongs to the mask's": lambda g, T, M, s: (1 + s * M) * T * g,
+}
+TO_MASK = {
+    "is T·g: the λ is missing": lambda g, T, M, s: T * g,
+    "is λ·g: the T is missing": lambda g, T, M, s: s * g,
+    "is (1 + λT)·g: the 1 is a constant and has no derivative": (
+        lambda g, T, M, s: (1 + s * T) * g
+    ),
+    "is λM·g: the derivative by M leaves T, not M": lambda g, T, M, s: s * M * g,
+    "holds M; what the product multiplies M by is λT": lambda g, T, M, s: s * M * T * g,
+}
 
 
 def find_gradient_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(4)
-    gradient = torch.randn(2, 3, 4, 4, generator=generator)
-    mask = torch.rand(2, 3, 4, 4, generator=generator) * 0.8 + 0.1
-    residual = function(gradient, mask, True)
-    naive = function(gradient, mask, False)
-    for came in (residual, naive):
-        if came.shape != gradient.shape:
-            return wrong_shape(came, gradient)
-    gates = {"M": mask, "1 + M": 1 + mask, "1": torch.ones_like(mask), "1 − M": 1 - mask}
-    gates["1 / M"], gates["1 / (1 + M)"] = 1 / mask, 1 / (1 + mask)
-
-    def gate_of(came: Tensor) -> str:
-        found = [name for name, g in gates.items() if same(came, g * gradient)]
-        return found[0] if found else "something else"
-
-    pair = gate_of(residual), gate_of(naive)
-    if pair == ("1 + M", "M"):
-        return None
-    known = {
-        ("M", "M"): "That is Eq. 2, M, in both cases; with attention_residual the way forward "
-        "is (1 + M)·T, so the factor is another.",
-        ("1 + M", "1 + M"): "That is 1 + M in both cases; without attention_residual it is M.",
-        ("M", "1 + M"): "The two cases are swapped: attention_residual=True is (1 + M)·T.",
-        ("1", "1"): "That hands the gradient on unchanged: the gate is missing.",
-        ("1 / (1 + M)", "1 / M"): "The way back multiplies by the same factor as the way "
-        "forward; that one divides.",
-        ("1", "M"): "With (1 + M)·T the factor is 1 + M; the 1 alone forgets the mask.",
-    }
-    if pair in known:
-        return known[pair]
-    return (
-        f"With attention_residual the factor must be 1 + M, without it M; yours are {pair[0]} "
-        f"and {pair[1]}."
+    inputs = (
+        drawn(2, 3, 4, 4, seed=4),
+        drawn(2, 3, 4, 4, seed=5),
+        drawn(2, 3, 4, 4, seed=6, low=0.1, high=0.9),
     )
+    came = [(function(*inputs, strength), strength) for strength in (2.5, -0.5)]
+    for pair, _ in came:
+        for one in pair:
+            if one.shape != inputs[0].shape:
+                return wrong_shape(one, inputs[0])
+
+    def is_made_by(way: Callable, place: int) -> bool:
+        return all(same(pair[place], way(*inputs, strength)) for pair, strength in came)
+
+    right = [lambda *given: gradients(*given)[0], lambda *given: gradients(*given)[1]]
+    if is_made_by(right[1], 0) and is_made_by(right[0], 1):
+        return "The two are swapped: first the trunk's gradient, then the mask's."
+    for place, (name, known) in enumerate((("trunk", TO_TRUNK), ("mask", TO_MASK))):
+        if is_made_by(right[place], place):
+            continue
+        for words, way in known.items():
+            if is_made_by(way, place):
+                return f"The gradient into the {name} {words}."
+        return (
+            f"The gradient into the {name} is another: what does the product multiply the "
+            f"{name} by?"
+        )
+    return None
 
 
 EXERCISES = (
@@ -95,11 +117,12 @@ EXERCISES = (
         praise="17, 9, 5 and back to 17: a module keeps its input's shape at any size, so "
         "modules can be stacked.",
         hints=(
-            "Each pooling halves the side and rounds up; the mask multiplies the trunk value "
-            "by value.",
-            "Start with the side: 17 after one pooling, then after two. Which of the three "
-            "tensors are multiplied?",
-            "17 becomes 9, and then something smaller; the others are as large as the input.",
+            "Which of the three tensors are multiplied, value by value? What does that say "
+            "about their shapes?",
+            "The mask comes back to the size of its input. On the way down each pooling halves "
+            "the side and rounds up; channels and images stay.",
+            "17 becomes 9 at the first pooling. Halve once more and round up, and keep 8 and "
+            "128.",
         ),
         reference=module_shapes,
         reads=shape(
@@ -110,15 +133,15 @@ EXERCISES = (
     Exercise(
         key="04.gradient",
         find_mistake=find_gradient_mistake,
-        praise="The factor of the way forward is the factor of the way back: M for Eq. 1, and "
-        "1 + M for Eq. 3, which is never below 1.",
+        praise="Each gets what the other, with λ, multiplies it by. At λ = 0 the trunk gets g "
+        "and the mask nothing: a mask that weighs nothing learns nothing.",
         hints=(
-            "The derivative of w·T by T is w. What is w in the two cases?",
-            "H = w·T, and w does not depend on T. So how does a gradient for H become one for"
-            " T?",
-            "weight = 1 + mask if attention_residual else mask; then one multiplication.",
+            "Hold everything but T fixed: what does H multiply T by? Then do the same for M.",
+            "Write H as T + λ·M·T. Which of the two terms depend on T, and which on M?",
+            "H = weight · T with weight = 1 + λM gives the first. For the second only λ·M·T "
+            "counts: M times what?",
         ),
-        reference=trunk_gradient,
-        reads=tensor,
+        reference=gradients,
+        reads=two_tensors,
     ),
 )

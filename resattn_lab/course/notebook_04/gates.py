@@ -47,7 +47,10 @@ find_channel_mistake = compared(
         ),
     },
     tried_on=[(SCORES,)],
-    otherwise="The squares of each position's mask values must sum to 1 over the channels.",
+    otherwise=lambda came, wanted, scores: (
+        "The squares of each position's mask values must sum to 1 over the channels; at the "
+        f"first position yours sum to {came[0, :, 0, 0].square().sum():.3g}."
+    ),
 )
 
 
@@ -64,6 +67,18 @@ def standard(s: Tensor, *dims: int) -> Tensor:
 
 def centred(s: Tensor) -> Tensor:
     return s - s.mean(dim=(2, 3), keepdim=True)
+
+
+def before_the_sigmoid(came: Tensor, wanted: Tensor, scores: Tensor) -> str:
+    """What a wrong mask's scores are like: mean and spread of the first channel."""
+    said = "Per image and channel: take off the mean, divide by the spread, then sigmoid."
+    if not ((came > 0) & (came < 1)).all():
+        return f"{said} Yours is not between 0 and 1 everywhere."
+    mean, spread = came[0, 0].logit().mean(), came[0, 0].logit().std()
+    return (
+        f"{said} Before the sigmoid the first channel must have mean 0 and spread 1; yours "
+        f"has {mean:.2f} and {spread:.2f}."
+    )
 
 
 find_spatial_mistake = compared(
@@ -92,7 +107,7 @@ find_spatial_mistake = compared(
         "That is Eq. 4, the mixed gate: nothing is standardised.": torch.sigmoid,
     },
     tried_on=[(SCORES,)],
-    otherwise="Per image and channel: take off the mean, divide by the spread, then sigmoid.",
+    otherwise=before_the_sigmoid,
     also_right=lambda s: (centred(s) / s.std(dim=(2, 3), correction=0, keepdim=True)).sigmoid(),
 )
 
@@ -104,10 +119,11 @@ GATES = (
         praise="Each position's mask is now a vector of length 1, and its values keep the "
         "scores' signs: this gate can be negative.",
         hints=(
-            "The L2 norm is the root of a sum of squares; the sum runs over dim=1.",
-            "Square the scores, sum over the channels of each location, take the root: that "
-            "has one channel. Then divide.",
-            "keepdim=True keeps the norm at (N, 1, H, W), so that scores / norm broadcasts.",
+            "How many norms are there for an image: one, one a channel, or one a location?",
+            "The L2 norm is the root of a sum of squares. Here the sum runs over the channels "
+            "of each location.",
+            "norm = scores.square().sum(dim=…, keepdim=True).sqrt() has the shape (N, 1, H, W);"
+            " then one division.",
         ),
         reference=channel_gate,
         reads=tensor,
@@ -118,10 +134,11 @@ GATES = (
         praise="Every channel has to spread its mask over the locations now: none can be open, "
         "or shut, everywhere.",
         hints=(
-            "Mean and spread run over the positions of one channel: dim=(2, 3), keepdim=True.",
-            "Standardise, then squash: two steps. Which two dimensions are the locations of "
-            "(N, C, H, W)?",
-            "Take off the mean, divide by scores.std(dim=(2, 3), keepdim=True), then sigmoid.",
+            "Which two dimensions of (N, C, H, W) are the locations of one channel?",
+            "Three steps: take off the channel's mean, divide by its standard deviation, then "
+            "squash.",
+            "mean = scores.mean(dim=(2, 3), keepdim=True), the standard deviation likewise; "
+            "then the sigmoid of their quotient.",
         ),
         reference=spatial_gate,
         reads=tensor,

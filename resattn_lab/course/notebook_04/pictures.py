@@ -1,116 +1,178 @@
-"""Pictures of notebook 04 that need a few lines, and the words for all of them."""
+"""Pictures of notebook 04 that show maps of one channel, and the words for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import torch
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.image import AxesImage
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from resattn_lab.measures import wilson_interval
-from resattn_lab.plots import as_picture, draw_outline, interval_rows
+from resattn_lab.plots import as_picture, draw_outline
 from resattn_lab.plots.palette import (
     CHOSEN_CLASS,
     INK,
     MAGNITUDE_COLOURS,
     MASK_COLOURS,
-    MUTED,
     SIGNED_COLOURS,
 )
 
-INCHES = 2.5  # of one picture
+INCHES = 2.45  # of one picture
 Corner = tuple[int, int]
 SIDE = 4  # of the patch that is shown in numbers
+SHUT = 0.2  # a mask below it counts as nearly shut
+SHOWN_PERCENT = 50  # of the largest gradient: where the colours of gradients end
 
 
-def rows_of_pictures(rows: int, columns: int) -> tuple[Figure, list[Axes]]:
-    """A figure and its Axes, row by row, without ticks."""
-    size = (INCHES * columns, (INCHES + 0.2) * rows)
+def rows_of_pictures(
+    rows: int, columns: int, wide: float = INCHES, high: float = INCHES + 0.25
+) -> tuple[Figure, list[list[Axes]]]:
+    """A figure and its rows of Axes, so many inches wide and high each, without ticks."""
+    size = (wide * columns, high * rows)
     figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained")
     for ax in axes.flat:
         ax.set(xticks=[], yticks=[])
-    return figure, list(axes.flat)
+    return figure, axes.tolist()
 
 
-def _signed(ax: Axes, values: Tensor, limit: float, title: str) -> None:
-    ax.imshow(values, cmap=SIGNED_COLOURS, vmin=-limit, vmax=limit)
+def _signed(ax: Axes, values: Tensor, limit: float, title: str = "") -> AxesImage:
     ax.set_title(title, fontsize=10)
+    return ax.imshow(values, cmap=SIGNED_COLOURS, vmin=-limit, vmax=limit)
 
 
-def _mask(ax: Axes, values: Tensor, title: str, low: float = 0) -> None:
-    ax.imshow(values, cmap=MASK_COLOURS, vmin=low, vmax=low + 1)
+def _mask(ax: Axes, values: Tensor, title: str = "", low: float = 0) -> AxesImage:
     ax.set_title(title, fontsize=10)
+    return ax.imshow(values, cmap=MASK_COLOURS, vmin=low, vmax=low + 1)
 
 
 def patch_of(values: Tensor, corner: Corner) -> Tensor:
-    """The 4×4 values of a (h, w) map from ``corner`` on."""
+    """The 4×4 values of a (..., h, w) map from ``corner`` on."""
     row, column = corner
-    return values[row : row + SIDE, column : column + SIDE]
+    return values[..., row : row + SIDE, column : column + SIDE]
 
 
-def in_numbers(trunk: Tensor, mask: Tensor, output: Tensor, corner: Corner) -> Figure:
-    """Trunk, mask and output of one channel, 4×4 locations, as numbers on their colours."""
-    figure, axes = rows_of_pictures(1, 3)
-    T, M, H = (patch_of(values, corner) for values in (trunk, mask, output))
-    limit = output.abs().max().item()
-    _signed(axes[0], T, limit, "T: the trunk")
-    _mask(axes[1], M, "M: the mask")
-    _signed(axes[2], H, limit, "H: what is passed on")
-    for ax, values, top in zip(axes, (T, M, H), (limit, 1, limit), strict=True):
-        for row in range(SIDE):
-            for column in range(SIDE):
-                value = values[row, column].item()
-                light = abs(value) / top < 0.6 if ax is not axes[1] else value > 0.5
-                colour = INK if light else "white"
-                place = {"ha": "center", "va": "center", "fontsize": 11}
-                ax.text(column, row, f"{value:.2f}", color=colour, **place)
-        ax.set_xticks(range(SIDE), range(corner[1], corner[1] + SIDE))
-        ax.set_yticks(range(SIDE), range(corner[0], corner[0] + SIDE))
-        ax.tick_params(length=0)
-    axes[0].set(ylabel="row")
-    axes[1].set(xlabel="column")
-    return figure
+def in_steps(trunk: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """T and M to two digits, and the H of just these, so that it can be checked on paper."""
+    trunk, mask = trunk.round(decimals=2), mask.round(decimals=2)
+    return trunk, mask, (1 + mask) * trunk
 
 
-def in_pictures(
+def two_decimals(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
+def two_digits(value: float) -> str:
+    """A percentage with one decimal below ten, and with none above."""
+    decimals = 1 if abs(value) < 9.95 else 0
+    return f"{round(float(value), decimals) + 0.0:.{decimals}f}".replace("-", "−")
+
+
+def _write(ax: Axes, image: AxesImage, digits: Callable[[float], str], corner: Corner) -> None:
+    """Every value of a patch on its colour, and rows and columns at its sides."""
+    values = image.get_array()
+    for row in range(SIDE):
+        for column in range(SIDE):
+            red, green, blue, _ = image.to_rgba(values[row, column])
+            light = 0.3 * red + 0.6 * green + 0.1 * blue > 0.45
+            text = digits(values[row, column])
+            place = {"ha": "center", "va": "center", "fontsize": 10}
+            ax.text(column, row, text, color=INK if light else "white", **place)
+    _number(ax, corner)
+
+
+def _number(ax: Axes, corner: Corner) -> None:
+    ax.set_xticks(range(SIDE), range(corner[1], corner[1] + SIDE))
+    ax.set_yticks(range(SIDE), range(corner[0], corner[0] + SIDE))
+    ax.tick_params(length=0)
+
+
+def _frame(ax: Axes, truth: Tensor, corner: Corner) -> None:
+    """The object's outline, and a frame around the patch."""
+    draw_outline(truth, ax=ax)
+    start = (corner[1] - 0.5, corner[0] - 0.5)
+    style = {"fill": False, "edgecolor": CHOSEN_CLASS, "linewidth": 2.5, "zorder": 5}
+    ax.add_patch(Rectangle(start, SIDE, SIDE, **style))
+
+
+def _look_at(ax: Axes, truth: Tensor, reach: int = 11) -> None:
+    """Show only the surroundings of the object, so that single locations can be seen."""
+    row, column = truth.nonzero().float().mean(dim=0).round().tolist()
+    ax.set(xlim=(column - reach - 0.5, column + reach + 0.5))
+    ax.set(ylim=(row + reach + 0.5, row - reach - 0.5))
+
+
+def _bar(figure: Figure, image: AxesImage, axes: Sequence[Axes], **style) -> None:
+    """A colour bar beside ``axes``."""
+    bar = figure.colorbar(image, ax=axes, **{"shrink": 0.9, "aspect": 22, **style})
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=9)
+
+
+def one_channel(
     image: Tensor, truth: Tensor, trunk: Tensor, mask: Tensor, output: Tensor, corner: Corner
 ) -> Figure:
-    """The scene, and the same channel as three whole pictures; the patch has a frame."""
-    figure, axes = rows_of_pictures(1, 4)
+    """Scene, trunk, mask and output of one channel: as pictures, and a patch in numbers."""
+    figure, (above, below) = rows_of_pictures(2, 4)
     limit = output.abs().max().item()
-    axes[0].imshow(as_picture(image))
-    axes[0].set_title("the scene", fontsize=10)
-    _signed(axes[1], trunk, limit, f"T: {trunk.min():.2f} to {trunk.max():.2f}")
-    _mask(axes[2], mask, f"M: {mask.min():.2f} to {mask.max():.2f}")
-    _signed(axes[3], output, limit, f"H: {output.min():.2f} to {output.max():.2f}")
-    for ax in axes:
-        draw_outline(truth, ax=ax)
-        start = (corner[1] - 0.5, corner[0] - 0.5)
-        frame = {"fill": False, "edgecolor": CHOSEN_CLASS, "linewidth": 2.5}
-        ax.add_patch(Rectangle(start, SIDE, SIDE, **frame))
+    above[0].imshow(as_picture(image))
+    above[0].set_title("the scene", fontsize=10)
+    for ax, values, title in ((above[1], trunk, "T: the trunk"), (above[3], output, "H")):
+        signed = _signed(ax, values, limit, title)
+    above[3].set_title("H: what is passed on", fontsize=10)
+    weights = _mask(above[2], mask, "M: the mask")
+    for ax in above:
+        _frame(ax, truth, corner)
+    below[0].imshow(as_picture(patch_of(image, corner)))
+    _number(below[0], corner)
+    T, M, H = in_steps(patch_of(trunk, corner), patch_of(mask, corner))
+    _write(below[1], _signed(below[1], T, limit), two_decimals, corner)
+    _write(below[2], _mask(below[2], M), two_decimals, corner)
+    _write(below[3], _signed(below[3], H, limit), two_decimals, corner)
+    below[0].set(ylabel="row", xlabel="column")
+    _bar(figure, weights, [above[2], below[2]], location="bottom")
+    for column in (1, 3):
+        _bar(figure, signed, [above[column], below[column]], location="bottom")
     return figure
 
 
 def way_back_in_pictures(
-    arriving: Tensor, mask: Tensor, trunk: Tensor, sent: Mapping[str, tuple[Tensor, Tensor]]
+    arriving: Tensor,
+    mask: Tensor,
+    sent: Mapping[str, tuple[Tensor, Tensor]],
+    truth: Tensor,
+    corner: Corner,
 ) -> Figure:
-    """One channel's gradients before and after the fusion.
+    """One channel's gradients at the object, before and after the product, in percent of g.
+
+    Percent are of the largest g in the whole channel.
 
     Args:
         sent: what (1 + M)·T and M·T, by these names, send to trunk and mask.
     """
-    figure, axes = rows_of_pictures(2, 3)
+    figure, (above, below) = rows_of_pictures(2, 5, 2.05, 2.6)
     (to_trunk, to_mask), (naive_to_trunk, _) = sent["(1 + M)·T"], sent["M·T"]
-    limit = to_trunk.abs().flatten().quantile(0.98).item()
-    _signed(axes[0], arriving, limit, "g: arrives at the product")
-    _signed(axes[1], to_trunk, limit, "to the trunk, from (1 + M)·T")
-    _signed(axes[2], naive_to_trunk, limit, "to the trunk, from M·T")
-    _mask(axes[3], mask, "M: the mask")
-    _signed(axes[4], trunk, trunk.abs().max().item(), "T: the trunk")
-    limit = to_mask.abs().flatten().quantile(0.98).item()
-    _signed(axes[5], to_mask, limit, "to the mask, from either")
+    gradients = {
+        "g: arrives at H": arriving,
+        "(1 + M)·g: to T": to_trunk,
+        "M·g: to T, under M·T": naive_to_trunk,
+        "T·g: to M, under both": to_mask,
+    }
+    _mask(above[0], mask, "M: the mask")
+    _write(below[0], _mask(below[0], patch_of(mask, corner)), two_decimals, corner)
+    for number, (title, values) in enumerate(gradients.items(), start=1):
+        percent = 100 * values / arriving.abs().max()
+        _signed(above[number], percent, SHOWN_PERCENT, title)
+        drawn = _signed(below[number], patch_of(percent, corner), SHOWN_PERCENT)
+        _write(below[number], drawn, two_digits, corner)
+        below[number].set_yticks([])
+    for ax in above:
+        _frame(ax, truth, corner)
+        _look_at(ax, truth)
+    below[0].set(ylabel="row", xlabel="column")
+    words = {"label": "% of the largest g", "extend": "both", "location": "bottom"}
+    _bar(figure, drawn, below[1:], **words)
     return figure
 
 
@@ -120,95 +182,49 @@ def gates_in_pictures(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> Figure:
     Args:
         gradients: label -> the gradients of one channel at the product and at the trunk.
     """
-    figure, axes = rows_of_pictures(len(gradients), 2)
-    for (label, (arriving, passed)), left, right in zip(
-        gradients.items(), axes[::2], axes[1::2], strict=True
-    ):
+    figure, rows = rows_of_pictures(len(gradients), 2, 3.2, 2.7)
+    for (label, (arriving, passed)), (left, right) in zip(gradients.items(), rows, strict=True):
         size = arriving.abs()
         top = size.flatten().quantile(0.98).item()
-        left.imshow(size, cmap=MAGNITUDE_COLOURS, vmin=0, vmax=top)
-        left.set_title(f"{label}: arrives, up to {size.max():.1g}", fontsize=10)
-        _mask(right, passed / arriving, f"{label}: factor to the trunk", low=1)
+        left.set(ylabel=label)
+        left.set_title(f"|g|, up to {size.max():.1g}", fontsize=10)
+        drawn = left.imshow(size, cmap=MAGNITUDE_COLOURS, vmin=0, vmax=top)
+        _bar(figure, drawn, [left], extend="max", format="%.1g", ticks=[0, top / 2, top])
+        factor = _mask(right, passed / arriving, "factor (white: nothing arrives)", low=1)
+        _bar(figure, factor, [right])
     return figure
 
 
-def strength_curves(curves: Mapping[str, Mapping[float, float]], *, chance: float) -> Axes:
-    """Accuracy against the strength λ, each curve named at its end.
-
-    Args:
-        curves: name -> strength -> accuracy; the same strengths, ascending, in each.
-    """
-    strengths = list(next(iter(curves.values())))
-    _, ax = plt.subplots(figsize=(6.4, 4), layout="constrained")
-    ax.axhline(chance, color=MUTED, linestyle="--", linewidth=1.2)
-    ax.text(strengths[-1], chance + 0.02, "chance", color=MUTED, fontsize=10, ha="right")
-    ends = sorted(curves, key=lambda name: curves[name][strengths[-1]], reverse=True)
-    height = 1.1
-    for name, style in zip(ends, ("o-", "s--", "^-.", "D:"), strict=True):
-        (line,) = ax.plot(strengths, list(curves[name].values()), style, clip_on=False)
-        height = min(curves[name][strengths[-1]], height - 0.07)
-        end = (strengths[-1] + 0.12, height)
-        ax.text(*end, name, color=line.get_color(), fontsize=11, va="center")
-    ax.set(xlabel="mask strength λ (1: as trained, 0: removed)", ylabel="accuracy")
-    ax.set(xlim=(strengths[0] - 0.1, strengths[-1] + 1.1), ylim=(0, 1.03))
-    ax.set_xticks(strengths)
-    ax.set_title("removing a single mask can be enough to fail", fontsize="medium")
-    return ax
-
-
-def control_rows(
-    found: Mapping[str, Mapping[str, float]], *, count: int, chance: float
-) -> Figure:
-    """Accuracy with each mask in a mask's place, one Axes a module.
-
-    Args:
-        found: module -> what weighs the trunk -> accuracy on ``count`` scenes.
-    """
-    size = {"figsize": (9.6, 3.1), "layout": "constrained"}
-    figure, axes = plt.subplots(1, len(found), **size)
-    figure.suptitle("a constant amount mends the last module, not the first", fontsize="medium")
-    for number, (ax, (module, row)) in enumerate(zip(axes, found.items(), strict=True)):
-        rows = {
-            name: (share, *wilson_interval(round(share * count), count))
-            for name, share in row.items()
-        }
-        shown = {"chance": chance, "title": module, "names": number == 0, "ax": ax}
-        interval_rows(rows, xlabel="accuracy", **shown)
-        if number:
-            ax.get_legend().remove()
-    return figure
-
-
-def patch_in_words(trunk: Tensor, mask: Tensor, output: Tensor, corner: Corner) -> str:
-    """What ``in_numbers`` shows."""
+def channel_in_words(
+    truth: Tensor, trunk: Tensor, mask: Tensor, output: Tensor, corner: Corner
+) -> str:
+    """What ``one_channel`` shows."""
     T, M, H = (patch_of(values, corner) for values in (trunk, mask, output))
     return (
-        f"Three 4 by 4 grids of numbers, rows from {corner[0]}, columns from {corner[1]}: "
-        f"trunk {T.min():.2f} to {T.max():.2f}, mask {M.min():.2f} to {M.max():.2f}, output "
-        f"{H.min():.2f} to {H.max():.2f}; each output is 1 plus the mask, times the trunk."
+        "A scene, and trunk, mask and output of one channel as pictures with the object's "
+        f"outline; the mask is {mask[truth].mean():.2f} on average on the object and "
+        f"{mask[~truth].mean():.2f} off it. Below, a framed patch as 4 by 4 numbers, rows from "
+        f"{corner[0]}, columns from {corner[1]}: trunk {T.min():.2f} to {T.max():.2f}, mask "
+        f"{M.min():.2f} to {M.max():.2f}, output {H.min():.2f} to {H.max():.2f}; each output "
+        "is 1 plus the mask, times the trunk."
     )
 
 
-def pictures_in_words(truth: Tensor, trunk: Tensor, mask: Tensor) -> str:
-    """What ``in_pictures`` shows."""
-    return (
-        "A scene, and trunk, mask and output of one channel as pictures of its size, with the "
-        f"object's outline. The mask is {mask[truth].mean():.2f} on average on the object and "
-        f"{mask[~truth].mean():.2f} off it; the output has the trunk's signs."
-    )
-
-
-def way_back_in_words(arriving: Tensor, sent: Mapping[str, tuple[Tensor, Tensor]]) -> str:
+def way_back_in_words(
+    arriving: Tensor, mask: Tensor, sent: Mapping[str, tuple[Tensor, Tensor]], corner: Corner
+) -> str:
     """What ``way_back_in_pictures`` shows."""
-    share = {
-        name: (to_trunk.abs().sum() / arriving.abs().sum()).item()
+    shut = patch_of(mask, corner) < SHUT
+    size = {
+        name: 100 * (patch_of(to_trunk, corner)[shut].abs().max() / arriving.abs().max()).item()
         for name, (to_trunk, _) in sent.items()
     }
     return (
-        "Gradients of one channel as signed pictures: the one that arrives at the product, "
-        f"what (1 + M)·T sends to the trunk ({share['(1 + M)·T']:.2f} times its size in total) "
-        f"and what M·T sends ({share['M·T']:.2f} times, pale where the mask is low); below "
-        "them the mask, the trunk, and the gradient into the mask, pale where the trunk is."
+        "The mask and four gradients of one channel as pictures, and a framed patch of each in "
+        "numbers: what arrives at the product, what (1 + M)·T and M·T send to the trunk, and "
+        f"what goes into the mask. Where the patch's mask is below {SHUT}, (1 + M)·T sends up "
+        f"to {size['(1 + M)·T']:.0f} percent of the largest gradient, M·T up to "
+        f"{size['M·T']:.0f}."
     )
 
 
@@ -224,9 +240,18 @@ def gates_in_words(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> str:
     )
 
 
-def accuracies_in_words(found: Mapping[str, Mapping]) -> str:
-    """Every accuracy of ``strength_curves`` or ``control_rows``."""
-    return "Accuracy on unseen scenes. " + "; ".join(
-        f"{name}: " + ", ".join(f"{at} {share:.2f}" for at, share in row.items())
-        for name, row in found.items()
+def growth(trunk: Tensor, output: Tensor, near: Tensor) -> dict[str, float]:
+    """By how much the strong values of a trunk (beyond ±1) grow, near the object and far."""
+    strong, factor = trunk.abs() > 1, output / trunk
+    return {
+        "near the object": factor[strong & near].mean().item(),
+        "everywhere else": factor[strong & ~near].mean().item(),
+    }
+
+
+def around(truth: Tensor, reach: int = 2) -> Tensor:
+    """The object and all locations that are at most ``reach`` rows and columns from it."""
+    pooled = torch.nn.functional.max_pool2d(
+        truth[None, None].float(), 2 * reach + 1, stride=1, padding=reach
     )
+    return pooled[0, 0] > 0

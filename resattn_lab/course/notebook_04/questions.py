@@ -88,13 +88,15 @@ QUESTIONS = (
         right="its locations hardly matter, its amounts do",
     ),
     Question(
-        text="Which gate can be closed, 1 + M = 0, under attention residual learning?",
+        text="Where does the mask learn nothing, however large the arriving gradient is?",
         choices={
-            "mixed attention (Eq. 4)": "A sigmoid is above 0, so 1 + M is above 1.",
-            "spatial attention (Eq. 6)": "It also ends in a sigmoid: 1 + M is above 1.",
-            "channel attention (Eq. 5)": "It has no sigmoid, its values go from −1 to 1, "
-            "and 1 + M from 0 to 2.",
+            "where M is near 0": "Its gradient is T·g, and M is no part of that (the sigmoid "
+            "before it flattens there, but that is another step).",
+            "where T is near 0": "The mask gets T·g: it can only learn where the trunk has "
+            "found something.",
+            "nowhere, because of the 1 in 1 + M": "The 1 is for the trunk. It is a constant, "
+            "and has no derivative by M.",
         },
-        right="channel attention (Eq. 5)",
+        right="where T is near 0",
     ),
 )

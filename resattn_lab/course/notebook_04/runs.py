@@ -1,5 +1,6 @@
 """What notebook 04 runs: gradients for given labels, and the accuracy of a network."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 import torch
@@ -75,8 +76,18 @@ def with_other_masks(
     return found
 
 
-def accuracy(network: nn.Module, scenes: Scenes) -> float:
-    """The share of scenes that the network names rightly."""
+def answers(network: nn.Module, scenes: Scenes) -> Tensor:
+    """The class that the network names, scene by scene."""
     with torch.inference_mode():
         logits = torch.cat([network(images / 255) for images in scenes.images.split(PART)])
-    return (logits.argmax(dim=1) == scenes.labels).float().mean().item()
+    return logits.argmax(dim=1)
+
+
+def accuracy(network: nn.Module, scenes: Scenes) -> float:
+    """The share of scenes that the network names rightly."""
+    return (answers(network, scenes) == scenes.labels).float().mean().item()
+
+
+def names_given(network: nn.Module, scenes: Scenes) -> Counter[str]:
+    """How often the network names which class."""
+    return Counter(scenes.class_names[number] for number in answers(network, scenes))

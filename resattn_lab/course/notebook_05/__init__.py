@@ -1,9 +1,69 @@
-"""Notebook 05, attention residual learning: what learners are asked, how they are judged."""
+"""Notebook 05, attention residual learning: what is asked, and what its cells show."""
 
 from .changes import CHANGES
+from .control import CONTROL
+from .evidence import (
+    PAPER,
+    first_gradients,
+    first_steps,
+    in_stacks,
+    read_after_twelve,
+    size_curves,
+    trained_accuracies,
+    trained_modules,
+    trained_stages,
+)
 from .exercises import BODY
+from .pictures import (
+    exploding,
+    exploding_in_words,
+    faded,
+    faded_in_words,
+    fed,
+    fed_in_words,
+    readings,
+    readings_in_words,
+    shares_read,
+    shares_read_in_words,
+    sizes,
+    sizes_in_words,
+    trained,
+    trained_in_words,
+)
 from .questions import QUESTIONS, RECALL
+from .stacks import after_each_module, build_stack, ratios_and_logits, scenes_for_stacks
 
-EXERCISES = (*BODY, *CHANGES)
+EXERCISES = (*BODY, CONTROL, *CHANGES)
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "PAPER",
+    "QUESTIONS",
+    "RECALL",
+    "after_each_module",
+    "build_stack",
+    "exploding",
+    "exploding_in_words",
+    "faded",
+    "faded_in_words",
+    "fed",
+    "fed_in_words",
+    "first_gradients",
+    "first_steps",
+    "in_stacks",
+    "ratios_and_logits",
+    "read_after_twelve",
+    "readings",
+    "readings_in_words",
+    "scenes_for_stacks",
+    "shares_read",
+    "shares_read_in_words",
+    "size_curves",
+    "sizes",
+    "sizes_in_words",
+    "trained",
+    "trained_accuracies",
+    "trained_in_words",
+    "trained_modules",
+    "trained_stages",
+]

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from resattn_lab.blocks import AttentionModule, initialise
+from resattn_lab import blocks
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
@@ -16,10 +16,9 @@ MASK, LEFT, CHANNELS = 0.8, 0.01, 16
 
 def modules_to_nothing() -> int:
     """The first count of modules after which less than a hundredth is left."""
-    count = 1
-    while 0.8**count >= 0.01:
-        count += 1
-    return count
+    from math import ceil, log  # here, as a solution must run where it is pasted
+
+    return ceil(log(0.01) / log(0.8))
 
 
 def find_count_mistake(count: float) -> str | None:
@@ -70,9 +69,9 @@ def level_stack(count):
     """``count`` naive Attention Modules of 16 channels, a batch norm after each."""
     parts = []
     for _ in range(count):
-        parts.append(AttentionModule(16, encoder_depth=1, attention_residual=False))
+        parts.append(blocks.AttentionModule(16, encoder_depth=1, attention_residual=False))
         parts.append(nn.BatchNorm2d(16))
-    return initialise(nn.Sequential(*parts), "zero_residual")
+    return blocks.initialise(nn.Sequential(*parts), "zero_residual")
 
 
 def is_normalised(output: torch.Tensor) -> bool:
@@ -88,7 +87,7 @@ def find_stack_mistake(function: Any) -> str | None:
         return (
             f"It must return one module, such as nn.Sequential; a {type(stack).__name__} came."
         )
-    modules = [part for part in stack.modules() if isinstance(part, AttentionModule)]
+    modules = [part for part in stack.modules() if isinstance(part, blocks.AttentionModule)]
     if len(modules) == 1:
         return "It holds one Attention Module: each place needs a module with its own weights."
     if len(modules) != count:
@@ -123,12 +122,13 @@ CHANGES = (
     Exercise(
         key="05.number",
         find_mistake=find_count_mistake,
-        praise="Three times as many as with masks of 0.5: a gentler mask postpones the loss, "
+        praise="Three times as many as with masks of 0.5: a gentler mask postpones the fading, "
         "and does not prevent it.",
         hints=(
-            "After n masks 0.8**n is left. Try a few n, or count in a loop.",
-            "After 10 masks about a tenth is left. How many more for another tenth?",
-            "while 0.8**count >= 0.01: count += 1",
+            "How much is left after n modules?",
+            "0.8 to the power n is to be below 0.01. What does a logarithm make of a power?",
+            "n · log(0.8) < log(0.01). Dividing by a negative number turns the sign around, "
+            "and modules come whole.",
         ),
         reference=modules_to_nothing,
         reads=number("Wanted one number, how many modules"),
@@ -140,9 +140,11 @@ CHANGES = (
         praise="With masks near 0.5 a chain of these neither fades nor grows. What it gives up "
         "is the identity: a closed mask halves the trunk.",
         hints=(
-            "A line through these three points has the form (a + b·M), times the trunk.",
-            "Two points are enough for a line: at M = 0 it is 0.5, at M = 1 it is 1.5.",
-            "From M = 0 to M = 1 the factor goes up by 1, and it starts at 0.5.",
+            "By how much does the factor grow while M grows from 0 to 1?",
+            "The factor is a line in M: a + b·M. Two of the three points are enough to find a "
+            "and b.",
+            "a is the factor at M = 0; b is by how much it grows until M = 1. Multiply the "
+            "trunk by it.",
         ),
         reference=fuse_level,
         reads=tensor,
@@ -153,11 +155,11 @@ CHANGES = (
         praise="Its response no longer fades. The masks still halve what each module gets; "
         "the batch norm after each doubles it again, noise included.",
         hints=(
-            "Append two parts for each module: AttentionModule(16, ...), nn.BatchNorm2d(16).",
-            "A loop over count that appends to a list; each round makes new parts, none is "
-            "used twice.",
-            "attention_residual=False gives M·T; nn.Sequential(*parts) makes one module of "
-            "them.",
+            "Which parts does one round of a loop over count make, and which argument of the "
+            "module makes it a naive one?",
+            "A loop that appends two new parts to a list in each round; none is used twice.",
+            "attention_residual=False gives M·T; blocks.AttentionModule and nn.BatchNorm2d "
+            "take the channels first; nn.Sequential(*parts) makes one module of the list.",
         ),
         reference=level_stack,
     ),

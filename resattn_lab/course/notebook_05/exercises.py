@@ -1,13 +1,8 @@
-"""The exercises in the body of notebook 05."""
+"""The exercises of notebook 05, its three graded changes excepted."""
 
 from ..exercise import Exercise
 from ..reading import numbers
-from .chains import (
-    by_hand,
-    find_by_hand_mistake,
-    find_products_mistake,
-    residual_products,
-)
+from .chains import by_hand, find_by_hand_mistake
 from .sizes import find_levels_mistake, find_relative_mistake, levels, relative
 
 BODY = (
@@ -16,11 +11,10 @@ BODY = (
         find_mistake=find_by_hand_mistake,
         praise="The two are already 81 times apart: 1.5 over 0.5 is 3, once for each module.",
         hints=(
-            "One module multiplies by M, or by 1 + M, or by less than 2. Four modules do it "
-            "four times.",
-            "What is 0.5 · 0.5? Twice more. Then the same with 1.5, and with the most that 1 "
-            "+ M can be.",
-            "0.5 · 0.5 · 0.5 · 0.5 is 0.5**4; the other two go the same way.",
+            "By what does one module multiply, in each of the three cases?",
+            "Do factors of modules in a row add up, or do they multiply? And how large can M "
+            "be, at most?",
+            "After two modules: 0.25, 2.25, and less than 4. Two more do the same again.",
         ),
         reference=by_hand,
         reads=numbers(
@@ -29,28 +23,16 @@ BODY = (
         calls_reference=True,
     ),
     Exercise(
-        key="05.products",
-        find_mistake=find_products_mistake,
-        praise="One term, 1 +, decides whether the chain fades or grows.",
-        hints=(
-            "The loop is that of naive_products; only the line marked 4 gate differs.",
-            "What is handed to the next round is the new signal, and its factor is never "
-            "below 1.",
-            "signal = (1 + mask) * signal, with the brackets.",
-        ),
-        reference=residual_products,
-        reads=numbers("Wanted a list: one response after each mask, not the last alone"),
-    ),
-    Exercise(
         key="05.levels",
         find_mistake=find_levels_mistake,
-        praise="With 0.5 it settles at 2: there, halving takes away as much as the units add. "
-        "With 1.5 nothing settles.",
+        praise="With 0.5 it settles at 2: there, halving takes away as much as is added. With "
+        "1.5 nothing settles, and what is added soon makes no difference.",
         hints=(
-            "Keep one number, the response; each module makes factor · response + 1 of it.",
-            "By hand for a factor of 0.5: 1 becomes 1.5, then 1.75. Which number do you "
-            "append each time?",
-            "Begin with response = 1.0; in the loop first weigh and add, then append.",
+            "What does one module make of a response of 3, with a factor of 0.5?",
+            "Keep one number, the response. Each round of a loop makes the next one of it, "
+            "and the list gets every one but the 1 that comes in.",
+            "With a factor of 0.5 the list begins 1.5, 1.75. Inside the loop: first weigh and "
+            "add, then append.",
         ),
         reference=levels,
         reads=numbers("Wanted a list: the response after every module, not the last alone"),
@@ -61,10 +43,12 @@ BODY = (
         praise="This is the quantity of Fig. 4. Multiply all stages by the same number, and it "
         "does not change; multiply one, and it does.",
         hints=(
-            "Two steps: the mean of the absolute values of each output, then the division.",
-            "The signs must go before the mean is taken; and the first output is divided as "
-            "well, by itself.",
-            "output.abs().mean() for each; divide all of them by the first of these.",
+            "What is the mean absolute response of one output? And which of them is the "
+            "measure of the others?",
+            "Two steps: one number for each output, and then a division. The signs must go "
+            "before the mean is taken.",
+            "Keep the first of the numbers, and divide all of them by it, itself included. "
+            "tensor.item() makes a plain number.",
         ),
         reference=relative,
         reads=numbers("Wanted a list of numbers, one for each output"),

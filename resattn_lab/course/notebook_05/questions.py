@@ -6,10 +6,10 @@ RECALL = (
     Question(
         text="Trunk and mask of an Attention Module meet in (1 + M)·T. Which shape has M?",
         choices={
-            "one number for the image": "Then it could not tell one place from another.",
+            "one number for the image": "Then it could not tell one location from another.",
             "one number for each channel": "That would be a weight for channels only, the same "
-            "at every place.",
-            "the shape of T": "One value for every channel and position, so that the "
+            "at every location.",
+            "the shape of T": "One value for every channel and location, so that the "
             "product is taken value by value.",
         },
         right="the shape of T",
@@ -43,52 +43,54 @@ QUESTIONS = (
         choices={
             "a factor of 12": "Factors multiply; they do not add up.",
             "a factor of 3 to the power 12": "1.5 over 0.5 is 3, once for each module. "
-            "One vanishes, and the other grows.",
+            "One fades, and the other grows.",
             "they end up equal": "One is halved and the other grows by a half, twelve times.",
         },
         right="a factor of 3 to the power 12",
     ),
     Question(
-        text="Every residual unit has batch norm. Why does a stack of NAL modules whose units "
-        "are the identity still fade?",
+        text="Every residual unit has batch norm. Why does a stack of NAL modules with silent "
+        "units fade all the same?",
         choices={
             "batch norm is switched off": "It runs, in every unit. Look at where it stands.",
-            "batch norm sits in the branch; the shortcut goes around it": "What the "
-            "product shrank is handed on by the shortcut as it is.",
+            "batch norm sits in the branch; the shortcut goes around it": "The shortcut hands "
+            "on what the product has shrunk, as it is.",
             "the masks close": "They stay near 0.5. Halving is enough.",
         },
         right="batch norm sits in the branch; the shortcut goes around it",
     ),
     Question(
-        text="With He's weights and batch norm NAL's response settles near 1. What has become "
-        "of the input that the shortcut carries?",
+        text="After twelve layers a response is as large as the input was. What does this say "
+        "about the input?",
         choices={
-            "it is still most of the response": "The size has been kept, not the content: "
-            "each module halves what it gets.",
-            "almost nothing is left; the units have filled the gap": "Every unit adds a "
-            "response of the same size, however little arrives. That hides the loss.",
-            "it has grown": "With ARL it grows along with the rest. With NAL it is halved.",
+            "it has been handed on": "In our naive stack the size was right, and a readout "
+            "found next to nothing of the scene.",
+            "it is gone": "Nor does it say that: a layer of any size may hold it.",
+            "nothing": "Size and content are two things: each can go without the other.",
         },
-        right="almost nothing is left; the units have filled the gap",
+        right="nothing",
     ),
     Question(
-        text="Every weight that writes to stage 1's stream is multiplied by 50. The logits …",
+        text="A linear probe reads nothing of the scene from a layer. Then …",
         choices={
-            "grow 50 times": "Something stands between the stages that undoes the factor.",
-            "stay as they are": "Whatever reads the stream normalises first. So the size "
-            "of a stage's response says nothing about what the network computes.",
-            "become zero": "Nothing is erased: a factor is taken out again.",
+            "the layer holds nothing of the scene": "That would need every kind of readout to "
+            "fail; this one is linear.",
+            "nothing of it is there in a form that a linear map finds": "Just that. Another "
+            "readout might still find something.",
+            "the layer's response is too small": "Every output is brought to variance 1 first, "
+            "so its size does not count.",
         },
-        right="stay as they are",
+        right="nothing of it is there in a form that a linear map finds",
     ),
     Question(
-        text="What does attention residual learning cost?",
+        text="In a training, stage 3 ends at a hundred-thousandth of stage 1. What happened?",
         choices={
-            "a mask can no longer erase": "1 + M lies between 1 and 2. And the response "
-            "grows from module to module, which normalisation has to take out again.",
-            "parameters": "Not one: the 1 is a constant.",
-            "half of the gradient": "The gradient's gate is 1 + M: it is never below 1.",
+            "stage 3 has faded": "Perhaps. A ratio has two ends.",
+            "stage 1 has exploded": "Perhaps, as in our forty steps. The ratio alone does not "
+            "say so.",
+            "the ratio does not tell": "One has to look at both responses; and the next stage "
+            "normalises either away.",
         },
-        right="a mask can no longer erase",
+        right="the ratio does not tell",
     ),
 )

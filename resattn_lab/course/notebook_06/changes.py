@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from resattn_lab import networks
+from resattn_lab.blocks import ResidualUnit, ResNeXtUnit
 
 from ..exercise import Exercise
 from ..reading import number
@@ -61,11 +62,11 @@ def find_grouped_mistake(network: Any) -> str | None:
         return "That network is for 224×224; start from one of the cifar_ names."
     if s.modules != (1, 1, 1):
         return f"It has {s.modules} modules; Attention-56 has one in each stage."
-    unit = s.module_options["unit"]
-    if unit == "preactivation":
+    if s.unit is ResidualUnit:
         return "Its units are the plain ones still: name another with unit=."
-    if unit != "resnext":
-        return f"Its units are {unit!r}; the row of AttentionNeXt-56 names its own."
+    if s.unit is not ResNeXtUnit:
+        name = s.unit.__name__
+        return f"Its units are {name}; the row of AttentionNeXt-56 names its own."
     if s.classes != 100:
         return f"It tells {s.classes} classes apart; wanted 100. Pass classes= by name."
     if s.in_channels != 3:

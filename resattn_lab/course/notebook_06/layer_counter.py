@@ -2,6 +2,7 @@
 
 import ipywidgets as widgets
 
+from resattn_lab.blocks import ResidualUnit
 from resattn_lab.networks import NETWORKS, NetworkSpecification
 from resattn_lab.panels.canvas import Canvas
 from resattn_lab.panels.canvas_panel import STYLE, WIDE, CanvasPanel
@@ -10,7 +11,7 @@ from resattn_lab.panels.frame import Frame
 from .layer_walk import Part, layer_walk, layers_by_place
 from .network_drawing import draw_network
 
-ROWS = [name for name, s in NETWORKS.items() if s.unit == "preactivation"]
+ROWS = [name for name, s in NETWORKS.items() if s.unit is ResidualUnit]
 SIZE = (9.8, 3.5)  # of the picture, in inches
 
 

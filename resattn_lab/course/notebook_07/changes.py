@@ -91,12 +91,12 @@ CHANGES = (
     Exercise(
         key="07.padding",
         find_mistake=find_padding_mistake,
-        praise="Views grow with the square of the padding, but so does what falls off the "
-        "edge: with 11 a window can lose a third of the image's height.",
+        praise="Views grow with the square of the padding. But more falls off the edge, too: "
+        "with 11 a window can lose a third of the image's height.",
         hints=(
-            "Along one side the window has 2·p + 1 places; and there are mirror images.",
-            "1,000 over 2 is 500 crops: what is the root of that? The window's places along a"
-            " side are an odd number.",
+            "How many positions has the window along one side if the padding is 1? And if 2?",
+            "Write the number of views as a formula of the padding p: positions along one "
+            "side, squared, and twice for the mirror images.",
             "2·(2p + 1)² must be more than 1,000: what is the least odd number 2p + 1?",
         ),
         reference=padding,
@@ -109,9 +109,10 @@ CHANGES = (
         praise="After the mean is taken away, the square is exactly 0: nothing is there, "
         "rather than something black.",
         hints=(
-            "Compare torch.arange(H) with top[:, None]: that is true on each image's rows.",
-            "Rows and columns apart: for each image a vector that is true inside. A pixel is "
-            "inside when both are.",
+            "How can the row numbers of all images be compared with each image's own top at "
+            "once?",
+            "Rows and columns one by one: torch.arange against top[:, None] says for each "
+            "image which rows are inside. A pixel is inside when its row and its column are.",
             "inside = rows[:, :, None] & columns[:, None, :]; then torch.where(inside, …).",
         ),
         reference=erase,

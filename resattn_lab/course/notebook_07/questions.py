@@ -62,15 +62,16 @@ QUESTIONS = (
         right="after the mean is taken away it is 0",
     ),
     Question(
-        text="Two methods are compared, each on a split of its own. What is wrong?",
+        text="Two methods are compared, each on 100 validation images of its own. What is "
+        "wrong?",
         choices={
-            "nothing, if both validation parts are equally large": "Equal size makes them "
-            "equally uncertain, not equally hard.",
-            "the splits differ in difficulty, so the worse one can win": "On the same "
-            "split that part of the chance cancels.",
-            "the means differ": "A little; but the images that are judged differ a lot.",
+            "nothing, if both sets are equally large": "Equally large sets are equally "
+            "uncertain: each score has a standard error of up to 5 points.",
+            "by chance the worse one can look better": "Use more images, and the same ones for "
+            "both: what both find easy then cancels.",
+            "the two means differ": "A little; that moves no score by points.",
         },
-        right="the splits differ in difficulty, so the worse one can win",
+        right="by chance the worse one can look better",
     ),
     Question(
         text="With a noise of 70 % and ten classes (Eq. 7), which label does an image of a "
@@ -84,13 +85,13 @@ QUESTIONS = (
         right="star",
     ),
     Question(
-        text="A class folder with no image in it …",
+        text="The standard error of a score on 400 images is 2.5 points. On 1,600 it is …",
         choices={
-            "stops the loading": "A broken file does. An empty folder is passed over.",
-            "is a class without images": "Then the network would have an output that no "
-            "image could ever ask for.",
-            "is left out without a word": "Look at class_names before you train.",
+            "about 0.6 points": "That would be divided by 4, the growth of the set. The error "
+            "goes with the root of it.",
+            "1.25 points": "Four times the images, half of the error.",
+            "2.5 points": "More images make a score surer, if slowly.",
         },
-        right="is left out without a word",
+        right="1.25 points",
     ),
 )

@@ -5,17 +5,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from resattn_lab import data
 from resattn_lab.data import Batches, ImageSet, scene_set, split
 
 from ..exercise import Exercise
 
 
 def make_batches(pool):
-    train, validation = split(pool, 0.2, seed=7)
+    train, validation = data.split(pool, 0.2, seed=7)
     mean = train.pixel_mean()
     return (
-        Batches(train, 32, shuffle=True, augment=True, mean=mean, seed=7),
-        Batches(validation, 32, mean=mean),
+        data.Batches(train, 32, shuffle=True, augment=True, mean=mean, seed=7),
+        data.Batches(validation, 32, mean=mean),
     )
 
 
@@ -65,7 +66,8 @@ BATCHES = Exercise(
     praise="Training sees other views in another order every epoch; validation sees the "
     "same images, whole, every time; and nothing of them is in the mean.",
     hints=(
-        "split first, then pixel_mean of the training part, then Batches twice.",
+        "In which order must you split, take the mean and make batches, so that nothing of "
+        "the validation images is in the mean?",
         "Three things in order: two parts, the mean of one of them, and batches of each "
         "with that mean.",
         "shuffle=True, augment=True, mean=… for training; neither for validation.",

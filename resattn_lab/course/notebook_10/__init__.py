@@ -1,9 +1,49 @@
-"""Notebook 10, kernels and features: what learners are asked, and how they are judged."""
+"""Notebook 10, kernels and features: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
+from .directions import features_of, in_random_directions, overlaps, purities, top_images
 from .exercises import BODY
+from .judging import CLAIMS
+from .kinds import random_kernels, slices, smoothness, sort_kernels
+from .pictures import (
+    against_directions,
+    against_directions_in_words,
+    beside_random,
+    beside_random_in_words,
+    first_layers,
+    first_layers_in_words,
+    responses,
+    smoother,
+    top_rows,
+    top_rows_in_words,
+)
 from .questions import QUESTIONS, RECALL
+from .wave_panel import WavePanel
 
-EXERCISES = (*BODY, *CHANGES)
+EXERCISES = (BODY[0], CLAIMS, *BODY[1:], *CHANGES)
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "QUESTIONS",
+    "RECALL",
+    "WavePanel",
+    "against_directions",
+    "against_directions_in_words",
+    "beside_random",
+    "beside_random_in_words",
+    "features_of",
+    "first_layers",
+    "first_layers_in_words",
+    "in_random_directions",
+    "overlaps",
+    "purities",
+    "random_kernels",
+    "responses",
+    "slices",
+    "smoother",
+    "smoothness",
+    "sort_kernels",
+    "top_images",
+    "top_rows",
+    "top_rows_in_words",
+]

@@ -132,7 +132,7 @@ def find_blurred_mistake(network: Any) -> str | None:
             f"Behind the blur 8×8 has become {tuple(came.shape[2:])}: padding 1 keeps the size."
         )
     if getattr(network.stem[1], "bias", None) is not None:
-        return "The blur has a bias; a constant would be added to every place."
+        return "The blur has a bias; a constant would be added at every location."
     together = mean.sum(dim=1, keepdim=True).expand_as(mean)
     if torch.allclose(came, together, atol=1e-4):
         return "It adds up all channels: groups=channels keeps each by itself."
@@ -169,9 +169,9 @@ CHANGES = (
         praise="Single slices go, and the rest stays as it was. Whether the network can do "
         "without them, only a measurement says.",
         hints=(
-            "weights.abs().sum(dim=(2, 3)) is the L1 norm of every slice, (out, in).",
-            "One number for each slice says its size; the smallest share of them all go, "
-            "wherever they are.",
+            "What is the size of one slice, and over what do you sort?",
+            "weights.abs().sum(dim=(2, 3)) is the L1 norm of every slice, (out, in). Of all of "
+            "them together the smallest go, wherever they are.",
             "Sort the norms of all slices, multiply a copy of the weights by 0 at the first "
             "int(share · number) of them and by 1 elsewhere.",
         ),
@@ -184,9 +184,9 @@ CHANGES = (
         praise="A kernel that is written down, not learned. Everything behind it sees a "
         "smoother image, and the number of weights that are trained is the same.",
         hints=(
-            "A convolution with groups=channels treats each channel by itself.",
-            "A mean of 3×3 neighbours is nine weights of 1/9. Each channel by itself, the "
-            "size kept, nothing trained.",
+            "Which argument of nn.Conv2d keeps the channels apart?",
+            "With groups=channels each channel is convolved by itself. A mean of 3×3 "
+            "neighbours is nine weights of 1/9; the size is kept, and nothing is trained.",
             "nn.Conv2d(c, c, 3, padding=1, groups=c, bias=False), weights set to 1/9, "
             "requires_grad_(False); then network.stem.append(...).",
         ),

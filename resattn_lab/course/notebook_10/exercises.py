@@ -13,39 +13,6 @@ from ..exercise import Exercise
 from ..reading import number, numbers
 
 
-def count_weights() -> tuple[int, int, int]:
-    return 3 * 3 * 3, 8 * 3 * 3 * 3, 16 * 64
-
-
-def find_weights_mistake(found: tuple[float, ...]) -> str | None:
-    kernel, layer, point = found
-    if kernel == 9:
-        return (
-            "9 weights have one slice. A kernel has a slice for each of its 3 input channels."
-        )
-    if kernel == 72:
-        return "A kernel adds up 3 input channels; the 8 are the kernels themselves."
-    if kernel != 27:
-        return f"One kernel has 3 slices of 3×3 weights; that is not {kernel:g}."
-    if layer in (72, 24):
-        return "The layer has 8 kernels of 27 weights each, not 8 slices."
-    if layer == 224:
-        return "That counts 8 biases; this convolution has none."
-    if layer != 216:
-        return f"The layer has 8 kernels of 27 weights each; that is not {layer:g}."
-    if point == 16 * 64 * 9:
-        return "A 1×1 slice is one weight, not nine."
-    if point in (64, 16):
-        return "Every one of the 16 outputs has a weight for every one of the 64 inputs."
-    if point == 16 + 64:
-        return "Inputs and outputs are multiplied: a matrix, a row for each output."
-    if point != 1024:
-        return (
-            f"A 1×1 convolution is a matrix of 16 rows and 64 columns; not {point:g} weights."
-        )
-    return None
-
-
 def strengths() -> tuple[float, float, float, float]:
     return 1, 1 / 3, 0, 2
 
@@ -172,10 +139,10 @@ def find_dead_mistake(function: Any) -> str | None:
     silent = (maps.amax(dim=(2, 3)) <= 0).sum().item()
     wrong[silent] = "That counts pairs of image and channel; count each channel once."
     wrong[int((maps.mean(dim=(0, 2, 3)) <= 0).sum())] = (
-        "A channel with a mean below 0 can still speak at some places: look at its highest "
+        "A channel with a mean below 0 can still speak at some locations: look at its highest "
         "value."
     )
-    wrong[int((maps <= 0).sum())] = "That counts places, not channels."
+    wrong[int((maps <= 0).sum())] = "That counts locations, not channels."
     if value == 3:
         return None
     return wrong.get(int(value), f"3 of these 12 channels put out nothing; {value:g} came.")
@@ -183,31 +150,13 @@ def find_dead_mistake(function: Any) -> str | None:
 
 BODY = (
     Exercise(
-        key="10.weights",
-        find_mistake=find_weights_mistake,
-        praise="A kernel of 27 weights looks at 3×3 pixels in three colours; a 1×1 convolution "
-        "looks at one place, and mixes channels only.",
-        hints=(
-            "A kernel has as many slices as there are input channels; a layer has as many "
-            "kernels as there are output channels.",
-            "Slices times the area of a slice is one kernel. Kernels times that is the layer.",
-            "3 · 3 · 3 in a kernel, 8 times that in the layer; 64 weights for each of 16 "
-            "outputs.",
-        ),
-        reference=count_weights,
-        reads=numbers(
-            "Wanted three numbers: (in one kernel, in the layer, in the 1×1 convolution)", 3
-        ),
-        calls_reference=True,
-    ),
-    Exercise(
         key="10.by_hand",
         find_mistake=find_strengths_mistake,
         praise="The blur lets the slow through and damps the fast; the difference does the "
         "opposite. These are their frequency responses at 0 and at 1/2.",
         hints=(
-            "Write down a few numbers of each input, and lay the kernel over them.",
-            "The constant is 1, 1, 1; the fastest wave is 1, −1, 1. Lay each kernel over both.",
+            "What do three neighbouring values of each input look like?",
+            "Write down 1, 1, 1 and 1, −1, 1, lay each kernel over both, multiply and add up.",
             "Blur of the wave: (1 − 1 + 1)/3 or (−1 + 1 − 1)/3. Difference of the wave: "
             "1 − (−1) or −1 − 1.",
         ),
@@ -225,9 +174,9 @@ BODY = (
         praise="One number for a whole picture: near 1 the kernel blurs, near 0 it looks for "
         "changes, and random weights have about a fifth.",
         hints=(
-            "np.hypot(axis[:, None], axis[None]) is the distance from zero of every frequency.",
-            "Energy is a square; the ring is a mask of those frequencies that are near zero. "
-            "One sum over another.",
+            "Which frequencies lie inside the ring, and what is the energy of one frequency?",
+            "np.hypot(axis[:, None], axis[None]) is every frequency's distance from zero. "
+            "Energy is a square; the share is one sum over another.",
             "Square the response; sum it where the distance is at most `below`; divide by the "
             "whole sum.",
         ),
@@ -237,11 +186,12 @@ BODY = (
     Exercise(
         key="10.dead",
         find_mistake=find_dead_mistake,
-        praise="The highest value decides: if not even that is above 0, no place of any image "
-        "gets through the ReLU.",
+        praise="The highest value decides: if not even that is above 0, no location of any "
+        "image gets through the ReLU.",
         hints=(
-            "For each channel take the highest value over images, rows and columns.",
-            "A channel speaks if any of its values, over all images and places, is above 0.",
+            "Which single value of a channel says whether anything of it gets through?",
+            "A channel speaks if any of its values, over all images and locations, is above 0: "
+            "take the highest.",
             "maps.amax(dim=(0, 2, 3)) <= 0 says it for each channel; count.",
         ),
         reference=count_dead,

@@ -1,14 +1,20 @@
 """The paper's ablations beside ours: made from the results that lie in the repository."""
 
 import math
-from pathlib import Path
 from statistics import fmean, stdev
 
-from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table, judge, load_results
+from resattn_lab.ablations import (
+    CLAIMS,
+    ClaimRow,
+    claim_table,
+    judge,
+    load_results,
+    recorded_folder,
+)
 
 from ..ledger import Entry
 
-RESULTS = Path(__file__).parents[3] / "results" / "ablations"
+RESULTS = recorded_folder()
 FOUND = load_results(RESULTS) if any(RESULTS.glob("*.json")) else {}
 RESNET = "ResNet-164"
 NOTHING = "no results in results/ablations"

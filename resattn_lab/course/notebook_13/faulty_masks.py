@@ -17,10 +17,10 @@ def with_levels(level: nn.Module, channels: int, depth: int) -> AttentionModule:
 
 @disguised
 class LevelOnTheInput(MaskLevel):
-    def __init__(self, channels, depth, r=1, unit="preactivation"):
-        super().__init__(channels, depth, r, unit)
+    def __init__(self, channels, depth):
+        super().__init__(channels, depth)
         if depth > 1:
-            self.inner = LevelOnTheInput(channels, depth - 1, r, unit)
+            self.inner = LevelOnTheInput(channels, depth - 1)
 
     def forward(self, x):
         h = self.down(self.pool(x))
@@ -66,4 +66,4 @@ class LevelOf16(MaskLevel):
 
 
 def sizes_in_the_code(channels, depth):
-    return with_levels(LevelOf16(channels, depth, 1, "preactivation"), channels, depth)
+    return with_levels(LevelOf16(channels, depth), channels, depth)

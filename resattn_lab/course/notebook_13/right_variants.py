@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 from torch import nn
 
-from resattn_lab.blocks import AttentionModule, ResidualUnit
+from resattn_lab.blocks import AttentionModule, ResidualUnit, SpatialGate
 
 from .disguise import disguised
 from .faulty_masks import with_levels
@@ -45,7 +45,7 @@ def in_a_loop(channels, depth):
 
 
 def spatial(channels, depth):
-    return AttentionModule(channels, encoder_depth=depth, attention="spatial")
+    return AttentionModule(channels, encoder_depth=depth, gate=SpatialGate)
 
 
 def naive(channels, depth):

@@ -232,10 +232,10 @@ def _about(network: nn.Module, card: Mapping, images: ImageSet) -> str:
     width = arguments.get("width", 1)
     name = arguments.get("name", type(network).__name__) + f", width {width:g}" * (width != 1)
     parameters = sum(p.numel() for p in network.parameters())
-    told = [f"{name}: {parameters:,} parameters"]
+    facts = [f"{name}: {parameters:,} parameters"]
     if "test" in card.get("accuracy", {}):
-        told.append(f"{card['accuracy']['test']:.1%} right on its test images")
-    return f"{', '.join(told)}. Shown: {images.source}."
+        facts.append(f"{card['accuracy']['test']:.1%} right on its test images")
+    return f"{', '.join(facts)}. Shown: {images.source}."
 
 
 def _hash(text: str) -> str:

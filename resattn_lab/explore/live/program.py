@@ -178,8 +178,7 @@ class _Writer:
         return x
 
     def unit(self, unit: nn.Module, x: Value) -> Value:
-        if not isinstance(unit, (ResidualUnit, InceptionUnit)):
-            raise ValueError(f"the live page cannot run a {type(unit).__name__}")
+        _check_known(unit, ResidualUnit, InceptionUnit)
         a = self.norm(unit.norm1, x)
         shortcut = x if unit.projection is None else self.conv(unit.projection, a)
         if isinstance(unit, ResidualUnit):
@@ -210,6 +209,9 @@ class _Writer:
         return together
 
     def module(self, module: AttentionModule, x: Value) -> Value:
+        _check_known(module, AttentionModule)
+        if module.fusion.mask_scale != 1:
+            raise ValueError("the live page cannot scale a mask; use mask_scale=1")
         x = self.run(module.pre, x)
         trunk = self.run(module.trunk, x)
         mask = self.mask(module.mask, x)
@@ -235,20 +237,20 @@ class _Writer:
         return self.run(module.post, h)
 
     def mask(self, branch: nn.Module, x: Value) -> Value:
+        _check_known(branch, SoftMaskBranch, LocalMaskBranch)
+        _check_known(branch.gate, *GATES)
         if isinstance(branch, SoftMaskBranch):
             h = self.level(branch.levels, x)
             norm1, _, conv1, norm2, _, conv2 = branch.score
             h = self.conv(conv2, self.conv(conv1, self.norm(norm1, h), norm=norm2))
-        elif isinstance(branch, LocalMaskBranch):
-            h = self.norm(branch.score, self.run(branch.units, x), relu=False)
         else:
-            raise ValueError(f"the live page cannot run a {type(branch).__name__}")
-        if type(branch.gate) not in GATES:
-            raise ValueError(f"the live page cannot run a {type(branch.gate).__name__}")
+            h = self.norm(branch.score, self.run(branch.units, x), relu=False)
+        kind = next(name for gate, name in GATES.items() if isinstance(branch.gate, gate))
         epsilon = getattr(branch.gate, "epsilon", None)
-        return self.step("gate", h, h.shape, kind=GATES[type(branch.gate)], epsilon=epsilon)
+        return self.step("gate", h, h.shape, kind=kind, epsilon=epsilon)
 
     def level(self, level: MaskLevel, x: Value, add: Value | None = None) -> Value:
+        _check_known(level, MaskLevel)
         h = self.run(level.down, self.pool(x))
         if level.inner is not None:
             h = self.level(level.inner, h, add=self.unit(level.skip, h))
@@ -262,8 +264,8 @@ class _Writer:
         for place, step in enumerate(program.steps):
             for value in self.used(step):
                 last_use[value] = place
-        kept = {0, program.logits}
-        kept |= {m[part] for m in program.modules for part in ("trunk", "mask")}
+        lasting = {0, program.logits}
+        lasting |= {m[part] for m in program.modules for part in ("trunk", "mask")}
         free: dict[int, list[int]] = {}
         for place, step in enumerate([{"in": 0, "out": 0}, *program.steps], -1):
             out = program.values[step["out"]]
@@ -273,7 +275,7 @@ class _Writer:
                     program.buffers.append(length)
                     free.setdefault(length, []).append(len(program.buffers) - 1)
                 out.buffer = free[length].pop()
-            for number in set(self.used(step)) - kept:
+            for number in set(self.used(step)) - lasting:
                 if last_use[number] == place:
                     value = program.values[number]
                     free[program.buffers[value.buffer]].append(value.buffer)
@@ -281,6 +283,12 @@ class _Writer:
     @staticmethod
     def used(step: dict) -> Iterator[int]:
         return (step[key] for key in ("in", "mask", "add") if key in step)
+
+
+def _check_known(part: nn.Module, *kinds: type[nn.Module]) -> None:
+    """Refuse what computes otherwise than one of these classes, be it derived from one."""
+    if type(part).forward not in [kind.forward for kind in kinds]:
+        raise ValueError(f"the live page cannot run a {type(part).__name__}")
 
 
 def scale_and_shift(norm: nn.BatchNorm2d) -> tuple[torch.Tensor, torch.Tensor]:

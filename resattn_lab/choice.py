@@ -10,7 +10,7 @@ def choose(table: Mapping[str, Chosen], name: str, what: str) -> Chosen:
     """Return ``table[name]``.
 
     Args:
-        what: the noun for the error message, such as ``"attention type"``.
+        what: the noun for the error message, such as ``"network"``.
 
     Raises:
         ValueError: ``name`` is not in ``table``; the message lists what is.

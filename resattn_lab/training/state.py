@@ -1,5 +1,6 @@
 """Everything that a training is at one moment: what is saved, and what it goes on from."""
 
+import time
 from copy import deepcopy
 from dataclasses import asdict
 
@@ -8,11 +9,9 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from .engine import Engine
-from .epoch import Tally, check_number
 from .history import EpochRecord, History
-from .optimisation import make_optimiser, make_schedule
-from .recipe import Recipe
-from .stopwatch import Stopwatch
+from .loop import Result, Tally, check_number
+from .recipe import Recipe, make_optimiser, make_schedule
 
 # What ``TrainingState.to_dict`` gives, and a state on the disk must have.
 PARTS = (
@@ -25,28 +24,20 @@ class TrainingState:
     """Weights, optimiser, schedule, history, random generators, and the position in the data.
 
     Args:
-        steps: optimiser steps in all.
-        steps_per_epoch: batches of one pass over the data.
+        network: the bare one; ``trained`` is it, or its wrapper for several processes.
+        batches: of one pass over the data, each an optimiser step.
     """
 
-    def __init__(
-        self,
-        network: nn.Module,
-        recipe: Recipe,
-        engine: Engine,
-        *,
-        steps: int,
-        steps_per_epoch: int,
-    ):
-        self.engine, self.network = engine, network
-        self.steps, self.steps_per_epoch = steps, steps_per_epoch
+    def __init__(self, network: nn.Module, recipe: Recipe, engine: Engine, *, batches: int):
+        self.engine, self.network, self.recipe = engine, network, recipe
+        self.steps, self.steps_per_epoch = recipe.steps(batches), batches
         self.trained = engine.prepare(network)
         self.average = None
         if recipe.average is not None:
             averaging = get_ema_multi_avg_fn(recipe.average)
             self.average = AveragedModel(network, multi_avg_fn=averaging, use_buffers=True)
         self.optimiser = make_optimiser(network, recipe)
-        self.schedule = make_schedule(self.optimiser, recipe, steps)
+        self.schedule = make_schedule(self.optimiser, recipe, self.steps)
         self.history, self.best = History(), None
         self.epoch = self.step = 0  # epochs that ended, and steps since then
         self.tally = Tally()
@@ -54,7 +45,7 @@ class TrainingState:
         self.earlier_epochs = 0.0  # seconds on the clock when this epoch began
 
     @property
-    def judged(self) -> nn.Module:
+    def eval_network(self) -> nn.Module:
         """The network whose accuracy counts: the average's where there is one."""
         return self.network if self.average is None else self.average.module
 
@@ -73,24 +64,22 @@ class TrainingState:
         if self.average is not None:
             self.average.update_parameters(self.network)
 
-    def end_epoch(self, learned, judged) -> bool:
+    def end_epoch(self, learned: Result, validated: Result) -> None:
         """Record the epoch, keep its weights if it is the best, and begin the next."""
         seconds = self.clock.wall
         record = EpochRecord(
             epoch=self.epoch + 1,
             train_loss=learned.loss,
             train_accuracy=learned.accuracy,
-            validation_loss=judged.loss,
-            validation_accuracy=judged.accuracy,
+            validation_loss=validated.loss,
+            validation_accuracy=validated.accuracy,
             learning_rate=self.optimiser.param_groups[0]["lr"],
             seconds=seconds - self.earlier_epochs,
         )
-        best = self.history.add(record)
-        if best:
-            self.best = deepcopy(self.judged.state_dict())
+        if self.history.add(record):
+            self.best = deepcopy(self.eval_network.state_dict())
         self.epoch, self.step, self.tally = self.epoch + 1, 0, Tally()
         self.earlier_epochs = seconds
-        return best
 
     def check_numbers(self) -> Tensor:
         """The tally of all processes, which must call it together.
@@ -146,3 +135,24 @@ class TrainingState:
         torch.set_rng_state(kept["random"]["cpu"])
         if kept["random"]["cuda"] and self.engine.device.type == "cuda":
             torch.cuda.set_rng_state_all(kept["random"]["cuda"])
+
+
+class Stopwatch:
+    """Wall and processor seconds of a training, over all the times it was taken up.
+
+    Args:
+        wall, cpu: seconds that had passed when it was stopped last.
+    """
+
+    def __init__(self, wall: float = 0.0, cpu: float = 0.0):
+        self._wall = time.perf_counter() - wall
+        self._cpu = time.process_time() - cpu
+
+    @property
+    def wall(self) -> float:
+        return time.perf_counter() - self._wall
+
+    @property
+    def cpu(self) -> float:
+        """Of this process, all of its threads together."""
+        return time.process_time() - self._cpu

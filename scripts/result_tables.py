@@ -1,21 +1,14 @@
-"""Write the README's tables of claims, masks and panels, from what was trained and measured.
+"""Tables of the page of results: claims that were computed, and what masks find."""
 
-Run: python scripts/readme_tables.py
-
-A test holds the README to what this would write.
-"""
-
-import json
 from pathlib import Path
-from statistics import fmean
 
-from resattn_lab.ablations import CLAIMS, ClaimRow, claim_table, load_results
+from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import record
 from resattn_lab.course.ledger import entries
+from resattn_lab.networks import count_parameters
 
 ROOT = Path(__file__).resolve().parents[1]
 ABLATIONS = ROOT / "results" / "ablations"
-SOURCES = ("scenes", "photographs")
 # Claims that no pair of trainings can answer: from the ledgers of the notebooks.
 LEDGER = (
     ("06.released_56", "06"),
@@ -53,30 +46,8 @@ WAYS = {
 }
 
 
-def found(row: ClaimRow | None) -> str:
-    """Both means in percent, the gap with its interval, and the verdict."""
-    if row is None:
-        return "not run"
-    means = f"{fmean(row.lower):.1f} / {fmean(row.higher):.1f}"
-    return f"{means}; {row.verdict.gap_in_words()}: **{row.verdict.word}**"
-
-
-def trained() -> list[str]:
-    """A line for each claim that trainings were run for."""
-    rows = {(row.key, row.source): row for row in claim_table(ABLATIONS)}
-    lines = ["| claim | the paper | scenes | photographs |", "|---|---|---|---|"]
-    for key, claim in CLAIMS.items():
-        cells = [
-            f"{claim.says} ({claim.source})",
-            f"{claim.paper[0]:g} / {claim.paper[1]:g}",
-            *(found(rows.get((key, source))) for source in SOURCES),
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
-
-
 def computed() -> list[str]:
-    """A line for each claim that was computed or measured without such a pair."""
+    """A line for each claim that was computed, or measured without a pair of trainings."""
     lines = ["| claim | the paper | here | verdict |", "|---|---|---|---|"]
     for key, notebook in LEDGER:
         entry = entries(notebook)[key]
@@ -88,18 +59,6 @@ def computed() -> list[str]:
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return lines
-
-
-def claims() -> list[str]:
-    """What trainings say, and below it what was computed."""
-    runs = [run for found in load_results(ABLATIONS).values() for run in found.runs]
-    hours = sum(run["seconds"] for run in runs) / 3600
-    cost = (
-        f"{len(runs)} trainings of one CPU thread each, {hours:.0f} hours together "
-        "(beside other work)."
-    )
-    between = "Claims that were computed, or measured without a pair of trainings:"
-    return [*trained(), "", cost, "", between, "", *computed()]
 
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -124,11 +83,14 @@ def span(values: list[float]) -> str:
 
 def box() -> list[str]:
     """How often the network in the box is right, and on which scenes that was counted."""
-    evidence = record("mask_evidence")
-    right = evidence["parts"]["agreement"]["accuracy"]
+    right = record("mask_evidence")["parts"]["agreement"]["accuracy"]
+    network, card = load_checkpoint("scenes_attention_56")
     return [
-        f"It names {right[0]:.1%} ({right[1]:.1%} to {right[2]:.1%}) of 4,000 scenes of "
-        "another seed. Whether its masks find the object in these scenes stands above."
+        "The network in the box, `scenes_attention_56`, is an Attention-56 for 32×32 at half "
+        f"the paper's width ({count_parameters(network):,} parameters), trained by "
+        f"`{card['command']}` in {card['seconds'] / 60:.0f} minutes. It names {right[0]:.1%} "
+        f"({right[1]:.1%} to {right[2]:.1%}) of 4,000 scenes of another seed. What its masks "
+        "find in these scenes:"
     ]
 
 
@@ -166,59 +128,5 @@ def seeds() -> list[str]:
         "stages 1, 2 and 3 point at the object in {}, {} and {} of these scenes (mean, least "
         "and most); ".format(*alike)
         + f"those of `{name}` in "
-        + "{}, {} and {} of scenes of 64×64 pixels ".format(*larger)
-        + "([docs/results.md](docs/results.md))."
+        + "{}, {} and {} of scenes of 64×64 pixels.".format(*larger)
     ]
-
-
-def panels() -> list[str]:
-    """Milliseconds of a move in the kernel, and from a key to the picture in a browser."""
-    redraw, browser = (
-        json.loads((ROOT / "benchmarks" / "results" / f"{name}.json").read_text())
-        for name in ("panel_redraw", "key_to_picture")
-    )
-    shipped, paper = redraw["milliseconds"].values()
-    lines = ["| move | shipped network | paper-sized Attention-56 |", "|---|---|---|"]
-    lines += [f"| {what} | {ms:.0f} | {paper[what]:.0f} |" for what, ms in shipped.items()]
-    grown = redraw["megabytes_over_1000_moves"]
-    timed = {name: panel["median_ms"] for name, panel in browser["panels"].items()}
-    slow = ("MaskExplorer", "KernelExplorer")
-    others = [timed[name] for name in timed if name not in slow]
-    return [
-        *lines,
-        "",
-        f"A plain matplotlib figure of the same views takes {redraw['plain_over_ours']} times "
-        "as long as a channel move in the same run. Over 1,000 moves the process grew by "
-        f"{grown['masks']} MB (masks) and {grown['kernels']} MB (kernels).",
-        "",
-        "From the key press to the changed picture in Chromium, median of 20 "
-        f"(`benchmarks/key_to_picture.py`): MaskExplorer {timed[slow[0]]} ms, KernelExplorer "
-        f"{timed[slow[1]]} ms, the {len(others)} others {min(others)} to {max(others)} ms.",
-    ]
-
-
-SECTIONS = {
-    "claims": claims,
-    "masks": masks,
-    "seeds": seeds,
-    "box": box,
-    "panels": panels,
-}
-
-
-def section(name: str) -> str:
-    """The tables of ``name``, between their marks."""
-    return "\n".join([f"<!-- {name} -->", *SECTIONS[name](), f"<!-- end of {name} -->"])
-
-
-def main() -> None:
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
-    for name in SECTIONS:
-        before, rest = text.split(f"<!-- {name} -->")
-        text = before + section(name) + rest.split(f"<!-- end of {name} -->")[1]
-    path.write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,6 +1,7 @@
 """One pass over the data: to learn from it, or to be judged by it."""
 
 from collections.abc import Callable, Iterable
+from copy import deepcopy
 from typing import NamedTuple
 
 import torch
@@ -125,3 +126,33 @@ def evaluate(
     finally:
         network.train(training)
     return tally.result(engine)
+
+
+def check_batch_of_one(network: nn.Module, image: Tensor, images: int, size: int) -> None:
+    """Try the batch of one image that an epoch will end with, on a copy of the network.
+
+    A batch norm has nothing to normalise by where one image is left with one place.
+
+    Args:
+        image: (1, C, H, W), float in [0, 1], as training will give it.
+        images, size: of the training set and of a batch, for the message.
+
+    Raises:
+        ValueError: the network cannot be trained on it; what to do.
+    """
+    tried = deepcopy(network).train()
+    for module in tried.modules():  # nobody who watches the network is to see this
+        module._forward_hooks.clear()
+        module._forward_pre_hooks.clear()
+    devices = [image.device] if image.is_cuda else []
+    with torch.random.fork_rng(devices), torch.no_grad():
+        try:
+            tried(image)
+        except ValueError as error:
+            if "more than 1 value per channel" not in str(error):
+                raise
+            raise ValueError(
+                f"the last batch of an epoch has one image ({images} images in batches of "
+                f"{size}), and at {image.shape[-2]}×{image.shape[-1]} pixels the last batch "
+                "norms see a single value of it; choose another batch size, or larger images"
+            ) from error

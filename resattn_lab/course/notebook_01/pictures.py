@@ -1,0 +1,214 @@
+"""Pictures of notebook 01 that need a few lines, and the words for all of them."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from resattn_lab.attention import effective_places
+from resattn_lab.plots import (
+    as_picture,
+    draw_outline,
+    glimpse_pair,
+    mask_overlay,
+    weight_bars,
+    weight_ruler,
+)
+from resattn_lab.plots.palette import INK, MUTED, SIGNED_COLOURS
+
+from .states import Costs
+
+SOFT, HARD = "#3b5ba5", "#be551a"
+
+
+def votes_in_numbers(image: Tensor, truth: Tensor, votes: Tensor, name: str) -> Figure:
+    """A scene beside the (h, w) votes of its locations for one class, as numbers."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4.6), layout="constrained")
+    left.imshow(as_picture(image))
+    left.set_title("the scene", fontsize=11)
+    draw_outline(truth, ax=left)
+    limit = votes.abs().max().item()
+    right.imshow(votes, cmap=SIGNED_COLOURS, vmin=-limit, vmax=limit)
+    right.set_title(f"the object's locations vote for “{name}”", fontsize=11)
+    for row, values in enumerate(votes.tolist()):
+        for column, value in enumerate(values):
+            colour = "white" if abs(value) > 0.6 * limit else INK
+            place = {"ha": "center", "va": "center", "fontsize": 11}
+            right.text(column, row, f"{value:.0f}".replace("-0", "0"), color=colour, **place)
+    for ax in (left, right):
+        ax.set(xticks=[], yticks=[])
+    return figure
+
+
+def temperatures_in_pictures(
+    image: Tensor, truth: Tensor, windows: Tensor, columns: Mapping[str, Tensor]
+) -> Figure:
+    """Weights as bars, as light on the image, and the glimpse that they give.
+
+    Args:
+        windows: (K, 3, s, s), around each location.
+        columns: name -> weights (K,).
+    """
+    figure, axes = plt.subplots(
+        3,
+        len(columns) + 1,
+        figsize=(2.5 * len(columns) + 0.6, 7.4),
+        layout="constrained",
+        width_ratios=[1] * len(columns) + [0.06],
+        height_ratios=[0.7, 1, 1],
+    )
+    for (bars, *pair), (name, weights) in zip(axes.T, columns.items(), strict=False):
+        count = effective_places(weights).item()
+        weight_bars(weights, title=name, ax=bars)
+        glimpse = (weights @ windows.flatten(1)).reshape(windows.shape[1:])
+        titles = (f"on {count:.1f} locations", "their glimpse")
+        side = int(len(weights) ** 0.5)
+        light = weights.reshape(side, side)
+        glimpse_pair(image, light, glimpse, true_mask=truth, titles=titles, axes=pair)
+        bars.set_xlabel("location")
+    for ax in axes[0, 1:-1]:
+        ax.set_yticklabels([])
+    axes[0, 0].set_ylabel("weight")
+    axes[0, 0].text(1, 1 / len(windows) + 0.03, "1/64: all alike", color=MUTED, fontsize=10)
+    weight_ruler(axes[1, -1])
+    for ax in (axes[0, -1], axes[2, -1]):
+        ax.set_axis_off()
+    return figure
+
+
+def cost_curves(temperatures: Sequence[float], costs: Costs, *, touched: float) -> Figure:
+    """What a choice costs (left) and where it looks (right), against the temperature."""
+    figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.9), layout="constrained")
+    left.set_title("averaging is safe; a choice has to be a good one", fontsize=11)
+    for values, style, colour in ((costs.soft, "o-", SOFT), (costs.hard, "s--", HARD)):
+        left.semilogx(temperatures, values, style, color=colour)
+    left.text(900, costs.soft[-1] - 0.1, "soft: all averaged", color=SOFT, ha="right")
+    left.text(900, costs.hard[-1] - 0.14, "hard: one drawn", color=HARD, ha="right")
+    left.axhline(0.1, linestyle=":", color=MUTED)
+    left.text(0.1, 0.12, "guessing among ten classes", color=MUTED)
+    left.set(ylabel="share of scenes classified correctly")
+    right.set_title("only a cold softmax looks at the object", fontsize=11)
+    right.semilogx(temperatures, costs.on_object, "^-", color=INK)
+    right.text(30, 0.45, "weight on the object", color=INK)
+    right.axhline(touched, linestyle=":", color=MUTED)
+    right.text(0.1, touched - 0.07, "share of locations that it touches", color=MUTED)
+    right.set(ylabel="share of the weight")
+    for ax in (left, right):
+        ax.set(xlabel="temperature", ylim=(0, 1.05))
+    return figure
+
+
+def keyhole_pictures(
+    image: Tensor, truth: Tensor, seen: Sequence[Tensor], shares: Mapping[int, float]
+) -> Figure:
+    """One scene through every keyhole, above how often the state still names the shape.
+
+    Args:
+        seen: the pictures (3, H, W), in the order of ``shares``.
+        shares: side of the square in pixels -> share of scenes.
+    """
+    figure = plt.figure(figsize=(9.6, 5), layout="constrained")
+    grid = figure.add_gridspec(2, len(shares), height_ratios=[1, 1.15])
+    for column, (part, side) in enumerate(zip(seen, shares, strict=True)):
+        ax = figure.add_subplot(grid[0, column])
+        ax.imshow(as_picture(part))
+        draw_outline(truth, ax=ax)
+        ax.set(xticks=[], yticks=[])
+        ax.set_title(f"{side}×{side} pixels", fontsize=11)
+    ax = figure.add_subplot(grid[1, :])
+    ax.plot(range(len(shares)), list(shares.values()), "o-", color=INK)
+    for at, share in enumerate(shares.values()):
+        ax.text(at, share - 0.17 if share > 0.3 else share + 0.08, f"{share:.0%}", ha="center")
+    ax.axhline(0.1, linestyle=":", color=MUTED)
+    ax.text(len(shares) - 0.55, 0.13, "guessing", color=MUTED, ha="right")
+    ax.set(xticks=range(len(shares)), xticklabels=[f"{side}×{side}" for side in shares])
+    ax.set(xlim=(-0.5, len(shares) - 0.5), ylim=(0, 1.05))
+    ax.set(xlabel="what the network is shown", ylabel="named correctly")
+    ax.set_title("one state needs far more than its own 4×4 pixels", fontsize=11)
+    return figure
+
+
+def sigmoid_beside_softmax(
+    image: Tensor, truth: Tensor, mask: Tensor, weights: Tensor, sums: Tensor
+) -> Figure:
+    """One channel's (h, w) sigmoid and softmax as light, and the sums of all sigmoids."""
+    figure, axes = plt.subplots(1, 3, figsize=(9.6, 3.5), layout="constrained")
+    for ax, part, name in zip(axes, (mask, weights), ("sigmoid", "softmax"), strict=False):
+        title = f"{name}: {part.min():.2f} to {part.max():.2f}, sum {part.sum():.1f}"
+        mask_overlay(image, part, true_mask=truth, ax=ax)
+        ax.set_title(title, fontsize=11)
+    _draw_sums(axes[2], sums)
+    return figure
+
+
+def _draw_sums(ax: Axes, sums: Tensor) -> None:
+    counts, *_ = ax.hist(sums.flatten(), bins=32, range=(0, 64), color=SOFT)
+    ax.axvline(1, color=INK, linestyle="--")
+    ax.set_ylim(0, 1.2 * counts.max())  # room for the words
+    ax.text(3, 0.92, "a softmax: always 1", color=INK, transform=ax.get_xaxis_transform())
+    ax.set(xlabel="sum over the 64 locations", ylabel="channels of the 24 scenes")
+    ax.set_title("a sigmoid's sum is free", fontsize=11)
+
+
+def votes_in_words(votes: Tensor, truth: Tensor, name: str) -> str:
+    """What ``votes_in_numbers`` shows."""
+    row, column = divmod(votes.argmax().item(), votes.shape[1])
+    return (
+        f"A scene with a {name}, its outline drawn, beside a grid of 8 by 8 votes for that "
+        f"class: from {votes.min():.0f} to {votes.max():.0f}, the highest in row {row}, column "
+        f"{column}, where the object is; far from it they are near 0."
+    )
+
+
+def temperatures_in_words(name: str, columns: Mapping[str, Tensor]) -> str:
+    """What ``temperatures_in_pictures`` shows."""
+    parts = "; ".join(
+        f"{title}: on {effective_places(weights):.1f} locations, the largest weight "
+        f"{weights.max():.2f}"
+        for title, weights in columns.items()
+    )
+    return (
+        f"A scene with a {name} under four sets of weights, as bars from 0 to 1, as light on "
+        f"the image and as the glimpse they give. {parts}. The glimpse goes from a smear of "
+        "the whole image to one sharp window."
+    )
+
+
+def costs_in_words(temperatures: Sequence[float], costs: Costs) -> str:
+    """What ``cost_curves`` shows."""
+    low, high = temperatures[0], temperatures[-1]
+    return (
+        f"Two graphs over the temperature from {low:g} to {high:g}. Left: soft attention "
+        f"classifies {costs.soft[-1]:.0%} of the scenes correctly when hot and "
+        f"{costs.soft[0]:.0%} when cold, hard attention {costs.hard[-1]:.0%} and "
+        f"{costs.hard[0]:.0%}. Right: the weight on the object grows from "
+        f"{costs.on_object[-1]:.0%} when hot to {costs.on_object[0]:.0%} when cold."
+    )
+
+
+def keyholes_in_words(shares: Mapping[int, float]) -> str:
+    """What ``keyhole_pictures`` shows."""
+    parts = ", ".join(f"{share:.0%} with {side} by {side}" for side, share in shares.items())
+    return (
+        "One scene, grey but for a square around the chosen location that grows from picture "
+        f"to picture, and below how often the state there names the shape: {parts} pixels."
+    )
+
+
+def sums_in_words(mask: Tensor, weights: Tensor, sums: Tensor) -> str:
+    """What ``sigmoid_beside_softmax`` shows."""
+    opened = int((mask > 0.5).sum())
+    return (
+        f"One channel of the last mask as light on a scene: the sigmoid has {opened} of 64 "
+        f"locations above one half, the softmax {int((weights > 0.5).sum())}, its largest "
+        f"weight is {weights.max():.2f}. Beside them a histogram of the sums of all channels, "
+        f"from {sums.min():.1f} to {sums.max():.1f}; those of a softmax would all be 1."
+    )
+
+
+def typical_open_count(masks: Tensor) -> float:
+    """The median over scenes and channels of the locations above one half, of (N, C, K)."""
+    return torch.quantile((masks > 0.5).sum(dim=-1).float().flatten(), 0.5).item()

@@ -1,0 +1,91 @@
+"""The states at the end of the network, as it sees the whole picture or a part of it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from resattn_lab.attention import (
+    attention_weights,
+    chosen_state,
+    context_vector,
+    sample_place,
+)
+from resattn_lab.data import Scenes
+from resattn_lab.recording import record_activations
+
+PART = 200  # scenes that go through the network at once
+
+
+class Costs(NamedTuple):
+    """One value a temperature: shares of scenes classified correctly, share of the weight."""
+
+    soft: list[float]
+    hard: list[float]
+    on_object: list[float]
+
+
+def last_states(network: nn.Module, images: Tensor) -> tuple[Tensor, Tensor]:
+    """What the network's average pooling reads, and what the network says.
+
+    Shape: uint8 (N, 3, H, W) -> states (N, K, C) and logits (N, classes).
+    """
+    states, logits = [], []
+    with torch.no_grad(), record_activations(network, ["norm"]) as kept:
+        for part in images.split(PART):
+            logits.append(network(part / 255))
+            states.append(F.relu(kept["norm"]).flatten(2).mT)
+    return torch.cat(states), torch.cat(logits)
+
+
+def accuracy(network: nn.Module, vectors: Tensor, labels: Tensor) -> float:
+    """In which share of scenes the network's classifier reads the class off (N, C) vectors."""
+    with torch.no_grad():
+        return (network.classifier(vectors).argmax(dim=1) == labels).float().mean().item()
+
+
+def touched_locations(scenes: Scenes, grid: tuple[int, int]) -> Tensor:
+    """1 where a cell of the grid holds a pixel of the object, else 0: (N, K)."""
+    return F.adaptive_max_pool2d(scenes.true_masks.float()[:, None], grid).flatten(1)
+
+
+def costs_of_choosing(
+    network: nn.Module,
+    states: Tensor,
+    scores: Tensor,
+    scenes: Scenes,
+    *,
+    temperatures: Sequence[float],
+    seed: int,
+) -> Costs:
+    """Classify the average, and the state of one drawn location, at each temperature."""
+    side = int(scores.shape[1] ** 0.5)
+    on_object, found = touched_locations(scenes, (side, side)), []
+    generator = torch.Generator().manual_seed(seed)
+    for temperature in temperatures:
+        weights = attention_weights(scores, temperature=temperature)
+        drawn = chosen_state(states, sample_place(weights, generator=generator))
+        averaged = context_vector(states, weights)
+        shares = [accuracy(network, vectors, scenes.labels) for vectors in (averaged, drawn)]
+        found.append((*shares, (weights * on_object).sum(dim=1).mean().item()))
+    return Costs(*map(list, zip(*found, strict=True)))
+
+
+def through_a_keyhole(images: Tensor, locations: Tensor, side: int) -> Tensor:
+    """The images, grey but for a square of pixels around one location each.
+
+    Args:
+        images: uint8 (N, 3, H, W).
+        locations: (N,), counted row by row on a grid of 8×8.
+        side: of the square, even, in pixels; the grey is the image's own mean.
+    """
+    _, _, height, width = images.shape
+    rows, columns = torch.arange(height), torch.arange(width)
+    middle = ((locations // 8) * height // 8 + height // 16)[:, None]
+    centre = ((locations % 8) * width // 8 + width // 16)[:, None]
+    down = (rows >= middle - side // 2) & (rows < middle + side // 2)
+    across = (columns >= centre - side // 2) & (columns < centre + side // 2)
+    grey = images.float().mean(dim=(2, 3), keepdim=True).round().to(images.dtype)
+    return torch.where((down[:, :, None] & across[:, None, :])[:, None], images, grey)

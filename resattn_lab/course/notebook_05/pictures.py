@@ -1,0 +1,291 @@
+"""The pictures of notebook 05, and the words for each."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from resattn_lab.measures import mean_absolute_response
+from resattn_lab.plots import as_picture, response_lines
+from resattn_lab.plots.palette import INK, MUTED
+from resattn_lab.plots.response_lines import LINES, log_axis
+
+from ..learners_function import LearnersFunction
+from ..reading import Refused, numbers
+from . import evidence
+
+INCHES = 2.1  # of one picture
+SIZE = 11  # of titles and names, in points
+
+
+def _pictures(rows: int, columns: int) -> tuple[Figure, np.ndarray]:
+    """Axes for pictures, (rows, columns), without ticks."""
+    size = (INCHES * columns + 0.3, (INCHES + 0.3) * rows)
+    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained")
+    for ax in axes.flat:
+        ax.set(xticks=[], yticks=[])
+    return figure, axes
+
+
+def faded(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> Figure:
+    """A scene on its way through masks, a row for each chain, all in one brightness.
+
+    Args:
+        chains: name -> the signal (3, H, W) after 0, 1, 2, … masks.
+        after: the numbers of masks to show.
+    """
+    figure, axes = _pictures(len(chains), len(after))
+    for row, (name, steps) in zip(axes, chains.items(), strict=True):
+        row[0].set_ylabel(name, fontsize=SIZE + 1)
+        for ax, count in zip(row, after, strict=True):
+            ax.imshow(as_picture(steps[count]))
+            share = mean_absolute_response(steps[count]) / mean_absolute_response(steps[0])
+            ax.set_title(f"after {count}: ×{short(share)}", fontsize=SIZE)
+    return figure
+
+
+def short(value: float) -> str:
+    """One or two figures, and no power of ten."""
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.{2 if value > 0.1 else 1}g}"
+
+
+def faded_in_words(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> str:
+    """What ``faded`` shows."""
+    told = []
+    for name, steps in chains.items():
+        start = mean_absolute_response(steps[0])
+        sizes = [short(mean_absolute_response(steps[count]) / start) for count in after]
+        told.append(f"{name}: {', '.join(sizes)} times as bright")
+    counts = ", ".join(map(str, after))
+    return f"A scene after {counts} masks, a row for each chain. {'; '.join(told)}."
+
+
+def sizes(curves: Mapping) -> Figure:
+    """The output of stacks with batch norm: silent units, and units that add.
+
+    Args:
+        curves: as from ``evidence.size_curves``.
+    """
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True, layout="constrained")
+    titles = ("silent units: NAL fades", "units that add: NAL stays level")
+    for ax, units, title in zip(axes, ("identity", "He"), titles, strict=True):
+        shown = {"title": title, "bare": True, "ax": ax}
+        response_lines(curves["output"][units]["with"], ylabel="output", **shown)
+    axes[0].set_ylabel("output, relative to the input")
+    axes[1].set_ylabel("")
+    return figure
+
+
+def sizes_in_words(curves: Mapping) -> str:
+    """What ``sizes`` shows."""
+    ends = {
+        units: {name: short(line[-1]) for name, line in curves["output"][units]["with"].items()}
+        for units in ("identity", "He")
+    }
+    return (
+        "Output after 1 to 12 modules with batch norm, relative to the input, on a log scale. "
+        "Silent units: along the dotted lines of bare masks, NAL to "
+        f"{ends['identity']['NAL']}, ARL to {ends['identity']['ARL']}. Units that add: NAL "
+        f"stays near {ends['He']['NAL']}, ARL rises to {ends['He']['ARL']}."
+    )
+
+
+def learners_lines(levels: Callable) -> dict[str, tuple[float, ...]]:
+    """What the learner's model gives for both factors; nothing while it gives no 12 numbers."""
+    model = LearnersFunction(levels, numbers("Wanted a list", 12))
+    try:
+        return {"ARL": model(12, 1.5), "NAL": model(12, 0.5)}
+    except (Exception, Refused):  # the check has said what is amiss
+        return {}
+
+
+def fed(curves: Mapping, levels: Callable) -> Axes:
+    """The measured output of units that add; over it, as diamonds, the learner's model."""
+    ax = response_lines(
+        curves["output"]["He"]["with"],
+        title="weighing and adding explain both lines",
+        ylabel="output, relative to the input",
+    )
+    ax.figure.set_size_inches(6.4, 4)
+    lines = learners_lines(levels)
+    for name, line in lines.items():
+        style = {"markerfacecolor": "none", "markersize": 9, "color": LINES[name][0]}
+        ax.plot(range(1, len(line) + 1), line, "D", **style)
+    if lines:
+        ax.text(0.02, 0.95, "◇ your model", transform=ax.transAxes, fontsize=SIZE, va="top")
+    return ax
+
+
+def fed_in_words(curves: Mapping, levels: Callable) -> str:
+    """What ``fed`` shows."""
+    measured = {n: short(line[-1]) for n, line in curves["output"]["He"]["with"].items()}
+    ends = {name: short(line[-1]) for name, line in learners_lines(levels).items()}
+    model = f"the model's: {ends}" if ends else "no model yet"
+    return f"Measured output after twelve modules, relative to the input: {measured}; {model}."
+
+
+def readings(scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]]]) -> Figure:
+    """One small scene as it is read after some modules, a row for each stack.
+
+    Args:
+        scene: (3, h, w) in [0, 1].
+        rows: stack -> number of modules -> what was read, (3, h, w), and the output's size.
+    """
+    after = list(next(iter(rows.values())))
+    figure, axes = _pictures(len(rows), len(after) + 1)
+    for row, (name, found) in zip(axes, rows.items(), strict=True):
+        row[0].imshow(as_picture(scene))
+        row[0].set_title("the small scene", fontsize=SIZE)
+        row[0].set_ylabel(name, fontsize=SIZE + 1)
+        for ax, (count, (picture, size)) in zip(row[1:], found.items(), strict=True):
+            ax.imshow(as_picture(picture))
+            ax.set_title(f"after {count}, size ×{short(size)}", fontsize=SIZE)
+    return figure
+
+
+def readings_in_words(
+    scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]]]
+) -> str:
+    """What ``readings`` shows: how far each picture is from the scene."""
+    told = []
+    for name, found in rows.items():
+        off = [f"{(picture - scene).abs().mean():.2f}" for picture, _ in found.values()]
+        told.append(f"{name}: {', '.join(off)}")
+    counts = ", ".join(str(count) for count in next(iter(rows.values())))
+    return (
+        f"A scene of 8 by 8 pixels, and what is read of it after {counts} modules, a row for "
+        f"each stack. Mean distance of each picture from the scene: {'; '.join(told)}."
+    )
+
+
+def _band(ax: Axes, rows: Tensor, name: str, colour: str, style: str) -> None:
+    """Mean over the seeds in a band from the lowest to the highest, named at its end."""
+    across = np.arange(rows.shape[1])
+    mean = rows.mean(dim=0)
+    low, high = rows.amin(dim=0), rows.amax(dim=0)
+    ax.fill_between(across, low, high, color=colour, alpha=0.2, linewidth=0)
+    ax.plot(across, mean, style, color=colour, markersize=4)
+    place = {"color": colour, "fontsize": SIZE, "va": "center"}
+    ax.text(across[-1] + 0.3, max(mean[-1].item(), 0.04), name, **place)  # above the line at 0
+
+
+def shares_read() -> Figure:
+    """R² of the probe after 0 to 12 modules: units that add, with two controls; silent ones."""
+    figure, axes = plt.subplots(1, 2, figsize=(9.6, 4), sharey=True, layout="constrained")
+    titles = ("units that add: NAL loses the scene", "silent units: NAL can be read")
+    for ax, units, title in zip(axes, ("He", "identity"), titles, strict=True):
+        for name in evidence.FUSED:
+            colour, dash, marker = LINES[name]
+            _band(
+                ax, evidence.in_stacks("share_read", name, units), name, colour, dash + marker
+            )
+        if units == "He":
+            _band(ax, evidence.in_stacks("share_read", "no shortcuts"), "", INK, ":")
+            ax.text(1.25, 0.16, "no shortcuts", color=INK, fontsize=SIZE)
+        ax.axhline(0, color=MUTED, linewidth=1)
+        ax.text(16.9, -0.07, "0: the mean scene", color=MUTED, fontsize=10, ha="right")
+        ax.set(xlabel="number of modules", xlim=(0, 17), ylim=(-0.1, 1.05))
+        ax.set_xticks(range(0, 13, 3))
+        ax.set_title(title, fontsize=SIZE)
+    axes[0].set_ylabel("share of the scene that is read, R²")
+    return figure
+
+
+def shares_read_in_words() -> str:
+    """What ``shares_read`` shows."""
+    told = []
+    for units, words in (("He", "units that add"), ("identity", "silent units")):
+        for name in evidence.FUSED:
+            share = evidence.in_stacks("share_read", name, units)[:, -1].mean()
+            told.append(f"{name}, {words}: {share:.2f}")
+    return (
+        "R squared of a linear readout of the scene against the number of modules, mean and "
+        f"range of five seeds. All begin at 1. After twelve: {'; '.join(told)}. Without "
+        "shortcuts it is near 0 from the second module on."
+    )
+
+
+def trained() -> Figure:
+    """The products of trained networks, module by module, one Axes a stage."""
+    found = evidence.trained_modules()
+    figure, axes = plt.subplots(1, 3, figsize=(10, 3.9), sharey=True, layout="constrained")
+    across = np.arange(1, evidence.IN_A_STAGE + 1)
+    for stage, ax in enumerate(axes):
+        part = slice(stage * evidence.IN_A_STAGE, (stage + 1) * evidence.IN_A_STAGE)
+        for name, rows in found.items():
+            colour, dash, marker = LINES[name]
+            middle = evidence.geometric_mean(rows[:, part])
+            for row in rows[:, part]:
+                ax.plot(across, row, dash, color=colour, linewidth=0.9, alpha=0.6)
+            ax.plot(across, middle, dash + marker, color=colour, linewidth=2.4)
+            place = {"color": colour, "fontsize": SIZE, "fontweight": "bold", "va": "center"}
+            ax.text(across[-1] + 0.2, middle[-1], name, **place)
+            factor = 1.5 if name == "ARL" else 0.5
+            bare = middle[0] * factor ** (across - 1)
+            ax.plot(across, bare, ":", color=MUTED, linewidth=1.6)
+        log_axis(ax, (0.02, 12))
+        ax.set(xlim=(0.8, 5.2), xticks=across, xlabel="module of the stage")
+        ax.set_title(f"stage {stage + 1}", fontsize=SIZE)
+    axes[0].set_ylabel("mean absolute response of the product")
+    words = {"color": MUTED, "transform": axes[0].transAxes}
+    axes[0].text(0.03, 0.04, "dotted: masks of 0.5 alone", **words)
+    figure.suptitle("after training, NAL fades in stage 1 and ARL grows in all", fontsize=SIZE)
+    return figure
+
+
+def trained_in_words() -> str:
+    """What ``trained`` shows."""
+    told = []
+    for name, rows in evidence.trained_modules().items():
+        middle = evidence.geometric_mean(rows)
+        told.append(f"{name}: {', '.join(f'{value:.2f}' for value in middle)}")
+    return (
+        "Mean absolute response of the product in the four modules of each stage, three seeds "
+        f"and their geometric mean, on a log scale, from stage 1 to 3. {'; '.join(told)}."
+    )
+
+
+def exploding() -> Figure:
+    """The stages' responses in the first steps of SGD, one Axes for each way to fuse."""
+    steps, found = evidence.first_steps()
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.9), sharey=True, layout="constrained")
+    titles = {"NAL": "NAL: stage 1 explodes, stage 3 stays", "ARL": "ARL: stage 1 grows"}
+    for ax, name in zip(axes, ("NAL", "ARL"), strict=True):
+        for stage, style in enumerate(("-o", "--s", ":^")):
+            middle = evidence.geometric_mean(found[name][:, :, stage])
+            shade = {"color": LINES[name][0], "alpha": 1 - 0.25 * stage}
+            ax.plot(steps, middle, style, linewidth=2, markersize=5, **shade)
+            for row in found[name][:, :, stage]:
+                ax.plot(steps, row, style[:-1], linewidth=0.7, **shade)
+        log_axis(ax, (0.3, 1e8))
+        ends = [evidence.geometric_mean(found[name][:, :, stage])[-1] for stage in range(3)]
+        lowest = 0.0
+        for stage in (2, 1, 0):
+            height = max(ends[stage], lowest * 4)
+            lowest = height
+            ax.text(41, height, f"stage {stage + 1}", fontsize=SIZE, va="center", color=INK)
+        ax.set(xlim=(-1, 51), xlabel="steps of SGD", xticks=range(0, 41, 10))
+        ax.set_title(titles[name], fontsize=SIZE)
+    axes[0].set_ylabel("mean absolute response")
+    return figure
+
+
+def exploding_in_words() -> str:
+    """What ``exploding`` shows."""
+    steps, found = evidence.first_steps()
+    told = []
+    for name, rows in found.items():
+        before, after = (
+            [short(value) for value in evidence.geometric_mean(rows[:, step])]
+            for step in (0, -1)
+        )
+        told.append(f"{name} from {', '.join(before)} to {', '.join(after)}")
+    return (
+        f"Mean absolute response of stages 1, 2 and 3 over {steps[-1]} steps of SGD, three "
+        f"seeds and their geometric mean, on a log scale. {'; '.join(told)}."
+    )

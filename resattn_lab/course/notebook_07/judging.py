@@ -1,0 +1,111 @@
+"""The exercises of notebook 07, data, that ask for judgement: how sure, and what leaks."""
+
+from ..exercise import Exercise
+from ..reading import number, two_letters
+
+
+def enough() -> float:
+    share, wanted = 0.9, 0.01
+    return share * (1 - share) / wanted**2
+
+
+def find_enough_mistake(answer: float) -> str | None:
+    if abs(answer - enough()) < 0.5:
+        return None
+    named = {
+        2500: "That is for a network that is right in half of the images; p is 0.9 here.",
+        30: "The root is over n as well: its square is what you divide by.",
+        9: "The standard error is 1 point, that is 0.01, and it is squared.",
+        90: "The standard error is 0.01, and it is squared.",
+        90_000: "That gives 0.1 points: 1 point is 0.01.",
+        3600: "That makes two standard errors one point; one is asked for.",
+    }
+    for value, message in named.items():
+        if abs(answer - value) < 0.5:
+            return message
+    if answer <= 0:
+        return "A number of images is above 0."
+    error = 100 * (0.09 / answer) ** 0.5
+    return f"With so many images the standard error is {error:.2g} points, not 1."
+
+
+def sure_differences() -> str:
+    return "BD"  # 4 points against 1.4, and 9 points against 3.3
+
+
+NOT_SURE = {
+    "A": "A: each score has a standard error of 5 points, so their difference has 7, and 9 "
+    "points are less than twice that.",
+    "C": "C: each score has a standard error of 2.5 points, so their difference has 3.5, and 5 "
+    "points are less than twice that.",
+    "E": "E: on 52 of 400 images one network alone is right: √52 / 400 is 1.8 points, as large "
+    "as the difference.",
+}
+
+
+def _first_of(chosen: frozenset[str], sentences: dict[str, str]) -> str | None:
+    return next((words for letter, words in sentences.items() if letter in chosen), None)
+
+
+def steps_that_leak() -> str:
+    return "AC"
+
+
+NO_LEAK = {
+    "B": "B: the order of the training images says nothing about the others.",
+    "D": "D: here the training images say something about validation, as the whole network "
+    "does. A leak goes the other way.",
+    "E": "E: nothing is learned or chosen from that curve. Taking the best epoch from it would "
+    "leak.",
+}
+
+
+ENOUGH = Exercise(
+    key="07.enough",
+    find_mistake=find_enough_mistake,
+    praise="And half of a point would take four times as many: the error goes with the root.",
+    hints=(
+        "Which of the three letters of the formula are given, and which is asked for?",
+        "Square both sides of SE = √(p(1 − p)/n), and solve for n.",
+        "n = p(1 − p) / SE², with p = 0.9 and SE = 0.01.",
+    ),
+    reference=enough,
+    reads=number("The answer is one number of images"),
+    calls_reference=True,
+)
+
+COMPARISON = Exercise(
+    key="07.comparison",
+    find_mistake=lambda chosen: _first_of(chosen, NOT_SURE),
+    praise="A and D report the same two scores. In D both networks were judged on the same "
+    "images, and they disagree on few of them.",
+    hints=(
+        "Which reports are on separate images, and which on the same? They have different "
+        "formulas.",
+        "Separate: the root of the sum of both squared standard errors. The same images: the "
+        "root of the number on which one network alone is right, over n. Then compare twice "
+        "that with the difference.",
+        "The standard errors of the differences are about 7, 1.4, 3.5, 3.3 and 1.8 points.",
+    ),
+    reference=sure_differences,
+    reads=two_letters,
+    calls_reference=True,
+)
+
+LEAK = Exercise(
+    key="07.leak",
+    find_mistake=lambda chosen: _first_of(chosen, NO_LEAK),
+    praise="The first is small and shrinks with the number of images; the second is large and "
+    "stays, however many there are.",
+    hints=(
+        "In which steps does something about the validation images reach the network or a "
+        "choice that is made for it?",
+        "Ask of each step: would the trained network be another one if the validation images "
+        "were different?",
+        "Shuffling, centring by the training part and looking without choosing change nothing "
+        "in the network that is reported.",
+    ),
+    reference=steps_that_leak,
+    reads=two_letters,
+    calls_reference=True,
+)

@@ -1,0 +1,74 @@
+"""Channels beside random directions: what excites each, and how well each marks a shape."""
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from resattn_lab.data import ImageSet
+from resattn_lab.recording import record_activations
+
+TOP, SHARE, PART = 9, 0.02, 50  # images on top, strongest locations, images a pass
+
+
+def features_of(network: nn.Module, images: Tensor) -> dict[str, Tensor]:
+    """The last features of a network before and after the last ReLU, (N, C, h, w) each.
+
+    Batch norm and ReLU lie between the two, channel by channel.
+    """
+    names = {"in the sum": "stage3", "after the ReLU": "norm"}
+    found = {name: [] for name in names}
+    with torch.inference_mode(), record_activations(network, list(names.values())) as kept:
+        for part in images.split(PART):
+            network(part / 255)
+            for name, module in names.items():
+                found[name].append(kept[module].clone())
+    whole = {name: torch.cat(parts) for name, parts in found.items()}
+    return whole | {"after the ReLU": whole["after the ReLU"].relu()}
+
+
+def in_random_directions(features: Tensor, *, seed: int) -> Tensor:
+    """The channels turned at random: as many sums of all channels, (N, C, h, w).
+
+    The directions are at right angles and of length 1, as the channels' own are.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    channels = features.shape[1]
+    turned = torch.linalg.qr(torch.randn(channels, channels, generator=generator))[0]
+    return torch.einsum("nchw,dc->ndhw", features, turned)
+
+
+def top_images(maps: Tensor, number: int) -> Tensor:
+    """The nine images whose strongest location excites one map most, strongest first."""
+    peaks = maps[:, number].amax(dim=(1, 2))
+    return peaks.argsort(descending=True, stable=True)[:TOP]
+
+
+def purities(maps: Tensor, labels: Tensor) -> Tensor:
+    """For each map, the share of its nine top images that are of one class: (C,)."""
+    tops = (labels[top_images(maps, number)] for number in range(maps.shape[1]))
+    return torch.stack([top.bincount().max() / TOP for top in tops])
+
+
+def overlaps(maps: Tensor, scenes: ImageSet) -> Tensor:
+    """How well each map's strongest locations cover the objects of one class: (C,).
+
+    The strongest 2 % of all locations are marked. Their overlap (IoU) with the objects of
+    each class is taken on the first half of the scenes; for the best class, it is then
+    measured on the second half.
+
+    Source: after Bau et al. 2017, with shapes for their concepts.
+    """
+    side = scenes.images.shape[-1] // maps.shape[-1]
+    truth = F.avg_pool2d(scenes.true_masks.float()[:, None], side)[:, 0] > 0.5
+    classes = torch.arange(len(scenes.class_names))
+    objects = truth & (scenes.labels == classes[:, None])[..., None, None]  # (classes, N, h, w)
+    half, found = len(maps) // 2, []
+    for values in maps.swapaxes(0, 1):
+        early = values[:half].flatten()
+        level = early.kthvalue(round((1 - SHARE) * early.numel())).values
+        marked = values > level
+        both = (marked & objects).sum(dim=(2, 3))  # (classes, N)
+        either = (marked | objects).sum(dim=(2, 3))
+        best = (both[:, :half].sum(dim=1) / either[:, :half].sum(dim=1)).argmax()
+        found.append(both[best, half:].sum() / either[best, half:].sum())
+    return torch.stack(found)

@@ -1,0 +1,57 @@
+"""Kernels sorted by what they let through, trained ones and random ones."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import nn
+
+from resattn_lab.checkpoints import Snapshot
+from resattn_lab.measures import joint_response, low_share, passband
+
+KINDS = ("low-pass", "band", "edge")
+
+
+class Sorted(NamedTuple):
+    """Kernels and what was measured of each: its kind and its grey share, (K,)."""
+
+    kinds: list[str]
+    grey: NDArray[np.float64]
+
+    def share(self, kind: str) -> float:
+        return self.kinds.count(kind) / len(self.kinds)
+
+
+def sort_kernels(kernels: NDArray) -> Sorted:
+    """Kind and grey share of kernels on three colours, (K, 3, kh, kw).
+
+    The grey share is the part of a kernel's energy (its squared weights) that lies in what
+    red, green and blue have in common; random weights have a third on average.
+    """
+    kinds = [passband(joint_response(kernel)).kind for kernel in kernels]
+    energy = (kernels**2).sum(axis=(1, 2, 3))
+    return Sorted(kinds, 3 * (kernels.mean(axis=1) ** 2).sum(axis=(1, 2)) / energy)
+
+
+def random_kernels(count: int, *, seed: int) -> NDArray[np.float64]:
+    """Kernels of independent normal weights, (count, 3, 3, 3)."""
+    return np.random.default_rng(seed).standard_normal((count, 3, 3, 3))
+
+
+def slices(network: nn.Module, part: str = "") -> NDArray[np.float32]:
+    """Every 3×3 slice of the kernels whose name has ``part`` in it: (K, 3, 3)."""
+    kernels = [
+        layer.weight.detach().flatten(0, 1).numpy()
+        for name, layer in network.named_modules()
+        if isinstance(layer, nn.Conv2d) and layer.kernel_size == (3, 3) and part in name
+    ]
+    return np.concatenate(kernels)
+
+
+def smoothness(snapshots: Sequence[Snapshot]) -> dict[str, list[float]]:
+    """The mean low share of the slices in trunks and in masks, after each snapshot."""
+    return {
+        part: [float(low_share(slices(s.network, f".{part}.")).mean()) for s in snapshots]
+        for part in ("trunk", "mask")
+    }

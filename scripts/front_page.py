@@ -1,0 +1,102 @@
+"""Write what README and docs/routes.md say of results and minutes, between their marks.
+
+Run: python scripts/front_page.py
+
+A test holds both to what this would write.
+"""
+
+from pathlib import Path
+from statistics import fmean
+
+import nbformat
+from result_tables import ABLATIONS, MODULES, table, untrained
+
+from resattn_lab.ablations import load_results
+from resattn_lab.course import record
+from resattn_lab.publishing import first_heading, planned_minutes
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LAB_DAY = ("00", "03", "04", "05", "08", "09", "11")
+
+
+def findings() -> list[str]:
+    """Three results of the recorded runs, in a sentence each."""
+    photographs = load_results(ABLATIONS)["depth", "photographs"]
+    residual, plain, naive = (
+        fmean(photographs.values(name)) for name in ("ARL 164", "ResNet-164", "NAL 164")
+    )
+    parts = record("mask_evidence")["parts"]
+    maps, effects = parts["agreement"]["maps"], parts["causality"]
+    drawn = [share for name in MODULES for share in untrained(f"{name} channel", "pointing")]
+    best = max((maps[f"{name} channel"]["pointing"][0], name) for name in MODULES)
+    return [
+        "* **The 1 in 1 + M repairs what masks break; no benefit of masks was seen.** In short "
+        "trainings on photographs the network with naive masks (M·T) errs on "
+        f"{naive:.1f} %, with the 1 + on {residual:.1f} %, a network without masks on "
+        f"{plain:.1f} %.",
+        "* **Some masks find the object, and nobody told them where it is.** The best channel "
+        f"of stage {best[1][5]} has its maximum on the object in {best[0]:.0%} of unseen "
+        f"scenes; always guessing the centre hits {maps['centre']['pointing'][0]:.0%}, the "
+        f"best channel of an untrained network {max(drawn):.0%} at most.",
+        "* **Predictions rest on masks: on how much they pass on, more than on where.** With "
+        f"all masks removed {effects['remove']['all']['changed'][0]:.0%} of the predictions "
+        "change; with every mask replaced by its own mean, "
+        f"{effects['mean']['all']['changed'][0]:.0%}.",
+    ]
+
+
+def course() -> list[str]:
+    """Each notebook with its question and its planned minutes."""
+    rows = []
+    for path in NOTEBOOKS:
+        notebook = nbformat.read(path, as_version=4)
+        title, _, question = first_heading(notebook.cells[0].source).partition(": ")
+        link = f"[{title}](notebooks/{path.name})"
+        rows.append((path.name[:2], link, question, f"{planned_minutes(notebook)}"))
+    return [table(("", "notebook", "its question", "planned minutes"), rows)]
+
+
+def minutes(numbers: tuple[str, ...]) -> int:
+    """Planned minutes of some notebooks together."""
+    return sum(
+        planned_minutes(nbformat.read(path, as_version=4))
+        for path in NOTEBOOKS
+        if path.name[:2] in numbers
+    )
+
+
+def sums() -> list[str]:
+    """How long the lab day and the whole course are."""
+    everything = tuple(path.name[:2] for path in NOTEBOOKS)
+    rows = [
+        ("a lab day", ", ".join(LAB_DAY), f"{minutes(LAB_DAY)}"),
+        ("the whole course", f"00 to {everything[-1]}", f"{minutes(everything)}"),
+    ]
+    return [table(("route", "notebooks", "planned minutes"), rows)]
+
+
+SECTIONS = {
+    ROOT / "README.md": {"findings": findings, "course": course},
+    ROOT / "docs" / "routes.md": {"sums": sums},
+}
+
+
+def page(path: Path) -> str:
+    """The text of ``path`` with its marked parts made anew."""
+    text = path.read_text(encoding="utf-8")
+    for name, lines in SECTIONS[path].items():
+        before, rest = text.split(f"<!-- {name} -->")
+        after = rest.split(f"<!-- end of {name} -->")[1]
+        marked = "\n".join([f"<!-- {name} -->", *lines(), f"<!-- end of {name} -->"])
+        text = before + marked + after
+    return text
+
+
+def main() -> None:
+    for path in SECTIONS:
+        path.write_text(page(path), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

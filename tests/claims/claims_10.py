@@ -1,0 +1,133 @@
+"""What notebook 10 says."""
+
+import torch
+
+from resattn_lab.measures.kernels import BLUR, DIFFERENCE
+
+
+def the_response_by_hand_is_that_of_the_package(response_by_hand, known, measures, np):
+    axis = measures.frequencies(33)
+    for kernel in known.values():
+        packages = measures.frequency_response(np.asarray(kernel), size=33)
+        for row, column in ((16, 16), (20, 16), (3, 28)):
+            ours = response_by_hand(kernel, axis[column], axis[row])
+            assert abs(ours - packages[row, column]) < 1e-9
+
+
+def a_wave_comes_out_as_the_panel_says(waves):
+    response, wave = waves.response(), waves.wave()[1:-1, 1:-1]
+    assert abs(response.max() / wave.max() - waves.share()) < 0.02
+
+
+def the_blur_wipes_out_a_wave_of_a_third_of_a_cycle(response_by_hand, known):
+    assert response_by_hand(known["blur"], 1 / 3, 0) < 1e-9
+    assert 0.3 < response_by_hand(known["blur"], 1 / 2, 0) < 0.35
+
+
+def edge_across_passes_one_wave_and_no_wave_that_runs_down(response_by_hand, known):
+    assert response_by_hand(known["edge across"], 0.25, 0) == 8
+    assert all(response_by_hand(known["edge across"], 0, f / 32) < 1e-9 for f in range(17))
+
+
+def low_pass_begins_at_7_tenths_and_edge_ends_at_a_quarter():
+    assert BLUR == 0.7 and DIFFERENCE == 0.25
+
+
+def the_four_are_what_their_titles_say(known, measures, np):
+    kinds = [
+        measures.passband(measures.frequency_response(np.asarray(k))).kind
+        for k in known.values()
+    ]
+    assert kinds == ["low-pass", "flat", "edge", "edge"]
+
+
+def of_random_kernels_6_percent_are_edges_and_37_low_pass(FAST, compared):
+    random = compared["random"]
+    assert abs(random.share("edge") - 0.06) < (0.02 if FAST else 0.01)
+    assert abs(random.share("low-pass") - 0.37) < (0.04 if FAST else 0.015)
+    assert abs(random.grey.mean() - 1 / 3) < 0.02
+
+
+def seven_of_16_trained_ones_are_edges_and_6_low_pass(found, BOXES):
+    kinds = [kind for name in BOXES for kind in found[name].kinds]
+    assert len(kinds) == 16 == 2 * 8
+    assert kinds.count("edge") == 7 and kinds.count("low-pass") == 6
+
+
+def the_untrained_row_has_blurs_too(found):
+    assert "low-pass" in found["untrained"].kinds
+
+
+def edges_for_photographs_are_grey_as_hardly_a_random_kernel_is(compared, np):
+    edges = np.array([kind == "edge" for kind in compared["CIFAR-10"].kinds])
+    assert compared["CIFAR-10"].grey[edges].min() > 0.695
+    assert (compared["random"].grey > 0.695).mean() < 0.01
+
+
+def edges_for_scenes_and_all_low_pass_ones_are_as_coloured_as_random_ones(compared, np):
+    low, high = np.quantile(compared["random"].grey, (0.05, 0.95))
+    for name, kind in (("scenes", "edge"), ("scenes", "low-pass"), ("CIFAR-10", "low-pass")):
+        chosen = np.array([found == kind for found in compared[name].kinds])
+        assert low < compared[name].grey[chosen].min()
+        assert compared[name].grey[chosen].max() < high
+
+
+def random_weights_have_a_low_share_of_a_fifth(chance, path):
+    assert abs(chance - 0.20) < 0.005
+    assert all(abs(p[0] - 0.20) < 0.01 for p in path.values())
+
+
+def it_rises_to_more_than_a_third_mostly_by_step_125(path, chance, steps):
+    assert steps[2] == 125
+    for part in path.values():
+        assert part[2] - chance > 0.6 * (part[-1] - chance) and part[-1] > 0.30
+
+
+def trained_networks_have_more_than_a_third(nets, BOXES, measures, notebook_10):
+    for name in BOXES:
+        assert measures.low_share(notebook_10.slices(nets[name])).mean() > 1 / 3
+
+
+def trunk_and_mask_rise_alike(path):
+    assert abs(path["trunk"][-1] - path["mask"][-1]) < 0.05
+
+
+def top_scenes_of_channels_and_of_directions_are_equally_pure(measured):
+    pure = {name: values.mean() for name, values in next(iter(measured.values())).items()}
+    for place in ("in the sum", "after the ReLU"):
+        assert abs(pure[f"channels {place}"] - pure[f"directions {place}"]) < 0.06
+
+
+def over_all_locations_channels_are_a_little_ahead(FAST, measured):
+    marks = {name: v.mean().item() for name, v in list(measured.values())[1].items()}
+    for place in ("in the sum", "after the ReLU"):
+        assert marks[f"channels {place}"] > marks[f"directions {place}"]
+    assert FAST or abs(marks["channels after the ReLU"] - 0.23) < 0.005
+    assert FAST or abs(marks["directions after the ReLU"] - 0.20) < 0.005
+
+
+def a_channel_scores_the_same_before_and_behind(measured):
+    for kinds in measured.values():
+        before, behind = (kinds[f"channels {p}"] for p in ("in the sum", "after the ReLU"))
+        assert (before - behind).abs().mean() < 0.02
+
+
+def the_strongest_2_percent_are_marked(notebook_10):
+    assert notebook_10.directions.SHARE == 0.02
+
+
+def each_of_the_rows_channels_is_one_of_128(channels, turned):
+    assert channels.shape[1] == turned.shape[1] == 128
+
+
+def a_location_of_stage_3_sees_the_whole_image(nets):
+    image = torch.zeros(1, 3, 32, 32, requires_grad=True)
+    out = nets["scenes"].stage1(nets["scenes"].stem(image))
+    out = nets["scenes"].stage3(nets["scenes"].stage2(out))
+    out[0, :, 4, 4].sum().backward()
+    assert (image.grad.abs().sum(dim=1) > 0).float().mean() > 0.99
+
+
+def small_slices_are_hardly_missed_and_large_ones_are(left):
+    assert left["smallest"][1] > 0.9 and left["largest"][0] < 0.5
+    assert left["largest"][2] < left["random"][2] < left["smallest"][2]

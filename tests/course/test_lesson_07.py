@@ -1,0 +1,106 @@
+"""The props of notebook 07: views of an image, labels that go wrong, scores."""
+
+import io
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from resattn_lab.course.notebook_07 import (
+    FlippedLabels,
+    TrainingViews,
+    cifar_mean,
+    differences,
+)
+from resattn_lab.course.notebook_07.judging import sure_differences
+from resattn_lab.data import scene_set
+
+SCENES = scene_set(24, seed=0)
+MEAN = SCENES.pixel_mean()
+
+
+def pixels(panel):
+    return np.asarray(Image.open(io.BytesIO(panel.canvas.value)).convert("RGB"))
+
+
+@pytest.fixture
+def views():
+    panel = TrainingViews(SCENES.images, mean=MEAN, titles=["scene"] * 24, seed=7)
+    yield panel
+    panel.close()
+
+
+@pytest.fixture
+def flipped():
+    panel = FlippedLabels(SCENES.images, SCENES.labels, class_names=SCENES.class_names, seed=7)
+    yield panel
+    panel.close()
+
+
+def test_every_view_is_the_picture_moved_and_beside_it_is_nothing_but_the_mean(views):
+    image, crops = SCENES.images[0] / 255 - MEAN, zip(*views.crops, strict=True)
+    for view, (top, left, mirrored) in zip(views.views() - MEAN, crops, strict=True):
+        upright = view.flip(2) if mirrored else view
+        wide = torch.zeros(3, 40, 40)  # what lies beside the image is 0: the mean
+        wide[:, 4:36, 4:36] = image
+        window = wide[:, int(top) : int(top) + 32, int(left) : int(left) + 32]
+        torch.testing.assert_close(upright, window)
+
+
+def test_black_padding_shows_black_and_says_so(views):
+    black = (pixels(views) == 0).all(axis=-1).sum()
+    views.black.value = True
+    assert (pixels(views) == 0).all(axis=-1).sum() > black + 1000
+    assert "black" in views.canvas.alt
+
+
+def test_another_picture_is_shown_and_named(views):
+    before = pixels(views)
+    views.image.value = 5
+    assert (pixels(views) != before).any() and "Image 5" in views.canvas.alt
+
+
+def test_views_without_titles_are_refused():
+    with pytest.raises(ValueError, match="1 entries for 24"):
+        TrainingViews(SCENES.images, mean=MEAN, titles=["one"])
+
+
+def test_without_noise_every_label_is_right_and_at_the_end_none(flipped):
+    flipped.noise.value = 0
+    assert (flipped.given() == SCENES.labels[:20]).all() and "0 of 20" in flipped.canvas.alt
+    flipped.noise.value = 100
+    assert (flipped.given() != SCENES.labels[:20]).all() and "20 of 20" in flipped.canvas.alt
+
+
+def test_a_label_that_is_wrong_stays_wrong_when_the_noise_grows(flipped):
+    wrong = torch.zeros(20, dtype=torch.bool)
+    for noise in range(0, 101, 5):
+        flipped.noise.value = noise
+        now = flipped.given() != SCENES.labels[:20]
+        assert (now | ~wrong).all()
+        wrong = now
+
+
+def test_the_mean_of_cifar_is_an_image_of_bytes():
+    mean = cifar_mean()
+    assert mean.shape == (3, 32, 32) and ((255 * mean).round() == 255 * mean).all()
+    assert 0.35 < mean.min() < mean.max() < 0.6
+
+
+def test_on_the_same_images_a_set_that_is_easy_for_both_changes_nothing():
+    easy = torch.tensor([True, True, False, False])
+    ahead = differences(easy, easy, 2)
+    assert (ahead["both on the same images"] == 0).all()
+    assert ahead["each on its own images"].tolist() == [1, -1]
+
+
+def test_the_sure_reports_are_those_beyond_two_standard_errors():
+    apart = {"A": (100, 0.46, 0.55), "B": (2500, 0.50, 0.54), "C": (400, 0.50, 0.55)}
+    alone = {"D": (1, 10), "E": (22, 30)}
+    sure = {
+        name
+        for name, (n, p, q) in apart.items()
+        if q - p > 2 * (p * (1 - p) / n + q * (1 - q) / n) ** 0.5
+    } | {name for name, (b, c) in alone.items() if c - b > 2 * (b + c) ** 0.5}
+    assert sure == set(sure_differences())
