@@ -55,10 +55,13 @@ _backgrounds: dict[tuple, tuple] = {}
 
 def _background(chart: Chart, size: tuple[int, int]) -> tuple[Image.Image, Edges]:
     """The axes with what never moves on them, drawn once for each tuple of still marks."""
-    axes = _axes(size, chart.x, chart.y)
+    if chart.bare:
+        axes = Image.new("RGB", size, "#ffffff"), (0, 0, *size)
+    else:
+        axes = _axes(size, chart.x, chart.y)
     if not chart.still:
         return axes
-    key = (size, chart.x, chart.y, id(chart.still))
+    key = (size, chart.x, chart.y, chart.bare, id(chart.still))
     if key not in _backgrounds:
         if len(_backgrounds) >= KEPT:
             del _backgrounds[next(iter(_backgrounds))]

@@ -99,7 +99,8 @@ class Picture:
         outline: bool (H, W), whose rim is drawn.
         boxes: their places in pixels of ``shape``, or of ``values``.
         ruler: whether the colours and the ends of ``scale`` stand below.
-        title, below: words; ``below`` may have several lines.
+        numbers: whether every value is written in its cell.
+        title, below: words; ``below`` may have several lines, in ``colour``.
         key: colour of each of its parts, by name; each name stands below.
         room: pixels that it takes across at least, for its words.
         framed: the chosen one of several.
@@ -117,6 +118,8 @@ class Picture:
     ruler: bool = False
     title: str = ""
     below: str = ""
+    colour: str = INK
+    numbers: bool = False
     key: Mapping[str, str] | None = None
     room: int = 0
     framed: bool = False
@@ -220,6 +223,7 @@ class Chart:
         right: pixels kept free right of the axes, for words.
         fill: (h, w, 3) uint8 colours that fill the axes, such as cells of a table.
         key: (words, colour, sign) each, in a line below the title.
+        bare: without lines, ticks and labels; the data fill the whole.
         name: by which ``Panel.touched`` learns that it was clicked.
     """
 
@@ -231,6 +235,7 @@ class Chart:
     right: int = 0
     fill: NDArray[np.uint8] | None = None
     key: Sequence[tuple[str, str, str]] = ()
+    bare: bool = False
     title: str = ""
     name: str = ""
 

@@ -10,7 +10,7 @@ from resattn_lab.plots.palette import INK, MUTED, OUTLINE, OUTLINE_RIM
 from resattn_lab.plots.picture import as_picture
 
 from .marks import Box, Picture, Scale, Tiles
-from .pen import PLAIN, SMALL, Pen, fitted, in_colours, shortened, width_of
+from .pen import PLAIN, SMALL, Pen, fitted, in_colours, readable_on, shortened, width_of
 
 LABEL, SMALLEST = 13, 16  # pixels of a tile's label, and of a tile that has one
 TITLE, RULER, LINE, FRAME = 20, 18, 16, 3  # pixels: words above, ruler, words below, frame
@@ -66,6 +66,8 @@ def paint_picture(mark: Picture, x: int, y: int, pen: Pen) -> Edges:
     top = y + _above(mark.title)
     pen.paste(fitted(_colours(mark), width, height), x, top)
     down, across = height / shape[0], width / shape[1]
+    if mark.numbers:
+        _numbers(pen, mark, x, top, across, down)
     if mark.outline is not None:
         rows, columns = np.shape(mark.outline)
         _outline(pen, mark.outline, x, top, width / columns, height / rows)
@@ -91,7 +93,8 @@ def paint_picture(mark: Picture, x: int, y: int, pen: Pen) -> Edges:
             across += 15 + width_of(words, SMALL - 1)
         level += RULER
     for number, line in enumerate(mark.below.split("\n") if mark.below else ()):
-        _centred(pen, x + width / 2, level + 6 + LINE * (number + 0.5), line, room, SMALL)
+        place = x + width / 2, level + 6 + LINE * (number + 0.5)
+        _centred(pen, *place, line, room, SMALL, mark.colour)
     return x, top, x + width, top + height
 
 
@@ -158,8 +161,19 @@ def _ruler(pen: Pen, scale: Scale, x: int, y: int, width: int) -> None:
     pen.rim(x + left + 5, y - 5, x + left + 6 + room, y + 5, MUTED, 1, dark=False)
 
 
-def _centred(pen: Pen, x: float, y: float, text: str, width: int, points: int = PLAIN) -> None:
-    pen.words(x, y, shortened(text, width, points), points=points, anchor="mm")
+def _centred(
+    pen: Pen, x: float, y: float, text: str, width: int, points: int = PLAIN, colour: str = INK
+) -> None:
+    text = shortened(text, width, points)
+    pen.words(x, y, text, points=points, colour=colour, anchor="mm")
+
+
+def _numbers(pen: Pen, mark: Picture, x: int, y: int, across: float, down: float) -> None:
+    colours = _colours(mark)
+    for (row, column), value in np.ndenumerate(np.asarray(mark.values)):
+        place = x + (column + 0.5) * across, y + (row + 0.5) * down
+        look = {"colour": readable_on(colours[row, column]), "anchor": "mm"}
+        pen.words(*place, signed_number(float(value)), **look)
 
 
 def _pitch(mark: Tiles, foot: int) -> float:

@@ -66,7 +66,7 @@ def test_counting_to_the_end_says_the_number_in_the_name(counter):
 
 
 def test_it_begins_with_the_first_stage_counted_and_can_go_back_to_none(counter):
-    assert counter.layers["stage 1"] == 15 and counter.layers["stage 2"] == 0
+    assert counter.seen.layers["stage 1"] == 15 and counter.seen.layers["stage 2"] == 0
     counter.network.value = "attention_92"
     assert "1 + 15 + 0" in counter.canvas.alt
     counter.counted.value = 0

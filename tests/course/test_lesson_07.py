@@ -40,7 +40,7 @@ def flipped():
 
 def test_every_view_is_the_picture_moved_and_beside_it_is_nothing_but_the_mean(views):
     image, crops = SCENES.images[0] / 255 - MEAN, zip(*views.crops, strict=True)
-    for view, (top, left, mirrored) in zip(views.views() - MEAN, crops, strict=True):
+    for view, (top, left, mirrored) in zip(views.seen - MEAN, crops, strict=True):
         upright = view.flip(2) if mirrored else view
         wide = torch.zeros(3, 40, 40)  # what lies beside the image is 0: the mean
         wide[:, 4:36, 4:36] = image
@@ -68,16 +68,16 @@ def test_views_without_titles_are_refused():
 
 def test_without_noise_every_label_is_right_and_at_the_end_none(flipped):
     flipped.noise.value = 0
-    assert (flipped.given() == SCENES.labels[:20]).all() and "0 of 20" in flipped.canvas.alt
+    assert (flipped.seen == SCENES.labels[:20]).all() and "0 of 20" in flipped.canvas.alt
     flipped.noise.value = 100
-    assert (flipped.given() != SCENES.labels[:20]).all() and "20 of 20" in flipped.canvas.alt
+    assert (flipped.seen != SCENES.labels[:20]).all() and "20 of 20" in flipped.canvas.alt
 
 
 def test_a_label_that_is_wrong_stays_wrong_when_the_noise_grows(flipped):
     wrong = torch.zeros(20, dtype=torch.bool)
     for noise in range(0, 101, 5):
         flipped.noise.value = noise
-        now = flipped.given() != SCENES.labels[:20]
+        now = flipped.seen != SCENES.labels[:20]
         assert (now | ~wrong).all()
         wrong = now
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 
-from resattn_lab.panels.frame import Frame
+from resattn_lab.panels.marks import Axis, Chart, Words
 from resattn_lab.panels.network_blocks import Blocks
 from resattn_lab.plots.cost_bars import PART_COLOURS
 from resattn_lab.plots.palette import INK
@@ -17,6 +16,7 @@ LEFT, RIGHT = 92, 36  # pixels free for words
 BETWEEN_PLACES, THIN = 16, 8  # a gap, and the first convolution's least width
 HIGHEST, MIDDLE, ABOVE_MASK = 116, 104, 9  # the largest map, the row's middle, a gap
 WORDS_AT = 262  # from the top
+WIDE, HIGH = 940, 340
 
 
 def paled(colour: str) -> str:
@@ -112,51 +112,51 @@ class Drawing:
 
 
 def draw_network(
-    frame: Frame,
-    ax: Axes,
-    parts: Sequence[Part],
-    *,
-    counted: int,
-    depths: Sequence[int],
-    r: int,
-    title: str,
-) -> None:
-    """Fill ``ax``, which must have the size of the picture, with a network to scale.
+    parts: Sequence[Part], *, counted: int, depths: Sequence[int], r: int, title: str
+) -> Chart:
+    """A network to scale, as a chart without axes whose data are its pixels.
 
     Args:
         parts: of ``layer_walk``; the first ``counted`` are lit and the last of them framed.
         depths, r: encoder depths of the stages, and units a level, in the masks.
     """
-    left, top, right, bottom = frame.box(ax)
     given = {"parts": parts, "counted": counted, "depths": depths, "r": r}
     trial = Drawing(_Nowhere(), scale=1.0, **given)
     trial.draw()
     fixed = len(trial.middles) * BETWEEN_PLACES + 3 * THIN
     channels = trial.x - LEFT - fixed + THIN - parts[0].channels
-    scale = (right - left - LEFT - RIGHT - fixed + BETWEEN_PLACES) / channels
-    drawing = Drawing(Blocks(bottom - top, right - left), scale=scale, **given)
+    scale = (WIDE - LEFT - RIGHT - fixed + BETWEEN_PLACES) / channels
+    drawing = Drawing(Blocks(HIGH, WIDE), scale=scale, **given)
     drawing.draw()
-    frame.image(ax, drawing.blocks.picture)
-    frame.words((left + 12, top + 18), title, points=12)
-    x, y = drawing.first_mask
-    frame.words((left + round(x), top + round(y)), "mask", anchor="mm")
-    _words(frame, (left, top + WORDS_AT), parts, counted, drawing.middles)
+    words = [Words(*drawing.first_mask, "mask", anchor="mm")]
+    words += _words(parts, counted, drawing.middles)
+    return Chart(
+        words,
+        Axis(low=0, high=WIDE),
+        Axis(low=HIGH, high=0),
+        fill=drawing.blocks.picture,
+        size=(WIDE, HIGH + 20),
+        bare=True,
+        title=title,
+    )
 
 
-def _words(frame: Frame, place: tuple[int, int], parts, counted: int, middles) -> None:
+def _words(parts, counted: int, middles) -> list[Words]:
     """Below every place: layers counted so far, its name, its map and its channels."""
     lit, sizes = layers_by_place(parts[:counted]), {part.place: part for part in parts}
-    left, top = place
-    for row, words in enumerate(("layers", "", "map", "channels")):
-        frame.words((left + 12, top + 20 * row), words)
+    rows = ("layers", "", "map", "channels")
+    words = [Words(12, WORDS_AT + 20 * row, text) for row, text in enumerate(rows)]
     for name, middle in middles.items():
         part = sizes[name]
         lines = ["", "classes" if part.side == 1 else name, f"{part.side}×{part.side}"]
         lines.append(str(part.channels))
-        at = left + round(middle)
-        frame.words((at, top), str(lit.get(name, 0)), points=12, anchor="mm")
-        for row, line in enumerate(lines):
-            frame.words((at, top + 20 * row), line, anchor="mm")
+        count = str(lit.get(name, 0))
+        words.append(Words(middle, WORDS_AT, count, anchor="mm", points=16))
+        words += [
+            Words(middle, WORDS_AT + 20 * row, line, anchor="mm")
+            for row, line in enumerate(lines)
+        ]
+    return words
 
 
 class _Nowhere:

@@ -6,14 +6,12 @@ import torch
 from torch import Tensor
 
 from resattn_lab.data import Crops, draw_crops, pad_crop_flip
-from resattn_lab.panels.canvas import Canvas
-from resattn_lab.panels.frame import Frame
-from resattn_lab.panels.panel import Panel, slider, switch
-from resattn_lab.plots import as_picture
+from resattn_lab.panels import Panel
+from resattn_lab.panels.declared import Slider, Switch
+from resattn_lab.panels.marks import Column, Picture, Row, Text
 
-from ..tiles import as_bytes, axes_at, tile_axes
-
-VIEWS, ROWS, COLUMNS, TILE, LARGE, HEAD = 20, 4, 5, 128, 256, 26  # sizes in pixels
+VIEWS, COLUMNS, TILE, LARGE = 20, 5, 96, 256  # sizes in pixels
+WIDE = COLUMNS * (TILE + 4)
 
 
 class TrainingViews(Panel):
@@ -29,45 +27,39 @@ class TrainingViews(Panel):
 
     Attributes:
         image, black: the controls; ``black`` pads with black in place of the mean.
-        canvas: the picture; ``canvas.alt`` says in words what it shows.
 
     Raises:
         ValueError: not one title an image.
     """
+
+    image = Slider("image")
+    black = Switch("pad with black")
 
     def __init__(self, images: Tensor, *, mean: Tensor, titles: Sequence[str], seed: int = 0):
         if len(titles) != len(images):
             raise ValueError(f"titles has {len(titles)} entries for {len(images)} images")
         self.images, self.mean, self.titles = images, mean, titles
         self.crops: Crops = draw_crops(VIEWS, generator=torch.Generator().manual_seed(seed))
-        self.image = slider("image", len(images) - 1)
-        self.black = switch("pad with black", False)
-        width, height = LARGE + 24 + COLUMNS * (TILE + 4), HEAD + ROWS * (TILE + 4)
-        canvas = self.canvas = Canvas(width / 100, height / 100)
-        self.whole = axes_at(canvas.figure, (4, HEAD, LARGE, LARGE), "the picture")
-        place = (LARGE + 24, HEAD, COLUMNS * (TILE + 4), ROWS * (TILE + 4))
-        axes_at(canvas.figure, place, "the same picture in twenty epochs")
-        grid = {"side": TILE, "rows": ROWS, "columns": COLUMNS, "below": 0}
-        self.tiles = tile_axes(canvas.figure, (LARGE + 24, HEAD), **grid)
-        super().__init__([[self.image, self.black]], canvas)
+        super().__init__(image={"max": len(images) - 1})
 
-    def views(self) -> Tensor:
+    def look(self, s) -> Tensor:
         """The twenty views, (20, 3, H, W), as the network is given them."""
-        image = self.images[self.image.value].float() / 255
-        padded_with = None if self.black.value else self.mean
+        image = self.images[s.image].float() / 255
+        padded_with = None if s.black else self.mean
         return pad_crop_flip(image.expand(VIEWS, -1, -1, -1), self.crops, mean=padded_with)
 
-    def draw(self, frame: Frame) -> None:
-        frame.image(self.whole, as_bytes(as_picture(self.images[self.image.value])))
-        for ax, view in zip(self.tiles, self.views(), strict=True):
-            frame.image(ax, as_bytes(as_picture(view)))
+    def draw(self, s, seen: Tensor) -> Row:
+        views = Row(*(Picture(view, size=TILE) for view in seen), gap=4, wrap=WIDE)
+        title = Text("the same picture in twenty epochs", WIDE)
+        whole = Picture(self.images[s.image], size=LARGE, title="the picture")
+        return Row(whole, Column(title, views, gap=2), gap=20)
 
-    def describe(self) -> str:
+    def words(self, s, seen: Tensor) -> str:
         """Picture, padding, and how many of the views are mirrored."""
-        around = "black" if self.black.value else "the mean image"
+        around = "black" if s.black else "the mean image"
         return (
-            f"Image {self.image.value}, {self.titles[self.image.value]}, and {VIEWS} views of "
-            f"it, {int(self.crops.mirrored.sum())} of them mirrored. Where "
+            f"Image {s.image}, {self.titles[s.image]}, and {VIEWS} views of it, "
+            f"{int(self.crops.mirrored.sum())} of them mirrored. Where "
             f"the window leaves the image there is {around}."
         )
 
