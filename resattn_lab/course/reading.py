@@ -160,20 +160,6 @@ def graph_tensor(answer: Any) -> Tensor:
     return value
 
 
-def two_letters(answer: Any) -> frozenset[str]:
-    """A reader of two different letters from A to E, in one word or one by one."""
-    wanted = 'Two letters from A to E, such as "DE"'
-    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    if not isinstance(answer, str):
-        raise Refused(f"{wanted}; {kind(answer)} came.")
-    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
-    if len(found) != 2 or not found <= set("ABCDE"):
-        raise Refused(f"{wanted}; {answer!r} came.")
-    return found
-
-
 def truth(answer: Any) -> bool:
     """A reader of True or False."""
     if isinstance(answer, (Tensor, np.ndarray)) and math.prod(answer.shape) == 1:
