@@ -1,10 +1,8 @@
 """The masks of all Attention Modules, on every image, under sliders."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import ipywidgets as widgets
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -13,7 +11,8 @@ from resattn_lab.recording import attention_modules
 from .burst import listen
 from .declared import WHOLE, Choice, Press, Slider, Switch
 from .mask_pictures import LEAST, draw_masks
-from .mask_runs import Hidden, MaskRuns, Run
+from .mask_runs import MaskRuns
+from .mask_state import Seen, look_at
 from .mask_words import (
     agreement_words,
     change_words,
@@ -28,30 +27,6 @@ from .save_row import SaveRow
 from .selection import Selection
 
 HIDDEN = ("nothing", "object", "background")
-LAMBDAS = {"min": -1.0, "max": 3.0, "step": 0.1}
-
-
-class Seen(NamedTuple):
-    """One state: the run with the chosen changes, and what is shown of the opened module.
-
-    Args:
-        before: probabilities (K,) as trained with nothing covered; None if that is so anyway.
-        trunk, weight, output: (h, w) of the chosen channel; None where the mean is shown.
-        mask: (h, w), of the channel or the mean of all.
-        thumbnails: module -> (h, w).
-        cell: row and column of the position in the mask's own cells.
-    """
-
-    run: Run
-    before: np.ndarray | None
-    mask: np.ndarray
-    trunk: np.ndarray | None
-    weight: np.ndarray | None
-    output: np.ndarray | None
-    thumbnails: dict[str, np.ndarray]
-    strengths: dict[str, float]
-    hidden: Hidden | None
-    cell: tuple[int, int]
 
 
 class MaskExplorer(Panel):
@@ -264,56 +239,7 @@ class MaskExplorer(Panel):
     # What is seen
 
     def look(self, s) -> Seen:
-        strengths = {
-            name: 0.0 if s.off else slider.value for name, slider in self.strengths.items()
-        }
-        hidden = self._hidden(s)
-        run = self.runs.changed(s.image, hidden, strengths)
-        trained = self.runs.as_trained(s.image)
-        mask = run.mean_masks[s.module]
-        trunk = weight = output = None
-        if not s.mean:
-            mask, trunk, output = (
-                run.parts[f"{s.module}.{part}"][s.channel].numpy()
-                for part in ("mask", "trunk", "fusion")
-            )
-            weight = strengths[s.module] * self.factors[s.module] * mask
-            weight = weight + 1 if self.residual[s.module] else weight
-        rows, columns = mask.shape
-        height, width = self.images.shape[-2:]
-        return Seen(
-            run=run,
-            before=None if run is trained else trained.chances,
-            mask=mask,
-            trunk=trunk,
-            weight=weight,
-            output=output,
-            thumbnails={name: self._thumbnail(s, run, name) for name in self.strengths},
-            strengths=strengths,
-            hidden=hidden,
-            cell=(s.place_row * rows // height, s.place_column * columns // width),
-        )
-
-    def _thumbnail(self, s, run: Run, module: str) -> np.ndarray:
-        """The opened module's channel, the best of each other; or all their means."""
-        if s.mean:
-            return run.mean_masks[module]
-        best = self.surveys[module].best(s.image)
-        channel = s.channel if module == s.module else best
-        return run.parts[f"{module}.mask"][channel].numpy()
-
-    def _hidden(self, s) -> Hidden | None:
-        height, width = self.images.shape[-2:]
-        said, where = [], torch.zeros(height, width, dtype=torch.bool)
-        if s.hide != "nothing" and self.true_masks is not None:
-            true = torch.as_tensor(self.true_masks[s.image])
-            said.append(f"the {s.hide}")
-            where = where | (true if s.hide == "object" else ~true)
-        if s.occlude:
-            bottom, right = min(s.row + s.size, height), min(s.column + s.size, width)
-            said.append(f"rows {s.row} to {bottom - 1} and columns {s.column} to {right - 1}")
-            where[s.row : bottom, s.column : right] = True
-        return Hidden(", and ".join(said), where) if said else None
+        return look_at(self, s)
 
     def draw(self, s, seen: Seen):
         return draw_masks(self, s, seen)

@@ -12,15 +12,16 @@ from .burst import Burst, listen
 from .controls import alert, close_widget
 from .declared import declared
 from .export import Saved
+from .following import Following
 from .lifetime import Lasting
 from .marks import Mark
 from .renderer import Drawn, Place, render
 from .screen import Screen
-from .selection import Selection, take
+from .selection import Selection
 from .wiring import Wiring
 
 
-class Panel(Saved, widgets.VBox, metaclass=Lasting):
+class Panel(Following, Saved, widgets.VBox, metaclass=Lasting):
     """Controls at the left, a picture, and a caption that is also its alternative text.
 
     A subclass declares its controls as attributes of the class, and gives three methods:
@@ -51,10 +52,8 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
             there are none.
     """
 
-    shares: ClassVar[tuple[str, ...]] = ()  # controls whose names are traits of Selection
     hovers: ClassVar[bool] = False  # whether ``hovered`` is told of the pointer's moves
     least: ClassVar[tuple[int, int] | None] = None  # pixels that the picture has at least
-    selection: Selection | None = None
     _closed = False
 
     def __init__(self, *, selection: Selection | None = None, **traits: dict[str, Any]):
@@ -243,48 +242,9 @@ class Panel(Saved, widgets.VBox, metaclass=Lasting):
                 down = (y - place.top) / (place.bottom - place.top)
                 self._pressed(lambda at=place, a=across, d=down: tell(at, a, d))
 
-    # What several panels look at together
-
-    def _follow(self, selection: Selection | None) -> None:
-        """Link the shared controls with ``selection``; nothing is drawn yet."""
-        self.selection = selection = Selection() if selection is None else selection
-        with self.quietly():
-            for name in self.shares:
-                selection.follow(name, self._by_name[name])
-                own = self._by_name[name].value
-                if name not in selection.chosen and isinstance(own, int) and own:
-                    selection.suggest(name, own)  # such as the channel it opens with
-                elif take(self._by_name[name], getattr(selection, name)):
-                    self.adjust(name)
-        self._synced = {name: self._by_name[name].value for name in self.shares}
-        selection.observe(self._selected, list(self.shares))
-
-    def _selected(self, change: dict) -> None:
-        """The selection was moved, by another panel or by code."""
-        name = change["name"]
-        with self.errors_shown(), self.quietly():
-            if not take(self._by_name[name], change["new"]):
-                return
-            self._synced[name] = change["new"]
-            self.adjust(name)
-        self._burst.move()
-        self._tell()
-
-    def _tell(self) -> None:
-        """Put what moved here into the selection: also what was cut to what can be shown."""
-        for name, before in dict(self._synced).items():
-            value = self._by_name[name].value
-            if value != before and self.selection is not None:
-                self._synced[name] = value
-                self.selection.set_trait(name, value)
-
     def close(self) -> None:
         """Free everything the panel holds in the page: a re-run cell leaves nothing behind."""
-        if self.selection is not None:
-            self.selection.unobserve(self._selected, list(self.shares))
-            for name in self.shares:
-                self.selection.leave(self._by_name[name])
-            self.selection, self._synced = None, {}
+        self._leave()
         self._closed = True
         for child in self.children:
             close_widget(child)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from . import chart_paint, picture_paint
+from . import chart_paint, picture_paint, tiles_paint
 from .marks import Bars, Chart, Column, Mark, Picture, Row, Text, Tiles
 from .pen import Pen, in_lines, width_of
 
@@ -80,7 +80,7 @@ def measure(mark: Mark | str) -> tuple[int, int]:
         case Picture():
             return picture_paint.picture_size(mark)
         case Tiles():
-            return picture_paint.tiles_size(mark)
+            return tiles_paint.tiles_size(mark)
         case Bars():
             return chart_paint.bars_size(mark)
         case Chart():
@@ -119,7 +119,7 @@ def _paint(mark: Mark, x: int, y: int, pen: Pen, places: list[Place]) -> None:
         case Picture():
             places.append(Place(mark, *picture_paint.paint_picture(mark, x, y, pen)))
         case Tiles():
-            places.append(Place(mark, *picture_paint.paint_tiles(mark, x, y, pen)))
+            places.append(Place(mark, *tiles_paint.paint_tiles(mark, x, y, pen)))
         case Bars():
             places.append(Place(mark, *chart_paint.paint_bars(mark, x, y, pen)))
         case Chart():
