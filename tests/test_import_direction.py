@@ -91,9 +91,9 @@ def test_the_reader_finds_imports_that_are_there():
     "line",
     [
         "from resattn_lab.panels import MaskExplorer",
-        "from resattn_lab.panels.canvas import Canvas",
+        "from resattn_lab.panels.screen import Screen",
         "from resattn_lab import panels",
-        "import resattn_lab.panels.canvas as canvas",
+        "import resattn_lab.panels.screen as screen",
         "from ..panels import MaskExplorer",
         "from .. import panels",
         "def later():\n    from resattn_lab.panels import MaskExplorer",
@@ -112,7 +112,7 @@ def test_the_reader_passes_over_a_parts_own_files_and_other_packages(line):
 
 
 def test_the_reader_knows_that_a_file_of_the_package_itself_lies_one_level_higher():
-    assert imported_parts("from .panels import Canvas", "resattn_lab") == {"panels"}
+    assert imported_parts("from .panels import Selection", "resattn_lab") == {"panels"}
 
 
 @pytest.fixture(scope="module")

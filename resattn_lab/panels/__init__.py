@@ -4,7 +4,6 @@ from .ablation_panel import AblationPanel
 from .alarm_panel import AlarmPanel
 from .attention_kinds_panel import AttentionKindsPanel
 from .augmentation_panel import AugmentationPanel
-from .canvas import Canvas
 from .depth_panel import DepthPanel
 from .epoch_panel import EpochPanel
 from .explorer_page import ExplorerPage
@@ -25,7 +24,6 @@ __all__ = [
     "AblationPanel",
     "AttentionKindsPanel",
     "AugmentationPanel",
-    "Canvas",
     "DepthPanel",
     "EpochPanel",
     "ExplorerPage",

@@ -1,30 +1,8 @@
-"""What panels are built of besides their picture: labelled controls, and an alert."""
+"""Widgets that panels close, and words that they say of controls and of errors."""
 
 import html
 
 import ipywidgets as widgets
-
-STYLE = {"description_width": "130px"}
-WIDE = {"width": "460px", "max_width": "100%"}
-
-
-def slider(description: str, highest: int, *, value: int = 0) -> widgets.IntSlider:
-    """An integer slider from 0 to ``highest``; arrow keys move it by one."""
-    return widgets.IntSlider(
-        value=value,
-        max=max(highest, 0),
-        description=description,
-        style=STYLE,
-        layout=WIDE,
-        disabled=highest <= 0,
-    )
-
-
-def switch(description: str, value: bool) -> widgets.Checkbox:
-    """A labelled check box; the space bar turns it."""
-    return widgets.Checkbox(
-        value=value, description=description, indent=False, layout={"width": "220px"}
-    )
 
 
 def in_words(control: widgets.ValueWidget) -> str:

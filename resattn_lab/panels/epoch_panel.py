@@ -1,24 +1,27 @@
 """One network's masks over its training, under sliders."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from types import SimpleNamespace
+from typing import NamedTuple, Protocol
 
-import ipywidgets as widgets
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from resattn_lab.measures import pointing_hits
+from resattn_lab.plots.palette import MASK_COLOURS
 from resattn_lab.recording import attention_modules, record_masks
 
-from .canvas import Canvas
-from .canvas_panel import STYLE, WIDE, CanvasPanel, slider, switch
-from .epoch_views import EpochViews, Moment, figure_size
-from .frame import Frame
+from .declared import Choice, Slider, Switch
+from .marks import MASK, Column, Picture, Row, Scale
+from .mask_pictures import prediction_bars
 from .mask_words import likeliest
+from .panel import Panel
 from .selection import Selection
 
 BLOCK_PIXELS = 64 * 32 * 32  # of the images that all snapshots run on at once
+MOST = 12  # snapshots that fit side by side at a size at which one sees something
+STRIP, GAP = 960, 8  # pixels for all snapshots, and between two
 
 
 class Snapshot(Protocol):
@@ -28,7 +31,18 @@ class Snapshot(Protocol):
     network: nn.Module
 
 
-class EpochPanel(CanvasPanel):
+class Seen(NamedTuple):
+    """The chosen mask (h, w) at every snapshot, probabilities (K,), where peaks hit.
+
+    ``hits`` are bool, one for each snapshot; None where no true mask is known.
+    """
+
+    planes: list[np.ndarray]
+    chances: np.ndarray
+    hits: list[bool] | None
+
+
+class EpochPanel(Panel):
     """An image under its mask at every snapshot of a training, and the prediction there.
 
     All networks run once, at the start, on up to 64 images of 32×32 (on fewer larger ones);
@@ -52,6 +66,15 @@ class EpochPanel(CanvasPanel):
         ValueError: no snapshots, no Attention Module, or parts that do not belong together.
     """
 
+    shares = ("image", "module", "channel")
+
+    snapshot = Choice("after", kind="slider")
+    image = Slider("image")
+    module = Choice("Attention Module")
+    channel = Slider("channel")
+    mean = Switch("mean of all channels", True)
+    scale = Choice("mask colours", [("0 to 1", "fixed"), ("local", "local")], kind="dots")
+
     def __init__(
         self,
         snapshots: Sequence[Snapshot],
@@ -70,6 +93,8 @@ class EpochPanel(CanvasPanel):
                 f"wanted snapshots, and {', '.join(lengths)} of one length, got "
                 f"{len(snapshots)}, and {', '.join(map(str, lengths.values()))}"
             )
+        if len(snapshots) > MOST:
+            raise ValueError(f"at most {MOST} snapshots fit side by side, got {len(snapshots)}")
         modules = list(attention_modules(snapshots[0].network))
         if not modules:
             raise ValueError("the networks have no Attention Module to look at")
@@ -84,36 +109,14 @@ class EpochPanel(CanvasPanel):
                 f"but the networks tell {count} classes apart"
             )
         self.class_names = list(class_names or (f"class {number}" for number in range(count)))
-
-        self.snapshot = widgets.SelectionSlider(
-            options=[(f"step {step}", row) for row, step in enumerate(self.steps)],
-            value=len(snapshots) - 1,
-            description="after",
-            style=STYLE,
-            layout=WIDE,
+        steps = [(f"step {step}", row) for row, step in enumerate(self.steps)]
+        super().__init__(
+            snapshot={"options": steps, "value": len(steps) - 1},
+            image={"max": len(images) - 1},
+            module={"options": modules},
+            channel={"max": self._channels(modules[0]) - 1},
+            selection=selection,
         )
-        self.image = slider("image", len(images) - 1)
-        self.module = widgets.Dropdown(
-            options=modules, description="Attention Module", style=STYLE, layout=WIDE
-        )
-        self.channel = slider("channel", self._channels(modules[0]) - 1)
-        self.mean = switch("mean of all channels", True)
-        self.scale = widgets.RadioButtons(
-            options=[("0 to 1", "fixed"), ("local", "local")],
-            description="mask colours",
-            orientation="horizontal",
-            style=STYLE,
-            layout=WIDE,
-        )
-        canvas = self.canvas = Canvas(*figure_size(len(snapshots)))
-        self.views = EpochViews(canvas.figure, steps=self.steps, class_names=self.class_names)
-        rows = [
-            [self.snapshot, self.image],
-            [self.module, self.scale],
-            [self.channel, self.mean],
-        ]
-        shares = {"image": self.image, "module": self.module, "channel": self.channel}
-        super().__init__(rows, canvas, selection=selection, shares=shares)
 
     def _run(self, number: int) -> None:
         """Keep what every snapshot makes of image ``number`` and its block.
@@ -137,61 +140,79 @@ class EpochPanel(CanvasPanel):
     def _channels(self, module: str) -> int:
         return self.masks[0][module].shape[1]
 
-    def planes(self) -> list[np.ndarray]:
-        """The chosen image's and module's mask at every snapshot, (h, w) each."""
-        kept = [masks[self.module.value][self._row] for masks in self.masks]
-        if self.mean.value:
-            return [mask.mean(dim=0).numpy() for mask in kept]
-        return [mask[self.channel.value].numpy() for mask in kept]
-
-    def adjust(self, change: dict) -> None:
-        if change["owner"] is self.module:
+    def adjust(self, name: str) -> None:
+        if name == "module":
             highest = self._channels(self.module.value) - 1
             self.channel.value = min(self.channel.value, highest)
             self.channel.max = highest
-        elif change["owner"] is self.channel:
+        elif name == "channel":
             self.mean.value = False
 
-    def draw(self, frame: Frame) -> None:
-        number = self.image.value
-        self._run(number)
-        planes, low, high = self.planes(), 0.0, 1.0
-        if self.scale.value == "local":  # one scale for all snapshots, so they compare
-            low, high = float(np.min(planes)), float(np.max(planes))
-        moment = Moment(
-            image=self.images[number],
-            true_mask=None if self.true_masks is None else self.true_masks[number],
-            planes=planes,
-            chosen=self.snapshot.value,
-            ends=(low, high),
-            chances=self.chances[self.snapshot.value][self._row],
-            true_class=None if self.labels is None else int(self.labels[number]),
-        )
-        self.views.draw(frame, moment)
-
-    def describe(self) -> str:
-        """Step, image, mask, peak, prediction; and at how many snapshots the peak is right."""
-        row, number, planes = self.snapshot.value, self.image.value, self.planes()
-        chances = self.chances[row][self._row]
-        which = "the mean" if self.mean.value else f"channel {self.channel.value}"
-        told = self.titles[number] if self.titles is not None else None
-        if told is None and self.labels is not None:
-            told = self.class_names[int(self.labels[number])]
-        here = over = ""
+    def look(self, s: SimpleNamespace) -> Seen:
+        self._run(s.image)
+        kept = [masks[s.module][self._row] for masks in self.masks]
+        planes = [(m.mean(dim=0) if s.mean else m[s.channel]).numpy() for m in kept]
+        hits = None
         if self.true_masks is not None and not np.isnan(planes).any():
-            true = self.true_masks[number][None].expand(len(planes), -1, -1)
-            hits = pointing_hits(torch.from_numpy(np.stack(planes)), true)
-            here = f" and peaks {'on' if hits[row] else 'beside'} the object"
+            true = self.true_masks[s.image][None].expand(len(planes), -1, -1)
+            hits = pointing_hits(torch.from_numpy(np.stack(planes)), true).tolist()
+        return Seen(planes, self.chances[s.snapshot][self._row], hits)
+
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
+        scale = MASK
+        if s.scale == "local":  # one scale for all snapshots, so they compare
+            scale = Scale(MASK_COLOURS, float(np.min(seen.planes)), float(np.max(seen.planes)))
+        image, plane = self.images[s.image], seen.planes[s.snapshot]
+        shape = tuple(image.shape[-2:])
+        outline = None if self.true_masks is None else self.true_masks[s.image]
+        true = None if self.labels is None else int(self.labels[s.image])
+        large = [
+            Picture(image, size=256, light=plane, outline=outline, title="lit by the mask"),
+            Picture(
+                plane, scale, size=256, shape=shape, outline=outline, ruler=True, title="mask"
+            ),
+            prediction_bars(self.class_names, seen.chances, None, true),
+        ]
+        small = min(96, (STRIP - GAP * len(seen.planes)) // len(seen.planes))
+        strip = [
+            Picture(
+                shown,
+                scale,
+                size=small,
+                shape=shape,
+                outline=outline,
+                framed=row == s.snapshot,
+                below=f"step {self.steps[row]}",
+                name=f"{row}",
+            )
+            for row, shown in enumerate(seen.planes)
+        ]
+        return Column(Row(*large, gap=20), Row(*strip, gap=GAP), gap=14)
+
+    def touched(self, place, across: float, down: float) -> None:
+        """A snapshot of the strip was clicked."""
+        self.snapshot.value = int(place.mark.name)
+
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
+        """Step, image, mask, peak, prediction; and at how many snapshots the peak is right."""
+        which = "the mean" if s.mean else f"channel {s.channel}"
+        title = self.titles[s.image] if self.titles is not None else None
+        if title is None and self.labels is not None:
+            title = self.class_names[int(self.labels[s.image])]
+        here = over = ""
+        if seen.hits is not None:
+            here = f" and peaks {'on' if seen.hits[s.snapshot] else 'beside'} the object"
             over = (
                 " Over the training the peak is on the object at "
-                f"{int(hits.sum())} of {len(planes)} snapshots."
+                f"{sum(seen.hits)} of {len(seen.hits)} snapshots."
             )
+        plane = seen.planes[s.snapshot]
         return (
-            f"After step {self.steps[row]}, image {number}{f', {told}' if told else ''}. "
-            f"Attention Module {self.module.value}, {which} of "
-            f"{self._channels(self.module.value)} channels: the mask goes from "
-            f"{planes[row].min():.2f} to {planes[row].max():.2f}{here}. The network says "
-            f"{likeliest(self.class_names, chances, 1)}.{over}"
+            f"After step {self.steps[s.snapshot]}, image {s.image}"
+            f"{f', {title}' if title else ''}. Attention Module {s.module}, {which} of "
+            f"{self._channels(s.module)} channels: the mask goes from "
+            f"{plane.min():.2f} to {plane.max():.2f}{here}. The network says "
+            f"{likeliest(self.class_names, seen.chances, 1)}.{over}"
         )
 
     def summary(self) -> str:

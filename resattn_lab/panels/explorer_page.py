@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ipywidgets as widgets
 from torch import Tensor, nn
 
-from .canvas_panel import close_widget
+from .controls import close_widget
 from .epoch_panel import Snapshot
 from .explorer_views import Subject, explorer_tabs
 from .kernel_explorer import KernelExplorer

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
-from .epoch_panel import EpochPanel, Snapshot
-from .epoch_views import MOST
+from .epoch_panel import MOST, EpochPanel, Snapshot
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import Tab
 from .mask_explorer import MaskExplorer

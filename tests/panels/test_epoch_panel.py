@@ -12,7 +12,7 @@ from torch import nn
 from resattn_lab.measures import pointing_hits
 from resattn_lab.networks import build_network
 from resattn_lab.panels import EpochPanel
-from resattn_lab.panels.frame import colours
+from resattn_lab.panels.pen import in_colours
 from resattn_lab.plots.palette import MASK_COLOURS
 from resattn_lab.recording import record_masks
 
@@ -56,24 +56,24 @@ def recorded(network, image):
 
 def test_the_masks_are_those_of_the_chosen_snapshot_image_and_module(panel, snapshots, scenes):
     panel.image.value, panel.module.value = 2, "stage2.0"
-    for plane, snapshot in zip(panel.planes(), snapshots, strict=True):
+    for plane, snapshot in zip(panel.seen.planes, snapshots, strict=True):
         masks, _ = recorded(snapshot.network, scenes.images[2])
         mean = masks["stage2.0.mask"][0].mean(dim=0)
         np.testing.assert_allclose(plane, mean, atol=1e-5)
     panel.channel.value = 5
     assert not panel.mean.value
     masks, _ = recorded(snapshots[1].network, scenes.images[2])
-    np.testing.assert_allclose(panel.planes()[1], masks["stage2.0.mask"][0, 5], atol=1e-5)
+    np.testing.assert_allclose(panel.seen.planes[1], masks["stage2.0.mask"][0, 5], atol=1e-5)
 
 
 def test_the_mask_view_shows_the_masks_colours(snapshots, scenes):
     empty = torch.zeros_like(scenes.true_masks)  # no outline in the way
     panel = build(snapshots, scenes, true_masks=empty)
     panel.module.value, panel.snapshot.value = "stage3.0", 1
-    left, top, right, bottom = panel.canvas.new_frame().box(panel.views.mask)
+    _, left, top, right, bottom = panel.drawn.place("mask")
     shown = pixels(panel)[top:bottom, left:right]
     cells = ((np.arange(8) + 0.5) * len(shown) / 8).astype(int)
-    wanted = colours(panel.planes()[1], 0, 1, MASK_COLOURS).astype(int)
+    wanted = in_colours(panel.seen.planes[1], 0, 1, MASK_COLOURS).astype(int)
     np.testing.assert_array_equal(shown[cells][:, cells], wanted)
     panel.close()
 
@@ -115,7 +115,7 @@ def test_the_words_say_step_class_peak_and_prediction(panel, snapshots, scenes):
     _, chances = recorded(snapshots[1].network, scenes.images[4])
     likely = int(chances.argmax())
     true = scenes.true_masks[4][None].expand(3, -1, -1)
-    hits = pointing_hits(torch.from_numpy(np.stack(panel.planes())), true)
+    hits = pointing_hits(torch.from_numpy(np.stack(panel.seen.planes)), true)
     assert f"After step 50, image 4, {scenes.class_names[scenes.labels[4]]}." in text
     assert f"peaks {'on' if hits[1] else 'beside'} the object" in text
     assert f"The network says {scenes.class_names[likely]} {chances[likely]:.2f}." in text

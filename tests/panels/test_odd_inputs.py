@@ -7,7 +7,6 @@ import torch
 from resattn_lab.networks import build_network
 from resattn_lab.panels import (
     AugmentationPanel,
-    Canvas,
     EpochPanel,
     ExplorerPage,
     KernelExplorer,
@@ -168,8 +167,7 @@ def test_the_whole_page_is_shown_for_grey_images_of_another_shape(classes, names
 @pytest.mark.parametrize("kind", JUDGING | OTHERS)
 def test_a_panel_whose_drawing_fails_leaves_no_widget_behind(kind, monkeypatch):
     case, before = Case(3), set(registry)
-    for picture in (Canvas, Screen):
-        monkeypatch.setattr(picture, "show", lambda *shown: 1 / 0)
+    monkeypatch.setattr(Screen, "show", lambda *shown: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         (JUDGING | OTHERS)[kind](case)
     assert set(registry) == before
@@ -211,8 +209,7 @@ def test_a_panel_is_drawn_once_when_it_is_built_on_a_selection_of_others(kind, m
         ),
         "soft": lambda: SoftHardPanel(images, torch.rand(2, 3, 3), **given),
     }
-    for picture in (Canvas, Screen):
-        monkeypatch.setattr(picture, "show", lambda canvas, *shown: drawn.append(canvas))
+    monkeypatch.setattr(Screen, "show", lambda screen, *shown: drawn.append(screen))
     panel = makers[kind]()
     assert drawn == [panel.canvas] and panel.image.value == 1
     assert selection.image == 1 and selection.module == modules[1]
