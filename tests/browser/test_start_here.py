@@ -112,6 +112,6 @@ def test_a_reader_without_a_kernel_sees_every_panel(page, lab):
     page.get_by_text("| Idle").wait_for(timeout=90_000)
     page.wait_for_function(
         "[...document.querySelectorAll('.jp-OutputArea-output img')]"
-        ".filter(image => image.naturalWidth > 900).length >= 2"  # one for each panel
+        ".filter(image => image.naturalWidth > 700).length >= 2"  # one for each panel
     )
     assert page.locator(".widget-image").count() == 0
