@@ -221,11 +221,13 @@ class Panel(Following, Saved, widgets.VBox, metaclass=Lasting):
         self._tell()
 
     def _pressed(self, press) -> None:
-        """A button was pressed, or the picture touched: many controls, one picture."""
+        """A button was pressed, or the picture touched: many controls, one picture or none."""
+        before = self.values()
         with self.errors_shown(), self.quietly():
             press()
-        self._burst.move()
-        self._tell()
+        if self.values() != before:
+            self._burst.move()
+            self._tell()
 
     def _pointed(self, change: dict) -> None:
         """The page's script says where the picture was touched: "press 12 30", a number."""

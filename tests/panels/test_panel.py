@@ -424,3 +424,11 @@ def test_no_private_name_of_ipywidgets_is_used_by_the_panels():
 
     for path in Path(resattn_lab.panels.__file__).parent.glob("*.py"):
         assert not re.search(r"_property_lock|_instances|_handle_msg", path.read_text())
+
+
+def test_a_button_or_a_pointer_that_changes_nothing_draws_nothing(panel):
+    panel.drawn_images.clear()
+    panel.back.click()
+    [place] = panel.drawn.places
+    from_page(panel._pointer, f"move {place.left + 1} {place.top + 1} 7")
+    assert panel.drawn_images == []
