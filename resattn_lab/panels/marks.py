@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK
 
-from .scales import MASK, Scale, from_zero, own_range, signed
+from .scales import MASK, Scale, from_zero, own_range, signed  # noqa: F401
 
 
 @dataclass(frozen=True)
@@ -268,27 +268,3 @@ class Column:
 
 
 Mark = Picture | Tiles | Chart | Bars | Text | Row | Column
-
-__all__ = [
-    "MASK",
-    "MUTED",
-    "Axis",
-    "Bars",
-    "Box",
-    "Chart",
-    "Column",
-    "Cross",
-    "Dot",
-    "Equation",
-    "Line",
-    "Mark",
-    "Picture",
-    "Row",
-    "Scale",
-    "Text",
-    "Tiles",
-    "Words",
-    "from_zero",
-    "own_range",
-    "signed",
-]

@@ -13,14 +13,7 @@ from .declared import WHOLE, Choice, Press, Slider, Switch
 from .mask_pictures import LEAST, draw_masks
 from .mask_runs import MaskRuns
 from .mask_state import Seen, look_at
-from .mask_words import (
-    agreement_words,
-    change_words,
-    channel_words,
-    mask_words,
-    position_words,
-    prediction_words,
-)
+from .mask_words import state_words
 from .panel import Panel
 from .renderer import Place
 from .save_row import SaveRow
@@ -137,7 +130,7 @@ class MaskExplorer(Panel):
             selection=selection,
             image={"max": len(images) - 1},
             module={"options": list(modules)},
-            channel={"max": self._channels(first) - 1, "value": self.surveys[first].best(0)},
+            channel={"max": self.channel_count(first) - 1, "value": self.surveys[first].best(0)},
             hide={"layout": WHOLE if true_masks is not None else {"display": "none"}},
             row={"max": height - 1, "value": (height - side) // 2},
             column={"max": width - 1, "value": (width - side) // 2},
@@ -148,7 +141,8 @@ class MaskExplorer(Panel):
         listen(self.play)
         self.play.observe(self._played, "value")
 
-    def _channels(self, module: str) -> int:
+    def channel_count(self, module: str) -> int:
+        """How many channels a module has."""
         return len(self.surveys[module].spread)
 
     def _strength(self, name: str) -> widgets.Widget:
@@ -194,7 +188,7 @@ class MaskExplorer(Panel):
 
     def _open(self, module: str) -> None:
         """Its range of channels, its best channel, and its λ alone."""
-        highest = self._channels(module) - 1
+        highest = self.channel_count(module) - 1
         self.channel.max = max(highest, 0)
         self.channel.value = self.surveys[module].best(self.image.value)
         self.channel.disabled = highest == 0
@@ -251,23 +245,7 @@ class MaskExplorer(Panel):
         return None if self.labels is None else self.class_names[int(self.labels[image])]
 
     def words(self, s, seen: Seen) -> str:
-        """What is seen: image, changes, mask, agreement, channel, position, prediction."""
-        channels, name = self._channels(s.module), self.name_of(s.image)
-        which = f"channel {s.channel} of {channels}"
-        if s.mean:
-            which = f"the mean of its {channels} channels"
-        true_mask = None if self.true_masks is None else self.true_masks[s.image]
-        true = None if self.labels is None else int(self.labels[s.image])
-        said = [
-            f"Image {s.image}{f', {name}' if name else ''}.",
-            *change_words(seen.hidden, seen.strengths),
-            mask_words(s.module, which, seen.mask),
-            "" if true_mask is None else agreement_words(seen.mask, true_mask),
-            "" if s.mean else channel_words(self.surveys[s.module], s.channel, s.image),
-            prediction_words(self.class_names, seen.run.chances, seen.before, true),
-            "" if s.mean else position_words(s, seen, self.residual[s.module]),
-        ]
-        return " ".join(part for part in said if part)
+        return state_words(self, s, seen)
 
     def state(self) -> dict[str, str]:
         """The name of each control that has a say, and its value, in words."""

@@ -11,6 +11,26 @@ from .mask_runs import Hidden, Survey
 from .picture_paint import signed_number
 
 
+def state_words(panel, s, seen) -> str:
+    """What is seen: image, changes, mask, agreement, channel, position, prediction."""
+    channels, name = panel.channel_count(s.module), panel.name_of(s.image)
+    which = f"channel {s.channel} of {channels}"
+    if s.mean:
+        which = f"the mean of its {channels} channels"
+    true_mask = None if panel.true_masks is None else panel.true_masks[s.image]
+    true = None if panel.labels is None else int(panel.labels[s.image])
+    said = [
+        f"Image {s.image}{f', {name}' if name else ''}.",
+        *change_words(seen.hidden, seen.strengths),
+        mask_words(s.module, which, seen.mask),
+        "" if true_mask is None else agreement_words(seen.mask, true_mask),
+        "" if s.mean else channel_words(panel.surveys[s.module], s.channel, s.image),
+        prediction_words(panel.class_names, seen.run.chances, seen.before, true),
+        "" if s.mean else position_words(s, seen, panel.residual[s.module]),
+    ]
+    return " ".join(part for part in said if part)
+
+
 def mask_words(module: str, which: str, mask: np.ndarray) -> str:
     """Range and mean of the opened module's mask, (h, w)."""
     return (
