@@ -130,7 +130,10 @@ class MaskExplorer(Panel):
             selection=selection,
             image={"max": len(images) - 1},
             module={"options": list(modules)},
-            channel={"max": self.channel_count(first) - 1, "value": self.surveys[first].best(0)},
+            channel={
+                "max": self.channel_count(first) - 1,
+                "value": self.surveys[first].best(0),
+            },
             hide={"layout": WHOLE if true_masks is not None else {"display": "none"}},
             row={"max": height - 1, "value": (height - side) // 2},
             column={"max": width - 1, "value": (width - side) // 2},
