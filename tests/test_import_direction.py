@@ -18,7 +18,7 @@ PARTS = {path.stem for path in PACKAGE.iterdir() if path.suffix in ("", ".py")}
 MAY_IMPORT = {
     "networks": {"blocks"},
     "data": {"settings"},
-    "training": {"checkpoints", "data", "files", "provenance"},
+    "training": {"checkpoints", "data", "files", "provenance", "settings"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},

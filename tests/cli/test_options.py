@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from resattn_lab.cli import app
-from resattn_lab.cli.plan import network_options, recipe_options
+from resattn_lab.cli.options import network_options, recipe_options
 from resattn_lab.cli.read_off import argument_help, option
 from resattn_lab.training import RECIPES, Recipe
 
