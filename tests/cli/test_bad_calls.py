@@ -42,7 +42,7 @@ def write_signed(path: Path, tensors: dict, card: object) -> None:
 
 CARDS = {
     "list": [1, 2],
-    "text": "a card",
+    "a_text": "a card",
     "network_text": {"network": "cifar_attention_56"},
     "network_list": {"network": [1]},
     "no_network": {"class_names": []},

@@ -71,7 +71,7 @@ NETWORK = {
     "mask": ("--mask local", "local"),
     "mask_value": ("--mask constant --mask-value 0.5", 0.5),
     "mask_scale": ("--mask-scale 2", 2.0),
-    "unit": ("--unit resnext", "resnext"),
+    "unit": ("--unit inception", "inception"),
 }
 
 
