@@ -3,10 +3,6 @@
 from statistics import fmean
 
 
-def four_masks_leave_a_sixteenth_or_make_five_and_never_more_than_sixteen():
-    assert 0.5**4 == 1 / 16 and 1.5**4 == 5.0625 and 2**4 == 16
-
-
 def after_seven_masks_less_than_a_hundredth_is_left(left):
     assert left[6] >= 0.01 > left[7]
 
