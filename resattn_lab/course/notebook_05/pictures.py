@@ -109,13 +109,13 @@ def learners_lines(levels: Callable) -> dict[str, tuple[float, ...]]:
 
 def fed(curves: Mapping, levels: Callable) -> Axes:
     """The measured output of units that add; over it, as diamonds, the learner's model."""
+    lines = learners_lines(levels)
     ax = response_lines(
         curves["output"]["He"]["with"],
-        title="weighing and adding explain both lines",
+        title="one model for both lines" if lines else "which model gives these two lines?",
         ylabel="output, relative to the input",
     )
     ax.figure.set_size_inches(6.4, 4)
-    lines = learners_lines(levels)
     for name, line in lines.items():
         style = {"markerfacecolor": "none", "markersize": 9, "color": LINES[name][0]}
         ax.plot(range(1, len(line) + 1), line, "D", **style)
