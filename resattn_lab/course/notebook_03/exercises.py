@@ -10,19 +10,6 @@ def claim() -> str:
     return "c"
 
 
-<<<<<<< HEAD
-=======
-def letter(answer: Any) -> str:
-    """A reader of one letter, in whatever case, in brackets or not."""
-    value = plain(answer)
-    found = value.strip(" ().").lower() if isinstance(value, str) else ""
-    if found not in ("a", "b", "c", "d"):
-        came = repr(value) if isinstance(value, str) else kind(answer)
-        raise Refused(f"{CLAIM}; {came} came.")
-    return found
-
-
->>>>>>> polish02
 def find_claim_mistake(answer: str) -> str | None:
     mistakes = {
         "a": "No network was trained without skips. This one learned to use them; another "
