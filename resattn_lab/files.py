@@ -45,13 +45,29 @@ def write_atomically(path: Path, *parts: bytes | memoryview) -> None:
         raise
 
 
+def check_utf8(path: Path) -> None:
+    """Refuse a path that no reader of safetensors opens.
+
+    Raises:
+        ValueError: the path is no UTF-8; what to do.
+    """
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"{str(path)!a} is no UTF-8, and weights there could not be read; rename the folder"
+        ) from error
+
+
 def check_writable(folder: Path) -> None:
     """Refuse a folder in which no file can be made; leave everything as it was.
 
     Raises:
         OSError: the reason of the system, and what to do.
+        ValueError: as ``check_utf8``.
     """
     folder = Path(folder)
+    check_utf8(folder)
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     probe = folder / f".probe-{os.getpid()}"
     try:

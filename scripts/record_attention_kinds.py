@@ -62,7 +62,7 @@ def pointing(network: torch.nn.Module, data: Splits) -> float | None:
         return None
     hits = []
     for rows in torch.arange(len(data.test)).split(100):
-        found = places(network, data.test.images[rows].float() / 255)
+        found = places(network, data.test.subset(rows).floats())
         hits.append(pointing_hits(found, data.test.true_masks[rows]))
     return torch.cat(hits).float().mean().item()
 

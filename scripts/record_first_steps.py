@@ -36,7 +36,7 @@ def responses(network: torch.nn.Module, images: torch.Tensor) -> list[float]:
 def run(residual: bool, rate: float, seed: int) -> dict:
     """The responses after each of ``STEPS``, and the loss of every step."""
     data = scenes(size=16, train=4000)
-    looked_at = data.test.images[:IMAGES].float() / 255
+    looked_at = data.test.subset(slice(IMAGES)).floats()
     mean = data.train.images.float().mean(dim=0) / 255
     torch.manual_seed(seed)
     network = build_network(NAME, width=WIDTH, attention_residual=residual, pixel_mean=mean)
@@ -47,7 +47,7 @@ def run(residual: bool, rate: float, seed: int) -> dict:
     order = torch.randperm(len(data.train.images))
     for step, chosen in zip(range(1, STEPS[-1] + 1), order.split(BATCH), strict=False):
         loss = F.cross_entropy(
-            network(data.train.images[chosen].float() / 255), data.train.labels[chosen]
+            network(data.train.subset(chosen).floats()), data.train.labels[chosen]
         )
         optimiser.zero_grad()
         loss.backward()

@@ -44,7 +44,7 @@ def responses(network: torch.nn.Module, images: torch.Tensor) -> dict[str, float
 def run(residual: bool, seed: int) -> dict:
     """Train one network; its responses before and after, and what it came to."""
     data = scenes(size=16, train=4000)
-    images = data.test.images[:IMAGES].float() / 255
+    images = data.test.subset(slice(IMAGES)).floats()
     torch.manual_seed(seed)
     network = build_network(NAME, width=WIDTH, attention_residual=residual)
     initialise(network, "zero_residual")

@@ -177,7 +177,7 @@ def run_variant(
         network.load_state_dict({name: other.get(name, own[name]) for name in own})
     recipe = replace(setting.recipe, seed=seed, label_noise=variant.label_noise)
     history = fit(network, data, recipe, device=device, progress=False)
-    images = data.test.images[:RESPONSE_IMAGES].float() / 255
+    images = data.test.subset(slice(RESPONSE_IMAGES)).floats()
     return {
         "error": 100 * (1 - history.last_test_accuracy),
         "train_loss": [record.train_loss for record in history.records],

@@ -3,11 +3,12 @@
 from .kinds import load_kinds
 from .load import available, load_checkpoint
 from .snapshots import Snapshot, load_snapshots, snapshot_sets
-from .weights import check_numbers, read_weights, save_weights, write_weights
+from .weights import check_card, check_numbers, read_weights, save_weights, write_weights
 
 __all__ = [
     "Snapshot",
     "available",
+    "check_card",
     "check_numbers",
     "load_checkpoint",
     "load_kinds",

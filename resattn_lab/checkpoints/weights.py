@@ -11,7 +11,7 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 
-from resattn_lab.files import write_atomically
+from resattn_lab.files import check_utf8, write_atomically
 
 UNSIGNED = "0" * 64  # stands in the sha256's place while the file is hashed
 WRAPPERS = {"module.": "DataParallel or DistributedDataParallel", "_orig_mod.": "torch.compile"}
@@ -94,6 +94,7 @@ def read_weights(path: Path | str) -> tuple[dict[str, Tensor], dict]:
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"there is no file {path}")
+    check_utf8(path)
     content = path.read_bytes()
     try:
         with safe_open(path, framework="pt") as file:

@@ -7,6 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from resattn_lab import __version__
+from resattn_lab.settings import let_threads_sleep
 
 from .ablate import ablate
 from .course import course
@@ -21,10 +22,11 @@ from .train import train, whole_train
 
 
 class Lab(TyperGroup):
-    """Says what the terminal has no letters for in other words, instead of failing at it."""
+    """What holds for every command, from before its first word."""
 
     def main(self, *arguments, **options):
-        if hasattr(sys.stdout, "reconfigure"):  # the error stream does so by itself
+        let_threads_sleep()
+        if hasattr(sys.stdout, "reconfigure"):  # for letters that the terminal has not
             sys.stdout.reconfigure(errors="backslashreplace")
         return super().main(*arguments, **options)
 

@@ -38,8 +38,8 @@ def at_size(spec: InputSpec, size: int | None) -> InputSpec:
 
 
 def check_size(size: int | None) -> None:
-    """Refuse ``--size 0``, with ValueError."""
-    if size is not None and size < 1:
+    """Refuse ``--size 0``, or what a card has in its place, with ValueError."""
+    if size is not None and (not isinstance(size, int) or size < 1):
         raise ValueError(f"size must be at least 1, got {size}")
 
 

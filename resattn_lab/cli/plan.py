@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from .arguments import flag, given
-from .read_off import NONE, option, options_of
+from .config import options_on, read_config
+from .options import BY_IMAGES, changes_of, network_options
+from .read_off import NONE
 
 if TYPE_CHECKING:
     from torch import nn
@@ -19,36 +20,7 @@ if TYPE_CHECKING:
     from resattn_lab.data import ImageSet, ImageSource, InputSpec, Splits
     from resattn_lab.training import Recipe
 
-NETWORK, RECIPE = "The network", "The recipe; what is not given is as --recipe has it"
-SMALL = {"width": 0.25, "initialisation": "zero_residual"}  # learns at once, on a laptop
-BY_IMAGES = ("classes", "in_channels", "pixel_mean")  # what images decide about a network
 NOT_OF_A_RUN = {"resume", "device", "processes"}  # another run may choose these anew
-
-
-def network_options() -> list:
-    """The options of ``build_network`` and of the Attention Modules it builds."""
-    from resattn_lab.blocks import AttentionModule
-    from resattn_lab.networks import NETWORKS, RIVALS, build_network
-
-    names = option(
-        "network",
-        str,
-        help=f"{', '.join(NETWORKS)}; without masks, {', '.join(RIVALS)}.",
-        panel=NETWORK,
-        default="cifar_attention_56",
-    )
-    whole = {"panel": NETWORK, "without": ("name", *BY_IMAGES), "defaults": SMALL}
-    modules = options_of(AttentionModule, panel=NETWORK, without=("channels",))
-    return [names, *options_of(build_network, **whole), *modules]
-
-
-def recipe_options() -> list:
-    """The recipes by name, and every field of one."""
-    from resattn_lab.training import RECIPES, TAKES, Recipe
-
-    told = "; ".join(f"{name}: {TAKES[name]}" for name in RECIPES)
-    names = option("recipe", str, help=told, panel=RECIPE, default="short")
-    return [names, *options_of(Recipe, panel=RECIPE)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,82 +217,6 @@ def plan_resumed(context: typer.Context, resume: str) -> tuple[Plan, dict]:
         start=None if options["from_"] is None else Start(options["from_"]),
     )
     return plan, {name: card.get(name) for name in ("command", "commit")}
-
-
-def changes_of(options: Mapping) -> dict[str, Any]:
-    """The fields of a recipe that the options change."""
-    from resattn_lab.training import Recipe
-
-    names = [field.name for field in fields(Recipe)]
-    changes = {name: options[name] for name in names if options[name] is not None}
-    if {"epochs", "iterations"} & set(changes):  # one of them takes the other's place
-        changes = {"epochs": None, "iterations": None, **changes}
-    return {name: None if value == NONE else value for name, value in changes.items()}
-
-
-def read_config(named: str) -> dict:
-    """The card of a checkpoint, of a run with or without weights yet, or a card alone.
-
-    Raises:
-        ValueError, OSError: there is none, or nothing that a card can be.
-    """
-    from resattn_lab.checkpoints import load_checkpoint
-    from resattn_lab.training import read_state
-
-    path = Path(named).expanduser()
-    state = path / "state.resattn"
-    if state.is_file() and not (path / "weights.safetensors").exists():
-        return read_state(state)["card"]
-    if path.suffix != ".json":
-        return load_checkpoint(named)[1]
-    try:
-        card = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"{path} is not JSON: {error}") from error
-    if not isinstance(card, dict):
-        raise ValueError(f"a card must be a dict, but {path} holds a {type(card).__name__}")
-    return card
-
-
-def options_on(card: Mapping, known: Mapping) -> dict[str, Any]:
-    """The options that a card stands for: its network and its images.
-
-    Raises:
-        ValueError: an entry that cannot be one, or two that contradict each other.
-    """
-    from resattn_lab.data import ImageSource
-
-    found, named = {}, card.get("options") or {}
-    for part, kind in (("network", dict), ("options", dict), ("initialisation", str)):
-        if card.get(part) is not None and not isinstance(card[part], kind):
-            raise ValueError(f"the card's {part} must be a {kind.__name__}, got {card[part]!r}")
-    network = {k: v for k, v in (card.get("network") or {}).items() if k not in BY_IMAGES}
-    if network:
-        found |= {name: None for name in SMALL}  # as the card has it, or build_network
-        found |= {"network" if k == "name" else k: v for k, v in network.items()}
-        unknown = sorted(set(found) - set(known))
-        if unknown:
-            raise ValueError(f"the card's network has {', '.join(unknown)}; no option is that")
-    if "initialisation" in card and not card["initialisation"].startswith("weights of "):
-        found["initialisation"] = card["initialisation"]
-    for name, value in found.items() if named.get("from_") is None else ():
-        if None not in (value, named.get(name)) and named[name] != value:
-            raise ValueError(
-                f"the card contradicts itself: {name} is {value!r} in one place and "
-                f"{named[name]!r} among its options"
-            )
-    source = ImageSource.from_card(card)
-    if source is not None:
-        found |= {"data": source.path or source.name, "count": source.count}
-        found["size"] = named.get("size") or source.size
-    if named.get("from_") is not None:
-        found["from_"] = named["from_"]
-    elif str(card.get("initialisation")).startswith("weights of "):
-        raise ValueError(
-            f"that training began with the {card['initialisation']}, and its card does not say "
-            "where they lie; name them with --from"
-        )
-    return found
 
 
 def _start(options: Mapping, line: set[str], card: Mapping) -> Start:

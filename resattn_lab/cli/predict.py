@@ -105,7 +105,7 @@ def _write_mask(path: Path, mask: Tensor, size: tuple[int, int]) -> None:
     from resattn_lab.data import resize
     from resattn_lab.files import write_atomically
 
-    grey = resize(mask.mean(dim=1, keepdim=True), tuple(size))[0, 0]
+    grey = resize(mask.mean(dim=1, keepdim=True), tuple(size))[0, 0].clamp(0, 1)  # Eq. 5: < 0
     content = io.BytesIO()
     Image.fromarray((grey * 255).round().byte().numpy()).save(content, "PNG")
     write_atomically(path, content.getvalue())

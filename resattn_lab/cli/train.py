@@ -12,7 +12,8 @@ import typer
 
 from .arguments import check_size, new_folder, typed
 from .judgement import judge
-from .plan import NETWORK, Plan, network_options, plan_new, plan_resumed, recipe_options
+from .options import NETWORK, network_options, recipe_options
+from .plan import Plan, plan_new, plan_resumed
 from .read_off import with_options
 
 IMAGES, RUN = "The images", "The run"
@@ -89,13 +90,13 @@ def train(
 
     if processes < 1:
         raise ValueError(f"processes must be at least 1, got {processes}")
-    check_size(size)
     rank, started = place_in_group()
     plan, card, made = None, {}, None
     if resume is not None:
         plan, card = plan_resumed(context, resume)
     else:
         plan = plan_new(context)
+        check_size(plan.options["size"])
         absolute_paths(plan.options)
         if out is not None:
             plan.options["out"] = Path(out)

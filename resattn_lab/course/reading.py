@@ -173,16 +173,17 @@ def truth(answer: Any) -> bool:
 
 
 def letter(choices: str) -> Reader:
-    """A reader of one of a few letters, such as ``"abcd"``, in whatever case."""
+    """A reader of one of a few letters, such as ``"abcd"``, whatever its case and brackets."""
     *first, last = (f'"{each}"' for each in choices)
     wanted = f"Wanted one of the letters {', '.join(first)} and {last}"
 
     def read(answer: Any) -> str:
         value = plain(answer)
-        if not isinstance(value, str) or value.strip().lower() not in set(choices):
+        found = value.strip(" ().").lower() if isinstance(value, str) else ""
+        if found not in set(choices):
             came = repr(value) if isinstance(value, str) else kind(answer)
             raise Refused(f"{wanted}; {came} came.")
-        return value.strip().lower()
+        return found
 
     return read
 

@@ -8,7 +8,7 @@ from .drawn_folder import write_drawn_folder
 from .folder_loader import folder_loader
 from .image_facts import identity, image_facts, note_doubts, repeated_images
 from .image_folder import load_image_folder
-from .image_set import ImageSet
+from .image_set import ImageSet, to_floats
 from .image_source import ImageSource
 from .input_spec import InputSpec
 from .label_noise import confusion_matrix, noisy_labels
@@ -47,5 +47,6 @@ __all__ = [
     "scene_set",
     "split",
     "split_rows",
+    "to_floats",
     "write_drawn_folder",
 ]

@@ -9,7 +9,7 @@ from torch.utils.data import DataLoader
 from .augmentation import draw_crops, pad_crop_flip
 from .batch_order import BatchOrder, generator_for
 from .folder_pixels import FolderPixels
-from .image_set import ImageSet
+from .image_set import ImageSet, to_floats
 from .resize import resize
 
 
@@ -77,7 +77,7 @@ class Batches:
         own_rows = [self.order.own(rows).to(self.device) for _, rows in batches]
         pixels = self._in_turn(own_rows)
         for (step, every_row), rows, own_pixels in zip(batches, own_rows, pixels, strict=True):
-            images = own_pixels.float() / 255
+            images = to_floats(own_pixels)
             if self.augment:
                 crops = draw_crops(
                     len(every_row),

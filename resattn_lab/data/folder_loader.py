@@ -11,6 +11,7 @@ from torch.utils.data import DataLoader, Dataset
 from .batch_order import EpochRows, generator_for
 from .decoding import read_rgb
 from .folder_listing import list_folder
+from .notes import shown
 
 
 class DecodedImages(Dataset):
@@ -93,7 +94,7 @@ def folder_loader(
         seed=seed,
         process=process,
         processes=processes,
-        source=f"folder {Path(folder).name}",
+        source=f"folder {shown(Path(folder).name)}",
     )
     return DataLoader(
         images,

@@ -8,7 +8,7 @@ from .decoding import read_rgb
 from .folder_listing import FolderListing, list_folder
 from .folder_pixels import FolderPixels
 from .image_set import ImageSet
-from .notes import note
+from .notes import note, shown
 
 LARGEST_IN_MEMORY = 2 * 2**30  # bytes of decoded pixels; what is larger stays in its files
 CIFAR10 = "airplane automobile bird cat deer dog frog horse ship truck".split()
@@ -80,7 +80,7 @@ def describe(listing: FolderListing, pixels: FolderPixels) -> str:
         and read_rgb(pixels.first).size == (32, 32)
     ):
         return "CIFAR-10, JPEG copy"
-    return f"folder {listing.folder.name}"
+    return f"folder {shown(listing.folder.name)}"
 
 
 def _in_memory(pixels: FolderPixels) -> torch.Tensor:

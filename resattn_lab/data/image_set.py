@@ -54,7 +54,7 @@ class ImageSet:
 
     def floats(self) -> Tensor:
         """The images as floats in [0, 1], (N, C, H, W): what every network here takes."""
-        return self.images[:].float() / 255
+        return to_floats(self.images[:])
 
     def pixel_mean(self) -> Tensor:
         """The mean image, float (C, H, W) in [0, 1] (Wang et al. 2017, Sec. 4.1)."""
@@ -84,3 +84,8 @@ class ImageSet:
         images = self.images.subset(rows) if in_files else self.images[rows]
         masks = None if self.true_masks is None else self.true_masks[rows]
         return replace(self, images=images, labels=self.labels[rows], true_masks=masks)
+
+
+def to_floats(images: Tensor) -> Tensor:
+    """uint8 images as floats in [0, 1], as every network here takes them; floats stay."""
+    return images.float() / 255 if images.dtype == torch.uint8 else images.float()

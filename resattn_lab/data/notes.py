@@ -28,5 +28,9 @@ def note_skipped(folder: Path, skipped: Mapping[str, Iterable[str]]) -> None:
 def some(names: Iterable[str]) -> str:
     """The first few names, in one line whatever they are made of."""
     names = list(names)
-    shown = [name if name.isprintable() else repr(name) for name in names[:NAMED]]
-    return ", ".join(shown) + (" …" if len(names) > NAMED else "")
+    return ", ".join(map(shown, names[:NAMED])) + (" …" if len(names) > NAMED else "")
+
+
+def shown(name: str) -> str:
+    """A name as it can be printed and stored, whatever bytes a file system has for it."""
+    return name if name.isprintable() else repr(name)

@@ -1,6 +1,7 @@
 """From a network to an ONNX file that says the same: logits, and every mask by name."""
 
 import json
+import math
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ def export_onnx(
         exporter: ``"graph"``, torch's present exporter (a minute or so for Attention-56), or
             ``"trace"``, its former one (seconds), which torch means to give up.
         card: kept in the file as metadata: every entry as JSON.
-        tolerance: the largest difference of any output that is let through.
+        tolerance: the largest difference of any output that is let through, as a share of its
+            largest value where that is above 1: float32 rounds large numbers more.
 
     Raises:
         RuntimeError: a package of the extra ``export`` is missing, torch's exporter failed,
@@ -109,10 +111,11 @@ def export_onnx(
             wanted = dict(zip(names, whole(images), strict=True))
         for name in names:
             apart = (found[name] - wanted[name]).abs().max().item()
-            if not apart <= tolerance:  # NaN is not, either
+            bound = tolerance * max(1.0, wanted[name].abs().max().item())
+            if not apart <= bound < math.inf:  # NaN is not, either
                 raise RuntimeError(
                     f"the file differs from the network by {apart:.2g} in {name}, more than "
-                    f"{tolerance:g}; nothing was written"
+                    f"{bound:g}; nothing was written"
                 )
             differences[name] = max(differences[name], apart)
     write_atomically(path, content)

@@ -2,6 +2,7 @@
 
 from .cost import count_parameters, multiply_accumulates
 from .inference import prepare_for_inference
+from .module_options import ModuleOptions
 from .one_attention import OneAttentionNetwork, one_attention
 from .part_costs import PARTS, Cost, add_up, part_costs
 from .replace_classifier import replace_classifier
@@ -14,6 +15,7 @@ __all__ = [
     "PARTS",
     "RIVALS",
     "Cost",
+    "ModuleOptions",
     "NetworkSpecification",
     "OneAttentionNetwork",
     "ResidualAttentionNetwork",

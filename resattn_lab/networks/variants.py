@@ -8,7 +8,7 @@ from torch import Tensor
 from resattn_lab.blocks import InceptionUnit, ResidualUnit, ResNeXtUnit, Unit, initialise
 from resattn_lab.choice import choose
 
-from .named_parts import module_arguments, named
+from .module_options import named, resolve
 from .residual_attention_network import ResidualAttentionNetwork
 from .specification import NetworkSpecification
 
@@ -83,13 +83,9 @@ def build_network(
         initialisation: ``"he"`` as in the paper (Sec. 4.1), or ``"zero_residual"``, with
             which a short training starts to learn at once.
         pixel_mean: the mean training image, (in_channels, H, W), in [0, 1].
-        module_options: for every Attention Module: its numbers (``encoder_depth``, ``p``,
-            ``t``, ``r``, ``attention_residual``, ``mask_scale``) and its parts by name:
-            ``unit`` (of ``blocks.UNITS``), ``attention`` (of ``blocks.GATES``), ``mask``
-            (``"encoder_decoder"``, ``"local"``, or ``"constant"``: no mask branch,
-            ``mask_value`` in its place, a control). ``unit`` and ``attention`` may be classes
-            of your own; a card holds their names, and cannot build them again. A network
-            without an Attention Module takes ``unit`` alone.
+        module_options: of ``ModuleOptions``, for every Attention Module. ``unit`` and
+            ``attention`` may be classes of your own, too; a card holds their names, and
+            cannot build them again. A network without such a module takes ``unit`` alone.
 
     Returns:
         The network; ``network.arguments`` holds what builds it again, for its card.
@@ -98,7 +94,7 @@ def build_network(
         ValueError: an unknown name or option, or channels that the units cannot have.
     """
     base = choose(NETWORKS | RIVALS, name, "network")
-    unit, arguments = module_arguments(module_options, base.unit)
+    unit, arguments = resolve(module_options, base.unit)
     idle = sorted(set(module_options) - {"unit"})
     if idle and not any(base.modules):
         raise ValueError(f"{name} has no Attention Module; leave out {', '.join(idle)}")

@@ -315,7 +315,7 @@ def test_a_file_that_holds_no_results_is_named_before_anything_is_trained(
 
 @pytest.mark.parametrize(
     "out, message",
-    [("", "--out is empty; name a folder"), ("file/below", "nothing can be written there")],
+    [("", "--out is empty; give it a value"), ("file/below", "nothing can be written there")],
 )
 def test_an_out_that_cannot_be_is_refused_before_anything_is_trained(
     tmp_path, monkeypatch, out, message

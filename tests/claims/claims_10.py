@@ -43,8 +43,8 @@ def the_four_are_what_their_titles_say(known, measures, np):
 
 def of_random_kernels_6_percent_are_edges_and_37_low_pass(FAST, compared):
     random = compared["random"]
-    assert abs(random.share("edge") - 0.06) < (0.02 if FAST else 0.01)
-    assert abs(random.share("low-pass") - 0.37) < (0.04 if FAST else 0.015)
+    assert abs(random.share("edge") - 0.06) < (0.015 if FAST else 0.005)
+    assert abs(random.share("low-pass") - 0.37) < (0.03 if FAST else 0.01)
     assert abs(random.grey.mean() - 1 / 3) < 0.02
 
 
@@ -80,7 +80,7 @@ def random_weights_have_a_low_share_of_a_fifth(chance, path):
 def it_rises_to_more_than_a_third_mostly_by_step_125(path, chance, steps):
     assert steps[2] == 125
     for part in path.values():
-        assert part[2] - chance > 0.6 * (part[-1] - chance) and part[-1] > 0.30
+        assert part[2] - chance > 0.6 * (part[-1] - chance) and abs(part[-1] - 0.32) < 0.01
 
 
 def trained_networks_have_more_than_a_third(nets, BOXES, measures, notebook_10):
@@ -92,18 +92,22 @@ def trunk_and_mask_rise_alike(path):
     assert abs(path["trunk"][-1] - path["mask"][-1]) < 0.05
 
 
-def top_scenes_of_channels_and_of_directions_are_equally_pure(measured):
-    pure = {name: values.mean() for name, values in next(iter(measured.values())).items()}
-    for place in ("in the sum", "after the ReLU"):
-        assert abs(pure[f"channels {place}"] - pure[f"directions {place}"]) < 0.06
+def on_average_channels_are_a_little_ahead_of_directions(FAST, measured):
+    for kinds, most in zip(measured.values(), (0.12, 0.08), strict=True):
+        for place in ("in the sum", "after the ReLU"):
+            gap = kinds[f"channels {place}"].mean() - kinds[f"directions {place}"].mean()
+            assert (-0.05 if FAST else 0) < gap < most
 
 
-def over_all_locations_channels_are_a_little_ahead(FAST, measured):
-    marks = {name: v.mean().item() for name, v in list(measured.values())[1].items()}
-    for place in ("in the sum", "after the ReLU"):
-        assert marks[f"channels {place}"] > marks[f"directions {place}"]
-    assert FAST or abs(marks["channels after the ReLU"] - 0.23) < 0.005
-    assert FAST or abs(marks["directions after the ReLU"] - 0.20) < 0.005
+def the_clouds_lie_over_one_another(notebook_10, measured):
+    for kinds in measured.values():
+        for place in ("in the sum", "after the ReLU"):
+            pair = kinds[f"channels {place}"], kinds[f"directions {place}"]
+            assert 0.45 < notebook_10.chance_to_be_ahead(*pair) < 0.7
+
+
+def rows_of_both_are_pure(measured):
+    assert all(v.mean() > 0.75 for v in next(iter(measured.values())).values())
 
 
 def a_channel_scores_the_same_before_and_behind(measured):

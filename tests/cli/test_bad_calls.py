@@ -42,7 +42,7 @@ def write_signed(path: Path, tensors: dict, card: object) -> None:
 
 CARDS = {
     "list": [1, 2],
-    "text": "a card",
+    "a_text": "a card",
     "network_text": {"network": "cifar_attention_56"},
     "network_list": {"network": [1]},
     "no_network": {"class_names": []},
@@ -99,6 +99,10 @@ CONFIGS = {
     "network_width.json": '{"network": {"name": "cifar_attention_56", "width": "a"}}',
     "network_number.json": '{"network": {"name": 5}}',
     "options_text.json": '{"options": "all"}',
+    "size.json": '{"source": {"name": "scenes"}, "options": {"size": "large"}}',
+    "from.json": '{"options": {"from_": 5}}',
+    "class_names.json": '{"class_names": 5}',
+    "count.json": '{"source": {"name": "scenes", "count": "many"}}',
     "initialisation.json": '{"initialisation": 5}',
     "initialisation_odd.json": '{"initialisation": "random"}',
     "weights_of.json": '{"initialisation": "weights of run"}',

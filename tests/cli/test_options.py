@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from resattn_lab.cli import app
-from resattn_lab.cli.plan import network_options, recipe_options
+from resattn_lab.cli.options import network_options, recipe_options
 from resattn_lab.cli.read_off import argument_help, option
 from resattn_lab.training import RECIPES, Recipe
 
@@ -71,7 +71,7 @@ NETWORK = {
     "mask": ("--mask local", "local"),
     "mask_value": ("--mask constant --mask-value 0.5", 0.5),
     "mask_scale": ("--mask-scale 2", 2.0),
-    "unit": ("--unit resnext", "resnext"),
+    "unit": ("--unit inception", "inception"),
 }
 
 

@@ -5,7 +5,9 @@ import torch
 from torch import nn
 
 from resattn_lab.blocks import MaskLevel, SoftMaskBranch, initialise
-from resattn_lab.course import notebook_03
+from resattn_lab.course import exercises, notebook_03
+from resattn_lab.course.notebook_03.changes import enough_units, seen_with
+from resattn_lab.course.notebook_03.exercises import walk_back
 from resattn_lab.measures import seen_box
 
 
@@ -67,3 +69,36 @@ def test_a_cone_names_the_maps_of_the_branch(branch):
 def test_one_more_pooling_doubles_the_view_and_adds_five():
     sides = [notebook_03.positions_seen(2048, 4096, depth) for depth in range(2, 7)]
     assert sides[1:] == [2 * side + 5 for side in sides[:-1]]
+
+
+@pytest.mark.parametrize("r", [1, 2, 10])
+def test_what_r_units_a_step_see_is_what_gradients_find(r):
+    """As above, with every path open: the walk that the exercise asks for."""
+    torch.manual_seed(0)
+    branch = initialise(SoftMaskBranch(4, encoder_depth=1, r=r)).eval().double()
+    for parameter in branch.parameters():
+        parameter.data.abs_().add_(0.01)
+    branch.levels.pool = nn.AvgPool2d(3, stride=2, padding=1)
+    x = torch.ones(1, 4, 128, 128, dtype=torch.float64, requires_grad=True)
+    branch.levels(x)[:, :, 64, 64].sum().backward()
+    top, bottom, *_ = seen_box(x.grad.abs().sum(dim=(0, 1)))
+    assert bottom - top + 1 == seen_with(r)
+    assert (seen_with(r) >= 83) == (r >= enough_units())
+
+
+def test_the_walk_of_the_exercise_is_that_of_the_package():
+    cone = notebook_03.cone((256, 256), 512, 1)
+    assert walk_back(*cone["up1"]) == cone["in"]
+
+
+def test_a_walk_is_drawn_with_one_bar_for_each_position_that_is_read():
+    figure = notebook_03.walk_picture([1, 2], size=512)
+    bars = [len(ax.patches) for ax in figure.axes]
+    assert bars == [1 + 2 + 4 + 13, 1 + 2 + 4 + 6 + 17 + 39]
+    assert "39" in figure.axes[1].get_title()
+    assert "up1 2, down1 4, in 13" in notebook_03.walk_in_words([1], size=512)
+
+
+@pytest.mark.parametrize("answer", ["c", "(c)", " C) ", "c."])
+def test_a_letter_may_come_in_brackets(answer):
+    assert exercises("03")["03.claim"].check(answer).startswith("Right")

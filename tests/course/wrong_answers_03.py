@@ -14,6 +14,14 @@ def down_from_input(x, pool, units):
     return [unit(pool(x)) for unit in units]
 
 
+def down_beside(x, pool, units):
+    levels = []
+    for unit in units:
+        x = pool(x)
+        levels.append(unit(x))
+    return levels
+
+
 def down(x, pool, units, *, first=False, shared=False, turned=False, order="pool first"):
     levels = [x] if first else []
     for unit in units:
@@ -73,7 +81,10 @@ WRONG = {
         "unit first": (lambda *a: down(*a, order="unit first"), "Pool first"),
         "one level": (lambda *a: down(*a)[:1], "3 units, so 3 levels; 1 came"),
         "shapes": (lambda *a: [h.shape for h in down(*a)], "must be a tensor"),
-        "doubled": (lambda *a: [2 * h for h in down(*a)], "or other values"),
+        "doubled": (lambda *a: [2 * h for h in down(*a)], "the values are not"),
+        "units beside the chain": (down_beside, "beside the chain"),
+        "three only": (lambda x, pool, units: down(x, pool, units[:3]), "4 units, so 4 levels"),
+        "floored": (lambda *a: [h[..., :2, :2] for h in down(*a)], "yours have [(2, 2)"),
         "nothing returned": (lambda *a: False, "a bool came"),
         "a result": ([], "the function itself"),
     },
@@ -124,33 +135,39 @@ WRONG = {
         "a result": (torch.zeros(1), "the function itself"),
     },
     "03.walk": {
-        "no kernel": (lambda a, b: (2 * a, 2 * b), "kernel is missing"),
-        "no stride": (lambda a, b: (a - 1, b + 1), "stride is missing"),
-        "no padding": (lambda a, b: [2 * a, 2 * b + 2], "padding is missing"),
-        "widened below": (lambda a, b: (2 * (a - 1), 2 * (b + 1)), "first double"),
-        "forwards": (lambda a, b: (a // 2, b // 2), "walks forwards"),
-        "both down": (lambda a, b: (2 * a - 1, 2 * b - 1), "same way"),
-        "too wide": (lambda a, b: (2 * a - 2, 2 * b + 3), "5×5"),
-        "a width": (lambda a, b: 2 * (b - a) + 3, "two numbers"),
-        "something else": (lambda a, b: (2 * a - 1, 2 * b + 7), "read inputs 5 to 7"),
+        "one unit": (lambda a, b: (2 * (a - 1) - 1, 2 * (b + 1) + 1), "a unit is missing"),
+        "pooling first": (lambda a, b: [2 * a - 3, 2 * b + 3], "the pooling came first"),
+        "the pooling alone": (lambda a, b: (2 * a - 1, 2 * b + 1), "pooling alone"),
+        "no kernel": (lambda a, b: (2 * (a - 2), 2 * (b + 2)), "own kernel is missing"),
+        "no stride": (lambda a, b: (a - 3, b + 3), "stride is missing"),
+        "no padding": (lambda a, b: (2 * a - 4, 2 * b + 6), "padding is missing"),
+        "forwards": (lambda a, b: ((a - 2) // 2, (b + 2) // 2), "walks forwards"),
+        "both down": (lambda a, b: (2 * a - 5, 2 * b - 5), "same way"),
+        "a width": (lambda a, b: 2 * (b - a) + 11, "two numbers"),
+        "something else": (lambda a, b: (2 * a - 5, 2 * b + 9), "leads to inputs 9 to 19"),
         "a result": ((5, 7), "the function itself"),
     },
-    "03.depth": {
-        "one too few": (5, "sees 347 of 448"),
-        "two too few": (4, "sees 171 of 448"),
-        "as in the release": (3, "sees 83 of 448"),
-        "one too many": (7, "fewer poolings do"),
-        "far too many": (16, "single position"),
+    "03.units": {
+        "one too few": (9, "sees 77 of 83"),
+        "as in the release": (1, "sees 13 of 83"),
+        "one a pooling": (3, "not three poolings"),
+        "one too many": (11, "fewer units are enough"),
+        "both ways counted": (20, "in all"),
+        "no pooling": (41, "full resolution"),
         "none": (0, "1 or more"),
-        "a half": (3.5, "whole number"),
-        "a word": ("6", "a str came"),
+        "a half": (9.75, "whole number"),
+        "a word": ("10", "a str came"),
     },
     "03.widen": {
         "unchanged": (lambda branch: branch, "Nothing has changed"),
         "the second": (with_convolution(5), "score[5]"),
         "both": (widen_both, "Change the first only"),
         "no padding": (with_convolution(padding=0), "padding=1 and stride 1"),
-        "a bias": (with_convolution(bias=True), "no biases"),
+        "a bias": (with_convolution(bias=True), "has no bias"),
+        "no padding, a bias": (
+            with_convolution(padding=0, bias=True),
+            "padding=1 and stride 1",
+        ),
         "1×1 again": (with_convolution(kernel=1), "Its kernel is 1×1"),
         "5×5": (with_convolution(kernel=5), "Its kernel is 5×5"),
         "groups": (with_convolution(groups=8), "Leave groups at 1"),

@@ -69,6 +69,11 @@ def test_scenes_are_shown_where_no_photographs_of_its_classes_are(
     assert "planted scenes" in choose_images(network, card, count=2).source
 
 
+@pytest.fixture
+def pets_network():
+    return build_network("cifar_attention_56", classes=2, width=0.25).eval()
+
+
 def card_of(folder, **options):
     """As of a training on ``folder``."""
     source = ImageSource.named(folder, **options)
@@ -76,26 +81,26 @@ def card_of(folder, **options):
     return {"inputs": spec.to_dict(), "source": source.to_dict()}
 
 
-def test_a_network_is_shown_test_images_of_its_own_training_at_its_size(network, tmp_path):
+def test_a_network_is_shown_test_images_of_its_own_training_at_its_size(pets_network, tmp_path):
     folder = write(tmp_path / "pets", cat=30, dog=30)
     card = card_of(folder, seed=3, size=40)
     test = load_images(folder, seed=3, size=40).test
-    chosen = choose_images(network, card)
+    chosen = choose_images(pets_network, card)
     assert torch.equal(chosen.images, test.images) and torch.equal(chosen.labels, test.labels)
-    assert torch.equal(choose_images(network, card, count=2).images, test.images[[0, 3]])
+    assert torch.equal(choose_images(pets_network, card, count=2).images, test.images[[0, 3]])
 
 
-def test_only_the_images_that_are_shown_are_decoded(network, tmp_path, monkeypatch):
+def test_only_the_images_that_are_shown_are_decoded(pets_network, tmp_path, monkeypatch):
     folder = write(tmp_path / "pets", cat=20, dog=20)
     pixels, decoded = importlib.import_module("resattn_lab.data.folder_pixels"), []
     decode = pixels.decode
     monkeypatch.setattr(pixels, "decode", lambda path: decoded.append(path) or decode(path))
-    chosen = choose_images(network, card_of(folder, seed=3, size=40))
+    chosen = choose_images(pets_network, card_of(folder, seed=3, size=40))
     assert len(decoded) == len(chosen) == 4
 
 
-def test_where_the_images_of_the_training_are_gone_that_is_said(network, tmp_path, capsys):
-    chosen = choose_images(network, card_of(tmp_path / "gone"), count=2)
+def test_where_the_images_of_the_training_are_gone_that_is_said(pets_network, tmp_path, capsys):
+    chosen = choose_images(pets_network, card_of(tmp_path / "gone"), count=2)
     assert "planted scenes" in chosen.source and chosen.images.shape[-2:] == (40, 40)
     assert "gone, which is no folder any more" in capsys.readouterr().err
 

@@ -1,6 +1,7 @@
 """The whole network: its wiring, its sizes, its mean image, its errors."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 import torch
@@ -20,6 +21,7 @@ from resattn_lab.blocks import (
 from resattn_lab.networks import (
     NETWORKS,
     RIVALS,
+    ModuleOptions,
     NetworkSpecification,
     ResidualAttentionNetwork,
     build_network,
@@ -300,6 +302,12 @@ def test_the_poolings_are_3_2_and_1_where_nothing_else_is_asked_for():
 def test_the_unit_option_also_reaches_the_units_between_the_modules(name):
     network = build_network(name, width=0.5, unit="inception")
     assert not any(isinstance(m, ResidualUnit) for m in network.modules())
+
+
+def test_what_the_options_are_when_none_is_given_is_what_they_say():
+    """All but the poolings, which the stages have as many as the paper gives each."""
+    options = {k: v for k, v in asdict(ModuleOptions()).items() if k != "encoder_depth"}
+    assert str(small(**options)) == str(small())
 
 
 def test_the_option_of_one_network_stays_out_of_the_next():

@@ -2,8 +2,14 @@
 
 from .changes import CHANGES
 from .exercises import BODY
-from .maps import branch_maps, inputs_of_first_module, shifted
-from .pictures import cone_picture, cost_picture, maps_picture, masks_picture
+from .maps import branch_maps, inputs_of_first_module, shifted, stretched
+from .pictures import (
+    cost_picture,
+    maps_picture,
+    masks_picture,
+    walk_in_words,
+    walk_picture,
+)
 from .questions import QUESTIONS, RECALL
 from .reach import cone, positions_seen, side_seen
 
@@ -15,7 +21,6 @@ __all__ = [
     "RECALL",
     "branch_maps",
     "cone",
-    "cone_picture",
     "cost_picture",
     "inputs_of_first_module",
     "maps_picture",
@@ -23,4 +28,7 @@ __all__ = [
     "positions_seen",
     "shifted",
     "side_seen",
+    "stretched",
+    "walk_in_words",
+    "walk_picture",
 ]

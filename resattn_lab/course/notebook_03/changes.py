@@ -10,29 +10,37 @@ from resattn_lab.blocks import SoftMaskBranch
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import number, same, tensor
-from .reach import positions_seen
 
-SIDE = 448  # of the larger map
-
-
-def enough_depth() -> int:
-    poolings, seen = 4, 171
-    while seen < 448:
-        poolings, seen = poolings + 1, 2 * seen + 5
-    return poolings
+WIDE = 83  # positions that three poolings see with r = 1
 
 
-def find_depth_mistake(depth: float) -> str | None:
-    if depth != int(depth) or depth < 1:
-        return "The depth counts poolings: a whole number, 1 or more."
-    if depth > 9:
-        return f"After 9 poolings a single position of the {SIDE} is left to pool."
-    right = enough_depth()
-    seen = positions_seen(SIDE // 2, SIDE, int(depth))
-    if depth < right:
-        return f"With {int(depth)} poolings the centre sees {seen} of {SIDE} positions."
-    if depth > right:
-        return "That sees everything, but fewer poolings do, too."
+def seen_with(r: int) -> int:
+    """What one pooling sees: 2 positions, r units up and r down, then the pooling."""
+    return 2 * (2 + 2 * r + 2 * r) + 1
+
+
+def enough_units() -> int:
+    r = 1
+    while 2 * (2 + 2 * r + 2 * r) + 1 < 83:  # interpolation, r units up, r down, pooling
+        r = r + 1
+    return r
+
+
+def find_units_mistake(r: float) -> str | None:
+    if r != int(r) or r < 1:
+        return "r counts units: a whole number, 1 or more."
+    right, seen = enough_units(), seen_with(int(r))
+    mistakes = {
+        2 * right: "That many in all: r of them on the way down, and r on the way up.",
+        (WIDE - 1) // 2: "That many would be needed at full resolution, without the pooling.",
+        3: "Three units are not three poolings: none of them doubles what is seen.",
+    }
+    if r in mistakes:
+        return f"{mistakes[int(r)]} With r = {int(r)} it sees {seen} positions."
+    if r < right:
+        return f"With r = {int(r)} one pooling sees {seen} of {WIDE} positions."
+    if r > right:
+        return f"That sees {seen} positions; fewer units are enough."
     return None
 
 
@@ -74,8 +82,6 @@ def _convolution_mistake(branch: SoftMaskBranch) -> str | None:
         )
     if new.groups != 1:
         return "With groups, a channel no longer hears the others. Leave groups at 1."
-    if new.bias is not None:
-        return "The released score has no biases; the batch norm after it would undo this one."
     with torch.no_grad():
         mask = branch.eval()(torch.randn(1, 8, 9, 7))
     if mask.shape[-2:] != (9, 7):
@@ -83,6 +89,10 @@ def _convolution_mistake(branch: SoftMaskBranch) -> str | None:
         return (
             f"From 9×7 the mask is {high}×{wide}: padding=1 and stride 1 keep it as large as "
             "the trunk."
+        )
+    if new.bias is not None:
+        return (
+            "The old one has no bias: the batch norm after it would undo any. Say bias=False."
         )
     return None
 
@@ -146,18 +156,18 @@ find_global_mistake = compared(
 
 CHANGES = (
     Exercise(
-        key="03.depth",
-        find_mistake=find_depth_mistake,
-        praise="A map of twice the side needs one pooling more; a plain stack would need twice "
-        "the units.",
+        key="03.units",
+        find_mistake=find_units_mistake,
+        praise="Twenty units at half resolution cost five units in all; the eight units of our "
+        "three levels cost 0.97. To see far, a pooling is cheaper than any number of units.",
         hints=(
-            "How does 171 come from 83, and 83 from 39?",
-            "One more pooling doubles what is seen and adds five. Go on from 171 until 448 is "
-            "reached; count the poolings.",
-            "With five poolings it is 2·171 + 5 = 347, still short of 448.",
+            "What does one more unit on the way up add to the walk, and one on the way down?",
+            "Behind the interpolation there are 2 positions. Go on with r units up and r down, "
+            "then the pooling. Every unit adds 2.",
+            "2·(2 + 4·r) + 1 must be at least 83.",
         ),
-        reference=enough_depth,
-        reads=number("The depth is one whole number"),
+        reference=enough_units,
+        reads=number("r is one whole number"),
         calls_reference=True,
     ),
     Exercise(
@@ -166,9 +176,9 @@ CHANGES = (
         praise="The mask sees two positions more along each side, and that convolution costs "
         "nine times as much: at full resolution, seeing far is expensive.",
         hints=(
-            "branch.score is a Sequential: score[2] can be replaced by assignment.",
-            "Make one convolution and put it where the first 1×1 stood; size of the map, "
-            "channels and the missing bias stay as they are.",
+            "branch.score is a Sequential of six parts. Which of them is to be replaced?",
+            "Make one convolution and assign it to score[2]; size of the map, channels and the "
+            "missing bias stay as they are.",
             "nn.Conv2d(channels, channels, 3, padding=1, bias=False), with the channels of the "
             "old one; then return the branch.",
         ),

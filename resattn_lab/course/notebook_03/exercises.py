@@ -21,35 +21,41 @@ def find_claim_mistake(answer: str) -> str | None:
     return mistakes.get(answer)
 
 
-def before_pool(first, last):
-    return 2 * first - 1, 2 * last + 1
+def walk_back(first, last):
+    first, last = first - 1, last + 1  # the unit on the way up
+    first, last = first - 1, last + 1  # the unit on the way down
+    return 2 * first - 1, 2 * last + 1  # the pooling
 
 
 find_walk_mistake = compared(
-    before_pool,
+    walk_back,
     mistakes={
-        "The kernel is missing: each output reads one position to either side, too.": (
-            lambda a, b: (2 * a, 2 * b)
+        "Either a unit is missing, or the pooling came first. Walking back, both units come "
+        "before the pooling, and so what they add is doubled.": (
+            lambda a, b: (2 * a - 3, 2 * b + 3)
         ),
-        "The stride is missing: output 3 is centred on input 6.": lambda a, b: (a - 1, b + 1),
-        "The padding is missing: with it, output 0 is centred on input 0.": (
-            lambda a, b: (2 * a, 2 * b + 2)
+        "That is the pooling alone; two units lie between it and up1.": (
+            lambda a, b: (2 * a - 1, 2 * b + 1)
         ),
-        "That widens at the low resolution. The reach of 1 counts at the high one: first "
-        "double, then widen.": lambda a, b: (2 * a - 2, 2 * b + 2),
+        "The pooling's own kernel is missing: each output reads one input to either side, "
+        "too.": lambda a, b: (2 * a - 4, 2 * b + 4),
+        "The pooling's stride is missing: its output 3 is centred on input 6.": (
+            lambda a, b: (a - 3, b + 3)
+        ),
+        "The padding is missing: with it, the pooling's output 0 is centred on input 0.": (
+            lambda a, b: (2 * a - 4, 2 * b + 6)
+        ),
         "That walks forwards. We know the output and look for the input, so it doubles.": (
-            lambda a, b: (a // 2, b // 2)
+            lambda a, b: ((a - 2) // 2, (b + 2) // 2)
         ),
-        "Both ends moved the same way: the first goes down by 1, the last goes up.": (
-            lambda a, b: (2 * a - 1, 2 * b - 1)
-        ),
-        "That is the reach of a 5×5 kernel; this one is 3 wide.": (
-            lambda a, b: (2 * a - 2, 2 * b + 3)
+        "Both ends moved the same way: the first goes down, the last goes up.": (
+            lambda a, b: (2 * a - 5, 2 * b - 5)
         ),
     },
-    tried_on=[(3, 3), (7, 8), (10, 15)],
+    tried_on=[(7, 7), (7, 8), (10, 15)],
     otherwise=lambda came, right, first, last: (
-        f"Outputs {first} to {last} read inputs {right[0]} to {right[1]}."
+        f"From positions {first} to {last} of up1 the walk leads to inputs {right[0]} to "
+        f"{right[1]}. Take one step at a time: unit, unit, pooling."
     ),
 )
 
@@ -73,7 +79,7 @@ BODY = (
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
             "Which of the two tensors knows how large the sum has to be?",
-            "Three steps: stretch, add, run the unit. nn.functional.interpolate takes a "
+            "Three steps, as on the way up of the diagram. nn.functional.interpolate takes a "
             "size, a mode and align_corners.",
             "The size is above.shape[-2:], the mode 'bilinear', and the corners are aligned. "
             "The sum and the unit are left to you.",
@@ -84,15 +90,17 @@ BODY = (
     Exercise(
         key="03.walk",
         find_mistake=find_walk_mistake,
-        praise="The interval doubles and gains one: this doubling is why a mask sees so far.",
+        praise="From the two positions between which an output is interpolated, this leads to "
+        "13 inputs. The units add two each, and the pooling doubles what they added.",
         hints=(
-            "Which inputs does output 0 read? And output 3?",
-            "Double both ends first: where is the middle of what is read? Then widen by what "
-            "the kernel reads beside it.",
-            "Output i is centred on input 2·i and reads one more on either side. Do this for "
-            "the first, and for the last.",
+            "Which inputs does a 3×3 pooling of stride 2 and padding 1 read for its output 0? "
+            "And for its output 3?",
+            "Three steps, from the end to the start: a unit, a unit, the pooling. What does "
+            "each do to the first position, and to the last?",
+            "A unit: one less, and one more. The pooling: output i is centred on input 2·i and "
+            "reads one more on either side. Do all three, in the order of the walk.",
         ),
-        reference=before_pool,
+        reference=walk_back,
         reads=numbers(
             "It must give two numbers: the first and the last position that is read", 2
         ),

@@ -62,14 +62,17 @@ QUESTIONS = (
         right="in the two 1×1 convolutions",
     ),
     Question(
-        text="Your mask has no value below 0.5. What would you look for first?",
+        text="A branch's skips are shifted to the right, and its mask now peaks to the right "
+        "of the object. What does this show?",
         choices={
-            "too few poolings": "They limit how far it sees, not what it says.",
-            "missing skips": "Without them the mask is coarse; it can still shut.",
-            "a ReLU right before the sigmoid": "It turns every negative score into 0, and "
-            "the sigmoid of 0 is 0.5.",
+            "this mask takes its positions from the skips": "Only the positions were changed, "
+            "and the mask followed them.",
+            "no mask works without skips": "This network was trained with them. Another could "
+            "have learned to do without.",
+            "the lowest level is of no use": "It was left alone. The shift says nothing on "
+            "what it contributes.",
         },
-        right="a ReLU right before the sigmoid",
+        right="this mask takes its positions from the skips",
     ),
     Question(
         text="A mask branch can be differentiated with respect to every pixel. Does each pixel "

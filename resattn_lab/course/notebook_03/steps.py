@@ -24,11 +24,14 @@ def go_down(x, pool, units):
 def find_down_mistake(function: Any) -> str | None:
     torch.manual_seed(1)
     pool = nn.MaxPool2d(3, stride=2, padding=1)
-    units = nn.ModuleList(ResidualUnit(4, 4) for _ in range(3)).eval()
+    units = nn.ModuleList(ResidualUnit(4, 4) for _ in range(4)).eval()
     x = torch.randn(2, 4, 21, 13)
     with torch.no_grad():
-        right, came = go_down(x, pool, units), function(x, pool, units)
-        return _down_mistake(came, right, x, pool, units)
+        for few in (units[:3], units):
+            right, came = go_down(x, pool, few), function(x, pool, few)
+            if mistake := _down_mistake(came, right, x, pool, few):
+                return mistake
+    return None
 
 
 def _down_mistake(came, right, x, pool, units) -> str | None:
@@ -50,18 +53,37 @@ def _down_mistake(came, right, x, pool, units) -> str | None:
         )
     if all(same(a, b) for a, b in zip(came, right[::-1], strict=True)):
         return "The order is turned around: the finest level comes first."
-    shared = go_down(x, pool, [units[0]] * 3)
+    shared = go_down(x, pool, [units[0]] * len(units))
     if all(same(a, b) for a, b in zip(came, shared, strict=True)):
         return "One unit serves all levels. Each level has a unit of its own."
     if same(came[0], pool(x)):
         return "It pools, but the level's unit is missing."
     if same(came[0], pool(units[0](x))):
         return "The unit comes before the pooling. Pool first: that is what makes it cheap."
+    if all(same(a, b) for a, b in zip(came, _beside(x, pool, units), strict=True)):
+        return (
+            "The units stand beside the chain of poolings. The next level pools what this "
+            "level's unit put out, not what the unit was given."
+        )
     if not all(same(a, b) for a, b in zip(came, right, strict=True)):
         wanted = [tuple(level.shape[-2:]) for level in right]
         sizes = [tuple(level.shape[-2:]) for level in came]
-        return f"From 21×13 the levels have {wanted}; yours have {sizes}, or other values."
+        if sizes == wanted:
+            return (
+                "The sizes are right, the values are not. Each level is its unit's output on "
+                "the pooled output of the level above, and nothing else."
+            )
+        return f"From 21×13 the levels have {wanted}; yours have {sizes}."
     return None
+
+
+def _beside(x, pool, units):
+    """The levels of one who pools on without the units."""
+    levels = []
+    for unit in units:
+        x = pool(x)
+        levels.append(unit(x))
+    return levels
 
 
 def rise(low, above, unit):

@@ -3,7 +3,6 @@
 from .changes import CHANGES
 from .control import CONTROL
 from .evidence import (
-    PAPER,
     first_gradients,
     first_steps,
     in_stacks,
@@ -15,8 +14,6 @@ from .evidence import (
 )
 from .exercises import BODY
 from .pictures import (
-    exploding,
-    exploding_in_words,
     faded,
     faded_in_words,
     fed,
@@ -27,17 +24,15 @@ from .pictures import (
     shares_read_in_words,
     sizes,
     sizes_in_words,
-    trained,
-    trained_in_words,
 )
 from .questions import QUESTIONS, RECALL
 from .stacks import after_each_module, build_stack, ratios_and_logits, scenes_for_stacks
+from .trained_pictures import exploding, exploding_in_words, trained, trained_in_words
 
 EXERCISES = (*BODY, CONTROL, *CHANGES)
 
 __all__ = [
     "EXERCISES",
-    "PAPER",
     "QUESTIONS",
     "RECALL",
     "after_each_module",

@@ -1,5 +1,6 @@
 """The recorded runs of notebook 05, as its pictures and its prose want them."""
 
+from collections.abc import Callable
 from statistics import fmean
 
 import torch
@@ -11,7 +12,6 @@ from .stacks import STARTS
 FUSED = {"ARL": True, "NAL": False}
 STAGES = ("stage1", "stage2", "stage3")
 IN_A_STAGE = 4  # Attention Modules of Attention-164
-PAPER = {"ARL": (1, 0.52, 0.30), "NAL": (1, 0.02, 0.01)}  # Fig. 4, read off the plot
 
 
 def in_stacks(key: str, fusion: str, units: str = "He", norm: bool = True) -> Tensor:
@@ -58,67 +58,45 @@ def read_after_twelve() -> dict[str, tuple[float, float, float]]:
     }
 
 
-def trained_modules() -> dict[str, Tensor]:
-    """The products' mean absolute responses after training: (seeds, 12) for ARL and NAL."""
-    names = [f"{stage}.{n}.fusion" for stage in STAGES for n in range(IN_A_STAGE)]
+def _by_fusion(runs: list[dict], take: Callable[[dict], object]) -> dict[str, Tensor]:
+    """ARL and NAL -> what ``take`` finds in each run, one row a seed."""
     return {
-        name: torch.tensor(
-            [
-                [run["after"][part] for part in names]
-                for run in record("stage_response")["runs"]
-                if run["attention_residual"] is residual
-            ]
-        )
+        name: torch.tensor([take(run) for run in runs if run["attention_residual"] is residual])
         for name, residual in FUSED.items()
     }
+
+
+def _trained(take: Callable[[dict], object]) -> dict[str, Tensor]:
+    return _by_fusion(record("stage_response")["runs"], take)
+
+
+def trained_modules() -> dict[str, Tensor]:
+    """The products' mean absolute responses after training: (seeds, 12)."""
+    names = [f"{stage}.{n}.fusion" for stage in STAGES for n in range(IN_A_STAGE)]
+    return _trained(lambda run: [run["after"][name] for name in names])
+
+
+def trained_stages() -> dict[str, Tensor]:
+    """The stages' mean absolute responses after training: (seeds, 3)."""
+    return _trained(lambda run: [run["after"][stage] for stage in STAGES])
 
 
 def trained_accuracies() -> dict[str, list[float]]:
     """On test scenes, one for each seed."""
-    return {
-        name: [
-            run["test_accuracy"]
-            for run in record("stage_response")["runs"]
-            if run["attention_residual"] is residual
-        ]
-        for name, residual in FUSED.items()
-    }
+    found = _trained(lambda run: run["test_accuracy"])
+    return {name: accuracies.tolist() for name, accuracies in found.items()}
 
 
-def trained_stages() -> dict[str, Tensor]:
-    """The stages' mean absolute responses after training: (seeds, 3) for ARL and NAL."""
-    return {
-        name: torch.tensor(
-            [
-                [run["after"][stage] for stage in STAGES]
-                for run in record("stage_response")["runs"]
-                if run["attention_residual"] is residual
-            ]
-        )
-        for name, residual in FUSED.items()
-    }
+def _steps() -> list[dict]:
+    return [run for run in record("first_steps")["runs"] if run["learning_rate"] == 0.1]
 
 
-def first_steps(rate: float = 0.1) -> tuple[list[int], dict[str, Tensor]]:
+def first_steps() -> tuple[list[int], dict[str, Tensor]]:
     """The steps of SGD, and the stages' responses after each: (seeds, steps, 3)."""
-    runs = [run for run in record("first_steps")["runs"] if run["learning_rate"] == rate]
-    return runs[0]["steps"], {
-        name: torch.tensor(
-            [run["responses"] for run in runs if run["attention_residual"] is residual]
-        )
-        for name, residual in FUSED.items()
-    }
+    runs = _steps()
+    return runs[0]["steps"], _by_fusion(runs, lambda run: run["responses"])
 
 
 def first_gradients() -> dict[str, Tensor]:
     """Norms of the stages' gradients at the first of these steps: (seeds, 3)."""
-    return {
-        name: torch.tensor(
-            [
-                run["first_gradient_norms"]
-                for run in record("first_steps")["runs"]
-                if run["attention_residual"] is residual and run["learning_rate"] == 0.1
-            ]
-        )
-        for name, residual in FUSED.items()
-    }
+    return _by_fusion(_steps(), lambda run: run["first_gradient_norms"])

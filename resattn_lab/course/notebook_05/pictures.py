@@ -11,10 +11,11 @@ from torch import Tensor
 from resattn_lab.measures import mean_absolute_response
 from resattn_lab.plots import as_picture, response_lines
 from resattn_lab.plots.palette import INK, MUTED
-from resattn_lab.plots.response_lines import LINES, log_axis
+from resattn_lab.plots.response_lines import LINES
 
 from ..learners_function import LearnersFunction
-from ..reading import Refused, numbers
+from ..reading import numbers
+from ..running import in_words
 from . import evidence
 
 INCHES = 2.1  # of one picture
@@ -97,22 +98,24 @@ def sizes_in_words(curves: Mapping) -> str:
 
 def learners_lines(levels: Callable) -> dict[str, tuple[float, ...]]:
     """What the learner's model gives for both factors; nothing while it gives no 12 numbers."""
-    model = LearnersFunction(levels, numbers("Wanted a list", 12))
-    try:
-        return {"ARL": model(12, 1.5), "NAL": model(12, 0.5)}
-    except (Exception, Refused):  # the check has said what is amiss
-        return {}
+    model, lines = LearnersFunction(levels, numbers("Wanted a list", 12)), {}
+
+    def run() -> None:
+        lines.update({"ARL": model(12, 1.5), "NAL": model(12, 0.5)})
+
+    in_words(run, seconds=5)  # the check has said what is amiss
+    return lines
 
 
 def fed(curves: Mapping, levels: Callable) -> Axes:
     """The measured output of units that add; over it, as diamonds, the learner's model."""
+    lines = learners_lines(levels)
     ax = response_lines(
         curves["output"]["He"]["with"],
-        title="weighing and adding explain both lines",
+        title="one model for both lines" if lines else "which model gives these two lines?",
         ylabel="output, relative to the input",
     )
     ax.figure.set_size_inches(6.4, 4)
-    lines = learners_lines(levels)
     for name, line in lines.items():
         style = {"markerfacecolor": "none", "markersize": 9, "color": LINES[name][0]}
         ax.plot(range(1, len(line) + 1), line, "D", **style)
@@ -207,85 +210,4 @@ def shares_read_in_words() -> str:
         "R squared of a linear readout of the scene against the number of modules, mean and "
         f"range of five seeds. All begin at 1. After twelve: {'; '.join(told)}. Without "
         "shortcuts it is near 0 from the second module on."
-    )
-
-
-def trained() -> Figure:
-    """The products of trained networks, module by module, one Axes a stage."""
-    found = evidence.trained_modules()
-    figure, axes = plt.subplots(1, 3, figsize=(10, 3.9), sharey=True, layout="constrained")
-    across = np.arange(1, evidence.IN_A_STAGE + 1)
-    for stage, ax in enumerate(axes):
-        part = slice(stage * evidence.IN_A_STAGE, (stage + 1) * evidence.IN_A_STAGE)
-        for name, rows in found.items():
-            colour, dash, marker = LINES[name]
-            middle = evidence.geometric_mean(rows[:, part])
-            for row in rows[:, part]:
-                ax.plot(across, row, dash, color=colour, linewidth=0.9, alpha=0.6)
-            ax.plot(across, middle, dash + marker, color=colour, linewidth=2.4)
-            place = {"color": colour, "fontsize": SIZE, "fontweight": "bold", "va": "center"}
-            ax.text(across[-1] + 0.2, middle[-1], name, **place)
-            factor = 1.5 if name == "ARL" else 0.5
-            bare = middle[0] * factor ** (across - 1)
-            ax.plot(across, bare, ":", color=MUTED, linewidth=1.6)
-        log_axis(ax, (0.02, 12))
-        ax.set(xlim=(0.8, 5.2), xticks=across, xlabel="module of the stage")
-        ax.set_title(f"stage {stage + 1}", fontsize=SIZE)
-    axes[0].set_ylabel("mean absolute response of the product")
-    words = {"color": MUTED, "transform": axes[0].transAxes}
-    axes[0].text(0.03, 0.04, "dotted: masks of 0.5 alone", **words)
-    figure.suptitle("after training, NAL fades in stage 1 and ARL grows in all", fontsize=SIZE)
-    return figure
-
-
-def trained_in_words() -> str:
-    """What ``trained`` shows."""
-    told = []
-    for name, rows in evidence.trained_modules().items():
-        middle = evidence.geometric_mean(rows)
-        told.append(f"{name}: {', '.join(f'{value:.2f}' for value in middle)}")
-    return (
-        "Mean absolute response of the product in the four modules of each stage, three seeds "
-        f"and their geometric mean, on a log scale, from stage 1 to 3. {'; '.join(told)}."
-    )
-
-
-def exploding() -> Figure:
-    """The stages' responses in the first steps of SGD, one Axes for each way to fuse."""
-    steps, found = evidence.first_steps()
-    figure, axes = plt.subplots(1, 2, figsize=(9, 3.9), sharey=True, layout="constrained")
-    titles = {"NAL": "NAL: stage 1 explodes, stage 3 stays", "ARL": "ARL: stage 1 grows"}
-    for ax, name in zip(axes, ("NAL", "ARL"), strict=True):
-        for stage, style in enumerate(("-o", "--s", ":^")):
-            middle = evidence.geometric_mean(found[name][:, :, stage])
-            shade = {"color": LINES[name][0], "alpha": 1 - 0.25 * stage}
-            ax.plot(steps, middle, style, linewidth=2, markersize=5, **shade)
-            for row in found[name][:, :, stage]:
-                ax.plot(steps, row, style[:-1], linewidth=0.7, **shade)
-        log_axis(ax, (0.3, 1e8))
-        ends = [evidence.geometric_mean(found[name][:, :, stage])[-1] for stage in range(3)]
-        lowest = 0.0
-        for stage in (2, 1, 0):
-            height = max(ends[stage], lowest * 4)
-            lowest = height
-            ax.text(41, height, f"stage {stage + 1}", fontsize=SIZE, va="center", color=INK)
-        ax.set(xlim=(-1, 51), xlabel="steps of SGD", xticks=range(0, 41, 10))
-        ax.set_title(titles[name], fontsize=SIZE)
-    axes[0].set_ylabel("mean absolute response")
-    return figure
-
-
-def exploding_in_words() -> str:
-    """What ``exploding`` shows."""
-    steps, found = evidence.first_steps()
-    told = []
-    for name, rows in found.items():
-        before, after = (
-            [short(value) for value in evidence.geometric_mean(rows[:, step])]
-            for step in (0, -1)
-        )
-        told.append(f"{name} from {', '.join(before)} to {', '.join(after)}")
-    return (
-        f"Mean absolute response of stages 1, 2 and 3 over {steps[-1]} steps of SGD, three "
-        f"seeds and their geometric mean, on a log scale. {'; '.join(told)}."
     )

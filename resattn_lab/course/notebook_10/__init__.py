@@ -1,7 +1,14 @@
 """Notebook 10, kernels and features: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
-from .directions import features_of, in_random_directions, overlaps, purities, top_images
+from .directions import (
+    chance_to_be_ahead,
+    features_of,
+    in_random_directions,
+    overlaps,
+    purities,
+    top_images,
+)
 from .exercises import BODY
 from .judging import CLAIMS
 from .kinds import random_kernels, slices, smoothness, sort_kernels
@@ -31,6 +38,7 @@ __all__ = [
     "against_directions_in_words",
     "beside_random",
     "beside_random_in_words",
+    "chance_to_be_ahead",
     "features_of",
     "first_layers",
     "first_layers_in_words",

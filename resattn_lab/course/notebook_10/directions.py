@@ -26,15 +26,21 @@ def features_of(network: nn.Module, images: Tensor) -> dict[str, Tensor]:
     return whole | {"after the ReLU": whole["after the ReLU"].relu()}
 
 
-def in_random_directions(features: Tensor, *, seed: int) -> Tensor:
-    """The channels turned at random: as many sums of all channels, (N, C, h, w).
+def in_random_directions(features: Tensor, *, seed: int, turns: int = 1) -> Tensor:
+    """The channels turned at random: as many sums of all channels, (N, turns · C, h, w).
 
-    The directions are at right angles and of length 1, as the channels' own are.
+    The directions of a turn are at right angles and of length 1, as the channels' own are.
     """
     generator = torch.Generator().manual_seed(seed)
-    channels = features.shape[1]
-    turned = torch.linalg.qr(torch.randn(channels, channels, generator=generator))[0]
+    square = (turns, features.shape[1], features.shape[1])
+    turned = torch.linalg.qr(torch.randn(square, generator=generator))[0].flatten(0, 1)
     return torch.einsum("nchw,dc->ndhw", features, turned)
+
+
+def chance_to_be_ahead(channels: Tensor, directions: Tensor) -> float:
+    """How often a channel has more than a direction, over all pairs; a tie is a half."""
+    gap = channels[:, None] - directions
+    return ((gap > 0).float() + (gap == 0).float() / 2).mean().item()
 
 
 def top_images(maps: Tensor, number: int) -> Tensor:

@@ -18,6 +18,7 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 from .directions import TOP, top_images
 from .kinds import KINDS, Sorted
 
+DOTS = 128  # of the maps of each kind
 SIGNS = {"low-pass": "o", "band": "^", "edge": "s"}
 COLOURS = {"low-pass": INK, "band": MUTED, "edge": CHOSEN_CLASS}
 
@@ -70,12 +71,12 @@ def beside_random(found: Mapping[str, Sorted]) -> Figure:
                 middle = {"ha": "center", "va": "center", "color": "white", "fontsize": 10}
                 left.text(start + share / 2, row, f"{share:.0%}", **middle)
             start += share
-            chosen = [n for n, k in enumerate(part.kinds) if k == kind][:250]
+            chosen = [n for n, k in enumerate(part.kinds[:500]) if k == kind]
             height = row + dice.uniform(-0.27, 0.27, len(chosen))
             style = {"color": colour, "markersize": 5, "alpha": 0.7 if len(chosen) < 9 else 0.3}
             right.plot(part.grey[chosen], height, SIGNS[kind], **style)
     for number, (kind, colour) in enumerate(COLOURS.items()):
-        left.text(0.3 * number, -0.55, kind, color=colour, fontsize=11)
+        left.text(0.02 + 0.3 * number, -0.55, kind, color=colour, fontsize=11)
     right.axvline(1 / 3, color=MUTED, linestyle="--", linewidth=1)
     right.text(0.34, -0.55, "random, on average", color=MUTED, fontsize=9)
     left.set_yticks(range(len(found)), list(found))
@@ -140,7 +141,7 @@ def top_rows_in_words(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> s
 def against_directions(
     found: Mapping[str, Mapping[str, Tensor]], labels: Sequence[str]
 ) -> Figure:
-    """A dot for each map, the mean with its 95 % interval; one Axes a measure.
+    """Dots for the first 128 maps, the mean with its 95 % interval; one Axes a measure.
 
     Args:
         found: measure -> kind of map -> value of each map.
@@ -152,12 +153,13 @@ def against_directions(
     for ax, (title, kinds), label in zip(axes, found.items(), labels, strict=True):
         for row, (name, values) in enumerate(kinds.items()):
             colour = TRUE_CLASS if "channels" in name else MUTED
-            height = row + dice.uniform(-0.25, 0.25, len(values))
-            ax.plot(values, height, ".", color=colour, alpha=0.45)
+            height = row + dice.uniform(-0.25, 0.25, DOTS)
+            ax.plot(values[:DOTS], height, ".", color=colour, alpha=0.45)
             mean, low, high = mean_interval(values.numpy())
             ax.plot([low, high], [row, row], color=CHOSEN_CLASS, linewidth=3)
             ax.plot(mean, row, "D", color=CHOSEN_CLASS, markersize=6)
-            place = {"xytext": (0, 9), "textcoords": "offset points", "ha": "center"}
+            place = {"xytext": (0, 10), "textcoords": "offset points", "ha": "center"}
+            place["bbox"] = {"color": "white", "alpha": 0.8, "pad": 0.5}
             ax.annotate(f"{mean:.2f}", (mean, row), color=CHOSEN_CLASS, **place)
         ax.set_title(title, fontsize="medium")
         ax.set(xlabel=label, xlim=(0, None), ylim=(len(kinds) - 0.5, -0.6))

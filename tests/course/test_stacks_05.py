@@ -1,0 +1,90 @@
+"""The stacks of notebook 05, their record, and the learner's model in its picture."""
+
+import pytest
+import torch
+
+from resattn_lab.course import notebook_05
+from resattn_lab.course.notebook_05 import stacks
+from resattn_lab.course.notebook_05.pictures import learners_lines, short
+from resattn_lab.course.record import record
+
+
+@pytest.fixture
+def scenes():
+    return notebook_05.scenes_for_stacks(16, seed=5)
+
+
+def test_arl_and_nal_of_one_seed_have_the_same_weights():
+    arl, nal = (notebook_05.build_stack(name, seed=5) for name in ("ARL", "NAL"))
+    for name, weight in arl.state_dict().items():
+        torch.testing.assert_close(weight, nal.state_dict()[name], rtol=0, atol=0)
+
+
+def test_silent_units_without_a_mask_hand_on_the_input(scenes):
+    _, x = scenes
+    stack = notebook_05.build_stack("no mask", units="identity", seed=5)
+    outputs = notebook_05.after_each_module(stack, x)
+    assert len(outputs) == stacks.MODULES + 1
+    torch.testing.assert_close(outputs[-1], x)
+
+
+def test_half_of_the_trunk_in_silent_units_halves_twelve_times(scenes):
+    _, x = scenes
+    stack = notebook_05.build_stack("½·T", units="identity", seed=5)
+    torch.testing.assert_close(notebook_05.after_each_module(stack, x)[-1], x / 2**12)
+
+
+def test_without_shortcuts_silent_units_hand_on_nothing(scenes):
+    _, x = scenes
+    stack = notebook_05.build_stack(stacks.NO_SHORTCUTS, units="identity", seed=5)
+    assert not notebook_05.after_each_module(stack, x)[1].any()
+
+
+def test_the_input_of_a_stack_holds_the_small_scene(scenes):
+    """Sixteen mixtures of three colours: the three are found by least squares."""
+    small, x = scenes
+    mixed, colours = x.movedim(1, -1).reshape(-1, 16), small.movedim(1, -1).reshape(-1, 3)
+    found = mixed @ torch.linalg.pinv(mixed, rtol=1e-4) @ (colours - 0.5)
+    torch.testing.assert_close(found + 0.5, colours, atol=1e-3, rtol=0)
+
+
+def test_a_stack_without_batch_norm_has_none():
+    stack = notebook_05.build_stack("NAL", norm=False, seed=5)
+    assert not any(isinstance(layer, torch.nn.BatchNorm2d) for layer in stack.modules())
+
+
+def test_sizes_are_those_of_product_and_output_and_the_gradient_of_each_module(scenes):
+    _, x = scenes
+    found = stacks.sizes_along(notebook_05.build_stack("½·T", units="identity", seed=5), x)
+    for line in found.values():
+        assert line == pytest.approx([0.5**n for n in range(1, 13)], rel=1e-4)
+
+
+def test_the_record_has_every_run_of_every_seed_and_says_how_it_was_made():
+    kept = record("linear_probe")
+    runs = [(r["fusion"], r["units"], r["batch_norm"], r["seed"]) for r in kept["runs"]]
+    assert len(runs) == len(set(runs)) == 11 * len(kept["seeds"])
+    assert all(len(r["share_read"]) == len(r["size"]) == 13 for r in kept["runs"])
+    assert "dirty" not in kept["commit"] and kept["command"] and kept["device"]
+    assert kept["penalties"] and kept["versions"] and sum(r["seconds"] for r in kept["runs"])
+
+
+def levels(count, factor):
+    return [factor**n for n in range(count)]
+
+
+def unfinished(count, factor):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("wrong", [unfinished, lambda c, f: [1.0], lambda c, f: None, None])
+def test_the_learners_model_is_drawn_where_it_gives_twelve_numbers(wrong):
+    curves = notebook_05.size_curves()
+    assert set(learners_lines(levels)) == {"ARL", "NAL"} and not learners_lines(wrong)
+    drawn, bare = (notebook_05.fed(curves, model) for model in (levels, wrong))
+    assert len(drawn.lines) == len(bare.lines) + 2 == 4
+
+
+def test_sizes_are_written_without_a_power_of_ten():
+    written = [short(value) for value in (401.2, 10, 3.14, 0.125, 0.016, 0.0002)]
+    assert written == ["401", "10", "3.1", "0.12", "0.02", "0.0002"]
