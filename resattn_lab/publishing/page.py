@@ -14,7 +14,6 @@ from pygments.formatters import HtmlFormatter
 from .formulas import with_mathml
 from .guide import first_heading
 
-MASK_PANELS = {"MaskExplorer", "MaskStrengthPanel"}
 STYLE = Path(__file__).with_name("page.css")
 
 
@@ -57,7 +56,7 @@ def panel_as_page(cell: NotebookNode, live_page: str | None) -> None:
     results = [made for made in cell.outputs if made.output_type == "execute_result"]
     if not names or not results:
         return
-    if live_page is None or not MASK_PANELS.intersection(names):
+    if live_page is None or "MaskExplorer" not in names:
         words = "In the notebook this panel moves: here it is a still."
         cell.outputs.append(html_output(f'<p class="still">{words}</p>'))
         return

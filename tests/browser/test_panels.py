@@ -169,18 +169,24 @@ def test_every_handle_of_a_slider_has_a_name(opened):
 def test_the_pointer_moves_the_position_opens_a_module_and_chooses_a_tile(opened):
     page, complaints = opened
     masks = panel(page, "MaskExplorer")
+    masks.box.get_by_label("Attention Module").select_option("stage1.0")
+    page.wait_for_function(
+        "box => box.querySelector('.resattn-said').innerText.includes('stage1.0')",
+        arg=masks.box.element_handle(),
+        timeout=1000 * PATIENCE,
+    )
     masks.settle()
     stage = masks.box.locator(".resattn-stage")
     place = stage.locator("img").bounding_box()
     before = masks.caption()
-    page.mouse.move(place["x"] + 60, place["y"] + 60)
+    page.mouse.move(place["x"] + 60, place["y"] + 80)  # nine pixels of the page for one
     page.wait_for_function(
         "([box, before]) => box.querySelector('.resattn-said').innerText !== before",
         arg=[masks.box.element_handle(), before],
         timeout=1000 * PATIENCE,
     )
     masks.settle()
-    assert "row 5, column 5:" in masks.caption()  # nine pixels of the page for one
+    assert "row 5, column 5:" in masks.caption()
     stage.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
