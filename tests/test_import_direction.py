@@ -38,10 +38,10 @@ MAY_IMPORT = {
         *("blocks", "choice", "data", "files", "networks", "provenance", "recording"),
         *("shipped", "training"),
     },
-    "exporting": {"checkpoints", "choice", "files", "recording"},
+    "exporting": {"checkpoints", "choice", "extras", "files", "recording"},
     "explore": {
-        *("blocks", "checkpoints", "data", "files", "measures", "networks", "panels", "plots"),
-        "recording",
+        *("blocks", "checkpoints", "data", "extras", "files", "measures", "networks"),
+        *("panels", "plots", "recording"),
     },
     "course": PARTS - {"cli", "publishing"},
     "publishing": {"course", "explore", "shipped"},

@@ -12,32 +12,28 @@ Colour = tuple[int, int, int]
 SIDES = ((48, 48), (64, 48), (40, 56))  # width, height: several sizes, as real folders have
 
 
-def _polygon(pen: ImageDraw.ImageDraw, corners: list[Point], colour: Colour) -> None:
-    pen.polygon(corners, fill=colour)
-
-
 def boat(pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point], colour: Colour) -> None:
-    _polygon(pen, [at(-1, 0.2), at(1, 0.2), at(0.6, 0.8), at(-0.6, 0.8)], colour)
-    _polygon(pen, [at(-0.1, -1), at(-0.1, 0.1), at(0.8, 0.1)], colour)
+    pen.polygon([at(-1, 0.2), at(1, 0.2), at(0.6, 0.8), at(-0.6, 0.8)], fill=colour)
+    pen.polygon([at(-0.1, -1), at(-0.1, 0.1), at(0.8, 0.1)], fill=colour)
 
 
 def fish(pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point], colour: Colour) -> None:
     turns = [2 * math.pi * step / 24 for step in range(24)]
-    _polygon(pen, [at(-0.2 + 0.7 * math.cos(t), 0.45 * math.sin(t)) for t in turns], colour)
-    _polygon(pen, [at(0.3, 0), at(1, -0.6), at(1, 0.6)], colour)
+    pen.polygon([at(-0.2 + 0.7 * math.cos(t), 0.45 * math.sin(t)) for t in turns], fill=colour)
+    pen.polygon([at(0.3, 0), at(1, -0.6), at(1, 0.6)], fill=colour)
 
 
 def house(
     pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point], colour: Colour
 ) -> None:
-    _polygon(pen, [at(-0.7, -0.1), at(0.7, -0.1), at(0.7, 0.9), at(-0.7, 0.9)], colour)
-    _polygon(pen, [at(-1, -0.1), at(0, -1), at(1, -0.1)], colour)
+    pen.polygon([at(-0.7, -0.1), at(0.7, -0.1), at(0.7, 0.9), at(-0.7, 0.9)], fill=colour)
+    pen.polygon([at(-1, -0.1), at(0, -1), at(1, -0.1)], fill=colour)
 
 
 def tree(pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point], colour: Colour) -> None:
-    _polygon(pen, [at(-0.15, 0.3), at(0.15, 0.3), at(0.15, 1), at(-0.15, 1)], colour)
+    pen.polygon([at(-0.15, 0.3), at(0.15, 0.3), at(0.15, 1), at(-0.15, 1)], fill=colour)
     for top in (-1.0, -0.5):
-        _polygon(pen, [at(-0.7, top + 0.9), at(0, top), at(0.7, top + 0.9)], colour)
+        pen.polygon([at(-0.7, top + 0.9), at(0, top), at(0.7, top + 0.9)], fill=colour)
 
 
 DRAWINGS = {"boat": boat, "fish": fish, "house": house, "tree": tree}

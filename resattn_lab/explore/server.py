@@ -10,8 +10,9 @@ import sys
 import tempfile
 import threading
 import webbrowser
-from importlib.util import find_spec
 from pathlib import Path
+
+from resattn_lab.extras import check_installed
 
 ADDRESS = "127.0.0.1"
 # A notebook imports from the folder it works in, and that may hold anybody's images: the
@@ -59,12 +60,7 @@ LEFT_SECONDS = 60  # until the kernel of a page that does not come back is ended
 
 def check_server() -> None:
     """Raise ``RuntimeError`` if a package that the page needs is not installed."""
-    missing = [name for name in ("ipykernel", "ipywidgets", "voila") if not find_spec(name)]
-    if missing:
-        raise RuntimeError(
-            f"the page needs {', '.join(missing)}; install the extra that has it: "
-            'pip install -e ".[lab]"'
-        )
+    check_installed("lab", "ipykernel", "ipywidgets", "voila")
 
 
 def check_port(port: int) -> None:

@@ -12,12 +12,12 @@ from torch import Tensor, nn
 
 from resattn_lab.checkpoints import check_numbers
 from resattn_lab.choice import choose
+from resattn_lab.extras import check_installed
 from resattn_lab.files import write_atomically
 from resattn_lab.recording import attention_modules
 from resattn_lab.recording.bare_network import watched
 
 from .exporters import EXPORTERS
-from .needed import check_installed
 from .run_onnx import run_onnx
 
 COUNTS = (1, 3)  # images at once, when the file is compared with the network
@@ -87,7 +87,7 @@ def export_onnx(
     if path.suffix != ".onnx":
         raise ValueError(f"ONNX files end in .onnx, got {path.name}")
     make = choose(EXPORTERS, exporter, "exporter")
-    check_installed("onnx", "onnxruntime", "onnxscript")
+    check_installed("export", "onnx", "onnxruntime", "onnxscript")
     check_numbers(network.state_dict(), f"{path} is not written")
     size = (image_size, image_size) if isinstance(image_size, int) else tuple(image_size)
     whole = WithMasks(deepcopy(network).cpu().requires_grad_(False)).eval()

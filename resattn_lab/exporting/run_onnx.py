@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from .needed import check_installed
+from resattn_lab.extras import check_installed
 
 
 def run_onnx(source: Path | str | bytes, images: Tensor) -> dict[str, Tensor]:
@@ -23,7 +23,7 @@ def run_onnx(source: Path | str | bytes, images: Tensor) -> dict[str, Tensor]:
         FileNotFoundError: there is no such file.
         ValueError: images of another shape than the file takes.
     """
-    check_installed("onnxruntime")
+    check_installed("export", "onnxruntime")
     import onnxruntime  # imported where it is used: an extra
 
     if not isinstance(source, bytes):

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
-from .numbers import check_no_nan
+from .numbers import check_maps, check_no_nan
 
 FLAT = 1e-6  # of the largest value: a few steps of float32, which rounding alone can make
 
@@ -132,12 +132,7 @@ def energy_inside(maps: Tensor, true_masks: Tensor) -> Tensor:
     Raises:
         ValueError: maps and true masks of different shapes, a negative value, or NaN.
     """
-    if maps.ndim != 3 or maps.shape != true_masks.shape:
-        raise ValueError(
-            "wanted maps and true_masks of one shape (N, H, W), got "
-            f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
-        )
-    check_no_nan(maps, "maps")
+    check_maps(maps, true_masks)
     if bool((maps < 0).any()):
         raise ValueError(
             f"energy cannot be negative, got {float(maps.min()):.3g}; scale the maps first"

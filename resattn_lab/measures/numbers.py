@@ -1,4 +1,4 @@
-"""What no measure may take for a value."""
+"""What measures refuse: values that are none, and maps that do not fit their true masks."""
 
 import torch
 from numpy.typing import ArrayLike
@@ -21,3 +21,17 @@ def check_no_nan(values: Tensor | ArrayLike, what: str) -> None:
             f"{missing} of {values.numel()} values of the {what} are NaN; look where they "
             "were computed"
         )
+
+
+def check_maps(maps: Tensor, true_masks: Tensor) -> None:
+    """Refuse maps that are not (N, H, W) as their true masks are, or that hold NaN.
+
+    Raises:
+        ValueError: both shapes, or how many values are NaN.
+    """
+    if maps.ndim != 3 or maps.shape != true_masks.shape:
+        raise ValueError(
+            "wanted maps and true_masks of one shape (N, H, W), got "
+            f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
+        )
+    check_no_nan(maps, "maps")

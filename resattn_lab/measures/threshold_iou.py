@@ -5,7 +5,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from .numbers import check_no_nan
+from .numbers import check_maps
 
 
 class ThresholdChoice(NamedTuple):
@@ -35,7 +35,7 @@ def threshold_iou(
     Raises:
         ValueError: maps and true masks of different shapes, or a value that is NaN.
     """
-    _check(maps, true_masks)
+    check_maps(maps, true_masks)
     marked = (maps > threshold) != low
     common = (marked & true_masks).sum(dim=(1, 2))
     return common / (marked | true_masks).sum(dim=(1, 2))
@@ -52,7 +52,7 @@ def iou_by_threshold(maps: Tensor, true_masks: Tensor, thresholds: Tensor) -> Te
     Raises:
         ValueError: as ``threshold_iou``, or an image without object.
     """
-    _check(maps, true_masks)
+    check_maps(maps, true_masks)
     count, bins = len(maps), len(thresholds) + 1
     objects = true_masks.sum(dim=(1, 2))[:, None].double()
     if not len(maps) or not bool((objects > 0).all()):
@@ -96,12 +96,3 @@ def _histogram(place: Tensor, count: int, bins: int) -> Tensor:
 def _above(histogram: Tensor) -> Tensor:
     """How many lie above each threshold: (N, K + 1) -> (N, K)."""
     return histogram.flip(1).cumsum(dim=1).flip(1)[:, 1:]
-
-
-def _check(maps: Tensor, true_masks: Tensor) -> None:
-    if maps.ndim != 3 or maps.shape != true_masks.shape:
-        raise ValueError(
-            "wanted maps and true_masks of one shape (N, H, W), got "
-            f"{tuple(maps.shape)} and {tuple(true_masks.shape)}; stretch the maps first"
-        )
-    check_no_nan(maps, "maps")

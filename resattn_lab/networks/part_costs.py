@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from resattn_lab.blocks import ResidualUnit
 
@@ -11,7 +11,7 @@ from .specification import NetworkSpecification
 PARTS = ("trunk", "mask", "rest")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Cost:
     """Costs of a part; they add, and they multiply by how often the part is there.
 
@@ -26,18 +26,10 @@ class Cost:
     running_statistics: int = 0
 
     def __add__(self, other: Cost) -> Cost:
-        return Cost(
-            parameters=self.parameters + other.parameters,
-            multiply_accumulates=self.multiply_accumulates + other.multiply_accumulates,
-            running_statistics=self.running_statistics + other.running_statistics,
-        )
+        return Cost(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
     def __mul__(self, times: int) -> Cost:
-        return Cost(
-            parameters=self.parameters * times,
-            multiply_accumulates=self.multiply_accumulates * times,
-            running_statistics=self.running_statistics * times,
-        )
+        return Cost(*(amount * times for amount in astuple(self)))
 
 
 def shrunk(side: int, stride: int = 2) -> int:

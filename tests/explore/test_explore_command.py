@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from resattn_lab import extras
 from resattn_lab.checkpoints import load_checkpoint, save_weights
 from resattn_lab.cli import app
 from resattn_lab.networks import build_network
@@ -131,7 +132,7 @@ def test_a_port_that_is_none_is_refused(served, port):
 
 
 def test_a_missing_extra_is_named_with_the_line_that_installs_it(served, monkeypatch):
-    monkeypatch.setattr(server, "find_spec", lambda name: None if name == "voila" else name)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "voila" else name)
     assert_refused(call(), r"needs voila; .*pip install -e \"\.\[lab\]\"", served)
 
 

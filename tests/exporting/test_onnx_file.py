@@ -9,12 +9,12 @@ import pytest
 import torch
 from torch import nn
 
+from resattn_lab import extras
 from resattn_lab.blocks import AttentionModule
 from resattn_lab.exporting import export_onnx, run_onnx
 from resattn_lab.networks import build_network
 from resattn_lab.recording import record_masks
 
-needed = importlib.import_module("resattn_lab.exporting.needed")
 onnx_file = importlib.import_module("resattn_lab.exporting.onnx_file")
 
 
@@ -149,7 +149,7 @@ def test_what_torch_cannot_export_is_said_in_its_words(tmp_path, monkeypatch):
 
 
 def test_missing_packages_are_named_with_their_extra(tmp_path, monkeypatch):
-    monkeypatch.setattr(needed, "find_spec", lambda name: None if name == "onnx" else 1)
+    monkeypatch.setattr(extras, "find_spec", lambda name: None if name == "onnx" else 1)
     with pytest.raises(RuntimeError, match=r'needs onnx; install .* pip install -e ".\[export'):
         export_onnx(nn.Conv2d(3, 1, 1), tmp_path / "a.onnx", image_size=4)
 
