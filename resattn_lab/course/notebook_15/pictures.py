@@ -88,6 +88,8 @@ def draw_paths(ax: Axes, paths: Mapping[str, Tensor]) -> None:
             ax.text(x, y, name, ha="center", **bold)
         else:
             x, y = ends[:, 0].max().item() + 0.15, ends[:, 1].mean().item()
+            if x > ACROSS[1] - 2:  # no room beside them
+                x, y = ACROSS[1] - 2, ends[:, 1].max().item() + 0.8
             ax.text(x, y, name, va="center", **bold)
     ax.plot(*START, "s", color=INK, markersize=7)
     ax.text(START[0] + 0.15, START[1] + 0.3, "start", color=INK, fontsize=11)
