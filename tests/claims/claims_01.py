@@ -60,8 +60,8 @@ def with_its_own_4_by_4_pixels_a_state_guesses(shares):
     assert shares[4] < 0.15
 
 
-def with_16_by_16_it_is_right_in_most_scenes_and_with_24_as_without(shares, costs):
-    assert 0.75 < shares[16] < 0.93 and shares[24] > 0.95
+def with_16_by_16_it_is_right_in_nearly_nine_scenes_of_ten(FAST, shares):
+    assert (0.8 if FAST else 0.85) < shares[16] < 0.9 + 0.03 * FAST
     assert list(shares.values()) == sorted(shares.values())
 
 

@@ -1,0 +1,55 @@
+"""Notebook 15, learning to choose: what learners are asked, and what its cells show."""
+
+from .changes import CHANGES
+from .descent import (
+    HOWS,
+    START,
+    descend,
+    gradients,
+    hits,
+    many_estimates,
+    surrogate,
+    weights_of,
+)
+from .estimators import ESTIMATORS
+from .judgement import ON_PAPER
+from .landscape import Landscape, Losses, landscape, losses_at, lowest
+from .panel import DescentPanel
+from .pictures import (
+    landscape_in_words,
+    paths_in_words,
+    paths_on_landscapes,
+    scenes_in_words,
+    scenes_under_queries,
+)
+from .questions import QUESTIONS, RECALL
+from .task import loss_of, tiny_scenes
+
+EXERCISES = (*ESTIMATORS, *ON_PAPER, *CHANGES)
+
+__all__ = [
+    "EXERCISES",
+    "HOWS",
+    "QUESTIONS",
+    "RECALL",
+    "START",
+    "DescentPanel",
+    "Landscape",
+    "Losses",
+    "descend",
+    "gradients",
+    "hits",
+    "landscape",
+    "landscape_in_words",
+    "loss_of",
+    "losses_at",
+    "lowest",
+    "many_estimates",
+    "paths_in_words",
+    "paths_on_landscapes",
+    "scenes_in_words",
+    "scenes_under_queries",
+    "surrogate",
+    "tiny_scenes",
+    "weights_of",
+]

@@ -1,0 +1,127 @@
+"""The two estimators of notebook 15, written by the learner."""
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+
+from ..compared import named
+from ..exercise import Exercise
+from ..reading import graph_tensor, same
+
+
+def reinforce_by_hand(log_probability, loss, baseline):
+    advantage = (loss - baseline).detach()
+    return advantage * log_probability
+
+
+def find_reinforce_mistake(function: Any) -> str | None:
+    generator = torch.Generator().manual_seed(0)
+    log_probability = (-0.2 - torch.rand(5, generator=generator)).requires_grad_()
+    loss = (1 + torch.rand(5, generator=generator)).requires_grad_()
+    baseline = torch.rand(5, generator=generator)
+    came = function(log_probability, loss, baseline)
+    if came.shape != (5,):
+        return f"It must give one number a scene, shape (5,); {tuple(came.shape)} came."
+    if not came.requires_grad:
+        return "No gradient goes through it: log_probability must not be detached."
+    to_log, to_loss = torch.autograd.grad(
+        came.sum(), (log_probability, loss), allow_unused=True
+    )
+    if to_log is None:
+        return "Its gradient never reaches log_probability, the only way back to the query."
+    cost, probability = loss.detach(), log_probability.detach().exp()
+    advantage = cost - baseline
+    mistakes = {
+        "The baseline has no effect on the gradient: take it off the loss first.": cost,
+        "The sign is turned: descending this gradient makes bad choices likelier.": -advantage,
+        "The baseline is taken off, not added.": cost + baseline,
+        "That is the probability times the advantage; REINFORCE has its logarithm.": (
+            advantage * probability
+        ),
+        "Sum and product are mixed up: the loss has to multiply log_probability.": torch.ones(
+            5
+        ),
+    }
+    if said := named(to_log, mistakes):
+        return said
+    if not same(to_log, advantage):
+        return "Its gradient for log_probability must be loss − baseline."
+    if to_loss is not None and bool(to_loss.abs().max() > 0):
+        return (
+            "The gradient also runs through the loss: detach what multiplies log_probability."
+        )
+    return None
+
+
+def straight_through_by_hand(weights, location):
+    chosen = F.one_hot(location, weights.shape[-1]).to(weights.dtype)
+    return chosen + weights - weights.detach()
+
+
+def find_straight_mistake(function: Any) -> str | None:
+    generator = torch.Generator().manual_seed(0)
+    weights = torch.rand(4, 6, generator=generator).softmax(dim=-1).requires_grad_()
+    location, back = torch.tensor([0, 5, 2, 2]), torch.randn(4, 6, generator=generator)
+    came = function(weights, location)
+    if came.shape != (4, 6):
+        return f"It must give the shape (4, 6); {tuple(came.shape)} came."
+    chosen, soft = F.one_hot(location, 6).float(), weights.detach()
+    mistakes = {
+        "These are the soft weights: forward it must be 1 and 0.": soft,
+        "Forward it still has the weight, not 1, at the chosen location.": chosen * soft,
+        "Forward this is the choice plus the weights: take the weights off, detached.": (
+            chosen + soft
+        ),
+        "Forward this is the choice minus the weights.": chosen - soft,
+    }
+    if said := named(came.detach(), mistakes):
+        return said
+    if not same(came.detach(), chosen):
+        return "Forward it must be exactly 1 at the chosen location and 0 elsewhere."
+    if not came.requires_grad:
+        return "Forward it is right, but no gradient goes back: weights must have a part in it."
+    (gradient,) = torch.autograd.grad((came * back).sum(), weights, allow_unused=True)
+    if gradient is None:
+        return "Its gradient ends before the weights: something on the way is cut off."
+    if same(gradient, torch.zeros_like(back)):
+        return "The two weights cancel backward as well: one of them must be detached."
+    if same(gradient, -back):
+        return "The wrong one is detached: the gradient comes back with its sign turned."
+    if same(gradient, chosen * back):
+        return "Only the chosen location gets a gradient; it has to reach all weights."
+    if not same(gradient, back):
+        return "Backward it must act as if the weights themselves had been used."
+    return None
+
+
+ESTIMATORS = (
+    Exercise(
+        key="15.reinforce",
+        find_mistake=find_reinforce_mistake,
+        praise="A choice worse than the baseline becomes rarer, a better one likelier; only "
+        "the probability had to be differentiated, not the loss.",
+        hints=(
+            "Which of the three does the query move? Only there may a gradient go back.",
+            "The advantage multiplies, but it must count as a plain number.",
+            "(loss − baseline).detach() is that number; multiply it with what the formula has "
+            "beside it.",
+        ),
+        reference=reinforce_by_hand,
+        reads=graph_tensor,
+    ),
+    Exercise(
+        key="15.straight",
+        find_mistake=find_straight_mistake,
+        praise="Forward a choice, backward an average: these are two functions, which "
+        "has a price, as you will see.",
+        hints=(
+            "What has the value 0 forward, and still a gradient backward?",
+            "Start from F.one_hot(location, K), the forward value, and add something less its "
+            "own detached copy.",
+            "weights − weights.detach() is 0, and its gradient is that of weights.",
+        ),
+        reference=straight_through_by_hand,
+        reads=graph_tensor,
+    ),
+)

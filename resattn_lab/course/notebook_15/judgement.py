@@ -1,0 +1,106 @@
+"""The exercises of notebook 15 on paper: which baselines are allowed, and what a draw adds."""
+
+import math
+from typing import Any
+
+from ..exercise import Exercise
+from ..reading import Refused, kind, number, plain
+
+WANTED = 'Letters from a to e in one word, such as "ce"'
+
+
+def letters(answer: Any) -> frozenset[str]:
+    """A reader of some of five letters, in one word or one by one, in any order."""
+    value = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+    if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+        value = "".join(value)
+    if not isinstance(value, str):
+        raise Refused(f"{WANTED}; {kind(answer)} came.")
+    found = frozenset(sign for sign in value.lower() if sign.isalpha())
+    if not found or not found <= set("abcde"):
+        raise Refused(f"{WANTED}; {value!r} came.")
+    return found
+
+
+def baselines() -> str:
+    return "abd"
+
+
+NOT_ALLOWED = {
+    "c": "c depends on the draw: with it L − b is 0 whatever is drawn, and nothing is learned.",
+    "e": "e depends on the draw: it halves every estimate, and with them their mean.",
+}
+ALLOWED = {
+    "a": "a is missing: a constant is the same whatever is drawn, even a bad one.",
+    "b": "b is missing: what is drawn in other scenes has no part in this scene's draw.",
+    "d": "d is missing: a mean over all locations is the same whichever is drawn. It costs as "
+    "much as the exact gradient, but it is allowed.",
+}
+
+
+def find_baselines_mistake(chosen: frozenset[str]) -> str | None:
+    """The first baseline that may not be used, or else the first that may."""
+    wrong = [said for letter, said in NOT_ALLOWED.items() if letter in chosen]
+    missing = [said for letter, said in ALLOWED.items() if letter not in chosen]
+    return next(iter(wrong + missing), None)
+
+
+def gap():
+    """J = ¼·4² = 4; the average is 1, and its loss 1."""
+    return 3
+
+
+GAPS = {
+    4: "That is J, the expected loss of a draw. How large is the loss of the average?",
+    1: "That is the loss of the average, 1. How much larger is J?",
+    0: "They would be alike for a loss that is linear. This one is squared: an average of "
+    "squares is not the square of an average.",
+    -3: "The size is right, the sign is not: a draw has the larger loss.",
+    12: "Both weights count: the squared distances to the average are 1 and 9.",
+    10: "The two squared distances, 1 and 9, are weighed by 3/4 and 1/4.",
+    16: "That is the loss at the second location. How often is it drawn?",
+    5: "That adds the two losses. The one is a part of the other: how much is left?",
+}
+
+
+def find_gap_mistake(answer: float) -> str | None:
+    for wrong, said in GAPS.items():
+        if math.isclose(answer, wrong, abs_tol=1e-3):
+            return said
+    if math.isclose(answer, gap(), abs_tol=1e-3):
+        return None
+    return (
+        "Not that number. Work out two: the mean of the two losses, and the loss of the mean."
+    )
+
+
+ON_PAPER = (
+    Exercise(
+        key="15.baselines",
+        find_mistake=find_baselines_mistake,
+        praise="Anything may be taken off that does not know what was drawn in this scene.",
+        hints=(
+            "Imagine another location had been drawn in this scene. Which of the five would "
+            "then be another number?",
+            "What changes with the draw may not be used, however good it looks.",
+            "The loss of the drawn location changes with the draw, and so does any part of it.",
+        ),
+        reference=baselines,
+        reads=letters,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="15.gap",
+        find_mistake=find_gap_mistake,
+        praise="And 3 is just the spread of the two states about their average: "
+        "3/4 · 1² + 1/4 · 3².",
+        hints=(
+            "Two numbers: what a draw costs on average, and what the average costs.",
+            "A draw costs 0² or 4². The average of the two states is 3/4 · 0 + 1/4 · 4.",
+            "The first is 1/4 · 16, the second 1². Take the difference.",
+        ),
+        reference=gap,
+        reads=number("The difference is one number"),
+        calls_reference=True,
+    ),
+)
