@@ -109,7 +109,7 @@ def of(make=None, **options):
 WRONG = {
     "10.claims": {
         "blurs": ("AB", "B: more than a third"),
-        "coloured edges": ("CD", "D: the grey share"),
+        "coloured edges": ("CD", "D: random kernels"),
         "coloured blurs": (("C", "E"), "E: the low-pass"),
         "one": ("A", "'A' came"),
         "a number": (2, "an int came"),

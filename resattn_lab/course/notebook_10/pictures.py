@@ -139,18 +139,24 @@ def top_rows_in_words(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> s
 
 
 def against_directions(
-    found: Mapping[str, Mapping[str, Tensor]], labels: Sequence[str]
+    found: Mapping[str, Mapping[str, Tensor]],
+    labels: Sequence[str],
+    noise: Sequence[float],
 ) -> Figure:
     """Dots for the first 128 maps, the mean with its 95 % interval; one Axes a measure.
 
     Args:
         found: measure -> kind of map -> value of each map.
         labels: what each measure is, for its axis.
+        noise: what maps of noise have, by the same measures.
     """
     size = {"figsize": (9.6, 4), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(found), sharey=True, **size)
     dice = np.random.default_rng(0)
-    for ax, (title, kinds), label in zip(axes, found.items(), labels, strict=True):
+    for ax, (title, kinds), label, base in zip(axes, found.items(), labels, noise, strict=True):
+        ax.axvline(base, color=INK, linestyle="--", linewidth=1.2)
+        place = {"ha": "left", "va": "bottom", "fontsize": 9, "color": INK}
+        ax.text(base, len(kinds) - 0.52, f" noise {base:.2f}", **place)
         for row, (name, values) in enumerate(kinds.items()):
             colour = TRUE_CLASS if "channels" in name else MUTED
             height = row + dice.uniform(-0.25, 0.25, DOTS)
