@@ -111,7 +111,7 @@ def test_the_panel_says_the_query_of_its_step_and_both_parts_of_its_loss(panel, 
     assert f"straight-through, run 1, after 7 steps: the query is ({x:.2f}, {y:.2f})" in (
         panel.canvas.alt
     )
-    (losses,) = zip(*panel.losses(), strict=True)
+    (losses,) = zip(*panel.seen.losses, strict=True)
     expected, soft = (loss.item() for loss in losses)
     assert f"is {expected:.2f}: {soft:.2f} for the average, and {expected - soft:.2f}" in (
         panel.canvas.alt

@@ -1,19 +1,34 @@
 """A descent, step by step, on the two losses that it could be thought to go down."""
 
 from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import NamedTuple
 
-import ipywidgets as widgets
+import contourpy
+import numpy as np
+import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor
 
-from resattn_lab.panels.canvas import Canvas
-from resattn_lab.panels.frame import Frame
-from resattn_lab.panels.panel import STYLE, WIDE, Panel, slider
-from resattn_lab.plots.palette import INK
+from resattn_lab.panels.declared import Choice, Slider
+from resattn_lab.panels.marks import Axis, Chart, Dot, Line, Row, Words
+from resattn_lab.panels.panel import Panel
+from resattn_lab.panels.pen import in_colours
+from resattn_lab.plots.palette import INK, MUTED
 
-from .landscape import Landscape, Losses, losses_at
-from .pictures import COLOURS, NAMES, draw_contours
+from .landscape import ACROSS, UP, Landscape, Losses, losses_at
+from .pictures import COLOURS, HIGHEST, LEVELS, NAMES
 
-SIZE = (9.8, 4.1)  # of the picture, in inches
+SIZE = (470, 400)  # pixels of one landscape
+CELLS = (180, 240)  # of its grey, rows and columns
+X, Y = Axis("first number of the query", *ACROSS), Axis("second number of the query", *UP)
+
+
+class Seen(NamedTuple):
+    """Queries up to the chosen step (steps + 1, 2), and both losses of the last."""
+
+    path: Tensor
+    losses: Losses
 
 
 class DescentPanel(Panel):
@@ -31,6 +46,10 @@ class DescentPanel(Panel):
         ValueError: no paths, or a name without a colour.
     """
 
+    gradient = Choice("gradient")
+    run = Slider("run")
+    step = Slider("step")
+
     def __init__(
         self,
         found: Landscape,
@@ -43,49 +62,48 @@ class DescentPanel(Panel):
             raise ValueError(f"paths must go by some of {', '.join(COLOURS)}; got {names}")
         self.paths, self.scenes = dict(paths), (states, target)
         runs, steps, _ = next(iter(self.paths.values())).shape
-        self.gradient = widgets.Dropdown(
-            options=list(self.paths), description="gradient", style=STYLE, layout=WIDE
+        losses = {name: getattr(found.losses, name) for name in NAMES}
+        self.grey = {name: grey(loss) for name, loss in losses.items()}
+        self.contours = {name: contours(found, loss) for name, loss in losses.items()}
+        super().__init__(
+            gradient={"options": list(self.paths)},
+            run={"max": runs - 1},
+            step={"max": steps - 1, "value": steps - 1},
         )
-        self.run = slider("run", runs - 1)
-        self.step = slider("step", steps - 1, value=steps - 1)
-        canvas = Canvas(*SIZE)
-        self.axes = [
-            canvas.figure.add_axes((left, 0.13, 0.42, 0.78)) for left in (0.065, 0.565)
+
+    def look(self, s: SimpleNamespace) -> Seen:
+        path = self.paths[s.gradient][s.run][: s.step + 1]
+        return Seen(path, losses_at(path[-1:], *self.scenes))
+
+    def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
+        colour = COLOURS[s.gradient]
+        x, y = seen.path.T  # what leaves the map goes on along its edge
+        x, y = x.clamp(*ACROSS).tolist(), y.clamp(*UP).tolist()
+        path = [
+            Line(x, y, colour, width=3),
+            Dot(x[0], y[0], INK, 5),
+            Dot(x[-1], y[-1], colour, 8),
         ]
-        for ax, (name, title) in zip(self.axes, NAMES.items(), strict=True):
-            draw_contours(ax, found, getattr(found.losses, name))
-            ax.set_title(title, fontsize=11, color=INK)
-        self.axes[0].set_ylabel("second number of the query")
-        super().__init__([[self.gradient, self.run], [self.step]], canvas)
+        return Row(
+            *(
+                Chart(
+                    [*self.contours[name], *path],
+                    X,
+                    Y,
+                    size=SIZE,
+                    fill=self.grey[name],
+                    title=title,
+                )
+                for name, title in NAMES.items()
+            )
+        )
 
-    @property
-    def path(self) -> Tensor:
-        """The queries of the chosen run up to the chosen step: (steps + 1, 2)."""
-        return self.paths[self.gradient.value][self.run.value][: self.step.value + 1]
-
-    def losses(self) -> Losses:
-        """Both losses of the query that the chosen step has reached."""
-        return losses_at(self.path[-1:], *self.scenes)
-
-    def draw(self, frame: Frame) -> None:
-        colour = COLOURS[self.gradient.value]
-        for ax in self.axes:
-            (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-            x, y = self.path.T
-            x, y = (
-                x.clamp(left, right).tolist(),
-                y.clamp(low, high).tolist(),
-            )  # else off the map
-            frame.line(ax, x, y, colour, width=3)
-            frame.dot(ax, x[0], y[0], INK, radius=5)
-            frame.dot(ax, x[-1], y[-1], colour, radius=8)
-
-    def describe(self) -> str:
+    def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """The query, and what a choice by it costs, in two parts."""
-        x, y = self.path[-1].tolist()
-        expected, soft = (loss.item() for loss in self.losses())
+        x, y = seen.path[-1].tolist()
+        expected, soft = (loss.item() for loss in seen.losses)
         return (
-            f"{self.gradient.value}, run {self.run.value}, after {self.step.value} steps: the "
+            f"{s.gradient}, run {s.run}, after {s.step} steps: the "
             f"query is ({x:.2f}, {y:.2f}). The expected loss of a choice is {expected:.2f}: "
             f"{soft:.2f} for the average, and {expected - soft:.2f} for the spread of the "
             "states about it."
@@ -94,3 +112,23 @@ class DescentPanel(Panel):
     def summary(self) -> str:
         runs, steps, _ = next(iter(self.paths.values())).shape
         return f"DescentPanel: {len(self.paths)} gradients, {runs} runs of {steps - 1} steps"
+
+
+def grey(loss: Tensor) -> NDArray[np.uint8]:
+    """A loss (Y, X) as cells in grey, the highest row first; darker is higher."""
+    fine = F.interpolate(loss[None, None], CELLS, mode="bilinear", align_corners=True)
+    return in_colours(fine[0, 0].clamp(max=HIGHEST).flip(0).numpy(), 0, 18, "Greys")
+
+
+def contours(found: Landscape, loss: Tensor) -> tuple[Line | Words, ...]:
+    """Lines of equal loss, each with its height at the middle of its longest piece."""
+    generator = contourpy.contour_generator(found.x.numpy(), found.y.numpy(), loss.numpy())
+    marks: list[Line | Words] = []
+    for level in LEVELS:
+        pieces = generator.lines(level)
+        marks += [Line(*piece.T, MUTED, width=1) for piece in pieces]
+        if pieces:
+            longest = max(pieces, key=len)
+            x, y = longest[len(longest) // 2]
+            marks.append(Words(x, y, f"{level:g}", INK, anchor="mm", points=12))
+    return tuple(marks)
