@@ -21,6 +21,7 @@ from .pictures import COLOURS, HIGHEST, LEVELS, NAMES
 
 SIZE = (470, 400)  # pixels of one landscape
 CELLS = (180, 240)  # of its grey, rows and columns
+APART = 0.35  # between the heights of two contours
 X, Y = Axis("first number of the query", *ACROSS), Axis("second number of the query", *UP)
 
 
@@ -121,14 +122,17 @@ def grey(loss: Tensor) -> NDArray[np.uint8]:
 
 
 def contours(found: Landscape, loss: Tensor) -> tuple[Line | Words, ...]:
-    """Lines of equal loss, each with its height at the middle of its longest piece."""
+    """Lines of equal loss; each has its height in its middle, where no other height stands."""
     generator = contourpy.contour_generator(found.x.numpy(), found.y.numpy(), loss.numpy())
     marks: list[Line | Words] = []
     for level in LEVELS:
         pieces = generator.lines(level)
         marks += [Line(*piece.T, MUTED, width=1) for piece in pieces]
-        if pieces:
-            longest = max(pieces, key=len)
-            x, y = longest[len(longest) // 2]
+        if not pieces:
+            continue
+        longest = max(pieces, key=len)
+        x, y = longest[len(longest) // 2]
+        heights = [mark for mark in marks if isinstance(mark, Words)]
+        if all(abs(other.x - x) > APART or abs(other.y - y) > APART for other in heights):
             marks.append(Words(x, y, f"{level:g}", INK, anchor="mm", points=12))
     return tuple(marks)
