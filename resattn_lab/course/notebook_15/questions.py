@@ -6,9 +6,9 @@ RECALL = (
     Question(
         text="Hard attention is the weighted sum of all states, with …",
         choices={
-            "the same weight everywhere": "That is plain averaging: soft attention, very hot.",
             "a weight of 1 at the drawn location and 0 elsewhere": "So soft and hard attention "
             "are one sum, and differ in their weights.",
+            "the same weight everywhere": "That is plain averaging: soft attention, very hot.",
             "weights from a sigmoid": "That is the mask of Residual Attention; it draws "
             "nothing.",
         },
@@ -28,9 +28,9 @@ RECALL = (
         choices={
             "the best location is always taken": "Often, not always: others are drawn as often "
             "as their weights say.",
+            "every location is drawn equally often": "Only where all weights are alike.",
             "a location with weight 1/4 is drawn in a quarter of the draws": "That is what the "
             "weights mean in hard attention.",
-            "every location is drawn equally often": "Only where all weights are alike.",
         },
         right="a location with weight 1/4 is drawn in a quarter of the draws",
     ),
