@@ -24,6 +24,11 @@ STYLE = """
 .resattn-tabs > .p-TabBar .p-TabBar-tab {color: var(--jp-ui-font-color1)}
 .resattn-tabs [role=tab], .resattn-tabs .lm-TabBar-tabLabel {opacity: 1}
 .resattn-tabs .lm-TabBar-tabLabel {color: var(--jp-ui-font-color0)}
+@media (max-width: 700px) {
+  .resattn-tabs > .lm-TabBar, .resattn-tabs > .lm-TabBar > .lm-TabBar-content {
+    height: auto; max-height: none; flex-wrap: wrap; overflow: visible}
+  .resattn-tabs > .lm-TabBar .lm-TabBar-tab {flex: 0 0 auto; min-width: 0; max-width: none}
+}
 """
 
 
