@@ -22,6 +22,13 @@ STYLE = """
 .resattn-tabs > .widget-tab-contents {padding: 4px 14px}
 .resattn-tabs > .lm-TabBar .lm-TabBar-tab {color: var(--jp-ui-font-color1)}
 .resattn-tabs > .p-TabBar .p-TabBar-tab {color: var(--jp-ui-font-color1)}
+.resattn-tabs [role=tab], .resattn-tabs .lm-TabBar-tabLabel {opacity: 1}
+.resattn-tabs .lm-TabBar-tabLabel {color: var(--jp-ui-font-color0)}
+@media (max-width: 700px) {
+  .resattn-tabs > .lm-TabBar, .resattn-tabs > .lm-TabBar > .lm-TabBar-content {
+    height: auto; max-height: none; flex-wrap: wrap; overflow: visible}
+  .resattn-tabs > .lm-TabBar .lm-TabBar-tab {flex: 0 0 auto; min-width: 0; max-width: none}
+}
 """
 
 
@@ -101,6 +108,7 @@ class ExplorerPage(widgets.VBox, metaclass=Lasting):
             [self.heading, self.tabs],
             layout={"width": "1130px", "max_width": "100%", "margin": "0 auto"},
         )
+        self.add_class("resattn-page")
 
     @property
     def masks(self) -> MaskExplorer:

@@ -60,7 +60,7 @@ def module_strip(
             size=THUMB if few else THUMB - 4,
             shape=(THUMB, THUMB) if few else (THUMB - 4, THUMB - 4),
             below=f"{name}{_lambda(strengths[name])}" if few else "",
-            room=84 if few else 0,
+            room=(104 if len(thumbnails) < 4 else 76) if few else 0,
             framed=name == opened,
             name=name,
         )
@@ -74,7 +74,7 @@ def module_strip(
 
 
 def _lambda(strength: float) -> str:
-    return "" if strength == 1 else f"\nλ = {strength:g}".replace("-", "−")
+    return "" if strength == 1 else f", λ {strength:g}".replace("-", "−")
 
 
 def prediction_bars(

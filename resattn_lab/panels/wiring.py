@@ -34,7 +34,10 @@ class Wiring:
         cls.by_page = True
         return (
             f"<script>(() => {{\nconst wire = {SCRIPT};\n"
-            "const all = () => document.querySelectorAll('.resattn-panel').forEach(wire);\n"
+            "const all = () => {\n"
+            "  document.querySelectorAll('.resattn-panel').forEach(wire);\n"
+            "  const page = document.querySelector('.resattn-page');\n"
+            "  if (page && page.role !== 'main') page.role = 'main';\n};\n"
             "new MutationObserver(all).observe(document.body, {childList: true, "
             "subtree: true});\nall();\n})();</script>"
         )
