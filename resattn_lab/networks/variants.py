@@ -91,8 +91,14 @@ def build_network(
         The network; ``network.arguments`` holds what builds it again, for its card.
 
     Raises:
-        ValueError: an unknown name or option, or channels that the units cannot have.
+        ValueError: an unknown name or option, a specification in the name's place, or channels
+            that the units cannot have.
     """
+    if isinstance(name, NetworkSpecification):
+        raise ValueError(
+            "build_network takes a name, such as 'attention_56', and options; a specification "
+            "of your own is built by ResidualAttentionNetwork(specification)"
+        )
     base = choose(NETWORKS | RIVALS, name, "network")
     unit, arguments = resolve(module_options, base.unit)
     idle = sorted(set(module_options) - {"unit"})

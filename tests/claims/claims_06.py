@@ -27,22 +27,22 @@ def for_32_a_closing_unit_in_each_stage_makes_up_for_the_tail(networks):
     assert counts == [1, 3 + 12 + 3, 3 + 12 + 3, 3 + 12 + 3, 1] and sum(counts) == 56
 
 
-def the_drawing_and_the_code_count_the_same(networks, layers):
-    for name, count in layers.items():
+def the_drawing_and_the_code_count_the_same(networks, counted):
+    for name, count in counted.items():
         side = 32 if name.startswith("cifar") else 224
         walk = layer_walk(networks.NETWORKS[name], side)
         assert sum(part.layers for part in walk) == count == int(name[-3:].strip("_"))
 
 
-def the_name_is_36_for_each_m_and_20(layers):
-    names = [name for name in layers if name.startswith("cifar")][:-1]
-    assert [layers[name] for name in names] == [36 * m + 20 for m in (1, 2, 3, 4, 6)]
+def the_name_is_36_for_each_m_and_20(counted):
+    names = [name for name in counted if name.startswith("cifar")][:-1]
+    assert [counted[name] for name in names] == [36 * m + 20 for m in (1, 2, 3, 4, 6)]
 
 
-def attention_452_has_the_modules_of_236_and_216_layers_more(networks, layers):
+def attention_452_has_the_modules_of_236_and_216_layers_more(networks, counted):
     rows = [networks.NETWORKS[f"cifar_attention_{name}"] for name in (236, 452)]
     assert rows[0].modules == rows[1].modules == (6, 6, 6)
-    assert layers["cifar_attention_452"] - layers["cifar_attention_236"] == 216
+    assert counted["cifar_attention_452"] - counted["cifar_attention_236"] == 216
 
 
 def the_recorded_shapes_are_those_of_the_drawing(networks, SHOWN, maps, places):
@@ -96,8 +96,12 @@ def the_end_holds_53_percent_and_does_13_percent(costs):
     assert round(work["end"] / sum(work.values()), 2) == 0.13
 
 
-def masks_hold_22_percent_for_224_and_43_for_32_where_they_do_29(large, small):
-    assert round(large[0], 2) == 0.22
+def half_of_attention_56_is_not_in_its_name(counted, in_all):
+    assert 0.4 < 1 - counted["attention_56"] / in_all["attention_56"] < 0.6
+
+
+def masks_hold_22_and_do_28_percent_for_224_and_43_and_29_for_32(large, small):
+    assert [round(share, 2) for share in large] == [0.22, 0.28]
     assert [round(share, 2) for share in small] == [0.43, 0.29]
 
 
@@ -115,6 +119,15 @@ def without_strides_the_parameters_stay_and_the_work_is_48_9_g(networks, RELEASE
 
 def of_60_combinations_none_agrees_with_10_classes(combinations, ten_classes):
     assert len(combinations) == 60 and ten_classes == []
+
+
+def with_10_classes_3_2_1_is_just_too_small_for_attention_92(millions):
+    assert 1.8 < millions("cifar_attention_92", (3, 2, 1)) < 1.85
+
+
+def with_10_classes_attention_92_has_1_84_million(networks):
+    total = _sums(networks, networks.NETWORKS["cifar_attention_92"], 32)["total"]
+    assert round(total.parameters / 1e6, 2) == 1.84
 
 
 def with_100_classes_one_agrees_and_with_running_statistics_another(found):

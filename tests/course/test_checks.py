@@ -196,7 +196,7 @@ alarm = pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no SIGALRM he
 
 
 @alarm
-@pytest.mark.parametrize("key", ["00.attend", "06.depth", "13.pools", "02.scaled"])
+@pytest.mark.parametrize("key", ["00.attend", "06.layers", "13.pools", "02.scaled"])
 def test_a_loop_that_never_ends_is_stopped_and_told_so(key):
     said = EXERCISES[key].check(never_ends, seconds=0.05)
     assert "stopped after 0.05 seconds" in said and "never ends" in said

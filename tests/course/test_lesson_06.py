@@ -10,8 +10,8 @@ from PIL import Image
 from torch import nn
 
 from resattn_lab.blocks import AttentionModule
-from resattn_lab.course.notebook_06 import ROWS, LayerCounter
-from resattn_lab.course.notebook_06.by_hand import which_counts_notice
+from resattn_lab.course.notebook_06 import NAMES, ROWS, LayerCounter, NetworkTable
+from resattn_lab.course.notebook_06.by_hand import faults_that_fit, which_counts_notice
 from resattn_lab.course.notebook_06.layer_walk import layer_walk, layers_by_place
 from resattn_lab.networks import (
     NETWORKS,
@@ -26,7 +26,7 @@ from resattn_lab.recording import record_activations
 
 @pytest.fixture
 def counter():
-    counter = LayerCounter("attention_56")
+    counter = LayerCounter("Attention-56")
     yield counter
     counter.close()
 
@@ -60,17 +60,27 @@ def test_the_walk_has_the_shapes_that_a_network_puts_out():
 def test_counting_to_the_end_says_the_number_in_the_name(counter):
     counter.counted.value = counter.counted.max
     assert "1 + 15 + 15 + 15 + 9 + 1 = 56 layers" in counter.canvas.alt
-    counter.network.value = "cifar_attention_92"
+    assert "1 + 18 + 18 + 18 + 1 = 56 layers" in counter.canvas.alt
+    counter.network.value = "Attention-92"
     counter.counted.value = counter.counted.max
-    assert "= 92 layers" in counter.canvas.alt
+    assert counter.canvas.alt.count("= 92 layers") == 2
+
+
+def test_networks_of_one_name_have_as_many_parts(counter):
+    for name, rows in NAMES.items():
+        counter.network.value = name
+        assert [one.row for one in counter.seen] == rows
+        assert {len(one.parts) for one in counter.seen} == {counter.counted.max}
+    assert sorted(sum(NAMES.values(), [])) == sorted(ROWS)
 
 
 def test_it_begins_with_the_first_stage_counted_and_can_go_back_to_none(counter):
-    assert counter.seen.layers["stage 1"] == 15 and counter.seen.layers["stage 2"] == 0
-    counter.network.value = "attention_92"
-    assert "1 + 15 + 0" in counter.canvas.alt
+    (counted,) = (one.layers for one in counter.seen if one.row == "cifar_attention_56")
+    assert counted["stage 1"] == 18 and counted["stage 2"] == 0
+    counter.network.value = "Attention-92"
+    assert "1 + 30 + 0" in counter.canvas.alt
     counter.counted.value = 0
-    assert "None of its 32 parts" in counter.canvas.alt
+    assert counter.canvas.alt.count("None of its 32 parts") == 2
 
 
 def test_every_part_that_is_counted_lights_up(counter):
@@ -88,7 +98,7 @@ def test_every_part_that_is_counted_lights_up(counter):
 
 
 def test_a_network_that_is_no_row_is_refused():
-    with pytest.raises(ValueError, match="attention_56, attention_92, .*got 'resnet'"):
+    with pytest.raises(ValueError, match="Attention-56, Attention-92, .*got 'resnet'"):
         LayerCounter("resnet")
 
 
@@ -130,3 +140,44 @@ def test_a_relu_before_the_sigmoid_changes_neither_count():
     assert count_parameters(plain) == count_parameters(clipped)
     works = {multiply_accumulates(module, (16, 8, 8)) for module in (plain, clipped)}
     assert len(works) == 1 and which_counts_notice()[2] == "neither"
+
+
+def without(change):
+    """Parameters and work of an Attention-56 that ``change`` took something out of."""
+    with torch.device("meta"):
+        network = ResidualAttentionNetwork(NETWORKS["attention_56"])
+        for stage in (1, 2, 3):
+            change(network.get_submodule(f"stage{stage}.0"))
+    work = multiply_accumulates(network, (3, 224, 224))
+    return count_parameters(network), f"{work / 1e9:.2f} G"
+
+
+def shorter_trunk(module):
+    module.trunk = module.trunk[:1]
+
+
+def nothing_after_the_fusion(module):
+    module.post = nn.Sequential()
+
+
+def nothing_below_the_first_pooling(module):
+    module.mask.levels.down = nn.Sequential()
+
+
+def test_two_faults_fit_both_counts_and_a_third_fits_the_parameters_alone():
+    counts = (30_343_080, "5.62 G")  # as the exercise gives them
+    assert without(shorter_trunk) == without(nothing_after_the_fusion) == counts
+    assert without(nothing_below_the_first_pooling) == (counts[0], "6.11 G")
+    assert faults_that_fit() == "ad"
+
+
+def test_a_table_marks_what_is_not_as_in_the_row_above():
+    (_, first), (_, second) = NetworkTable(["attention_56", "attentionnext_56"]).rows()
+    assert not any(new for _, new in first)
+    assert [cell for cell, new in second if new] == ["resnext"]
+    assert "<b>resnext</b>" in NetworkTable()._repr_html_()
+
+
+def test_a_specification_in_a_names_place_is_told_where_it_is_built():
+    with pytest.raises(ValueError, match=r"built by ResidualAttentionNetwork\(specification\)"):
+        build_network(NETWORKS["attention_56"])

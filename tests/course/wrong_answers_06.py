@@ -33,7 +33,7 @@ def spread(name="cifar_attention_92", **options):
 
 
 WRONG = {
-    "06.depth": {
+    "06.layers": {
         "the paper's formula as printed": (lambda m, p, t: 36 * m + 20, "36 itself depends"),
         "no 20": (lambda m, p, t: 9 * m * (2 * p + t), "The 20 is missing"),
         "p once": (lambda m, p, t: 9 * m * (p + t) + 20, "p after the fusion"),
@@ -69,6 +69,16 @@ WRONG = {
         "another word": (("FLOPs", "parameters", "neither", "both"), "'FLOPs' came"),
         "a number": (4, "an int came"),
     },
+    "06.fault": {
+        "a quarter of the work": ("abd", "a quarter of the positions"),
+        "skips": ("acd", "420,864"),
+        "tail": (("a", "e"), "too many"),
+        "one of the two": ("A", "Does another?"),
+        "the other": ({"d"}, "Does another?"),
+        "none": ("", "'' came"),
+        "no option": ("af", "'af' came"),
+        "a number": (2, "an int came"),
+    },
     "06.module_parameters": {
         "no skips": (module_with(lambda d, p, t, r: 2 * p + t + 2 * r * d), "skip units are"),
         "a skip too many": (
@@ -102,8 +112,8 @@ WRONG = {
         "a result": (976_896, "the function itself"),
     },
     "06.modules": {
-        "too many": (25, "20,491,482 parameters"),
-        "too few": (23, "one more module"),
+        "too many": (25, "not under 20,000,000"),
+        "too few": (23, "More modules still fit"),
         "layers": (884, "weighted layers"),
         "all stages": (72, "all three stages"),
         "half a module": (24.4, "come whole"),

@@ -8,7 +8,8 @@ from .depth_guesses import (
     smallest_452,
 )
 from .exercises import BODY
-from .layer_counter import ROWS, LayerCounter
+from .layer_counter import NAMES, ROWS, LayerCounter
+from .network_table import NetworkTable
 from .pictures import (
     cost_by_place,
     costs_in_words,
@@ -22,6 +23,8 @@ EXERCISES = BODY + CHANGES
 __all__ = [
     "EXERCISES",
     "LayerCounter",
+    "NAMES",
+    "NetworkTable",
     "PRINTED",
     "QUESTIONS",
     "RECALL",

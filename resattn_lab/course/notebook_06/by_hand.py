@@ -1,17 +1,17 @@
-"""Answers of notebook 06 that need no computer: depth, shapes, what a count notices."""
+"""Answers of notebook 06 that need no computer: layers, shapes, what a count notices."""
 
 from typing import Any
 
 from ..compared import compared
-from ..reading import kind, plain
+from ..reading import Refused, kind, plain
 
 
-def depth(m, p, t):
+def layers(m, p, t):
     return 3 * m * 3 * (p + t + p) + 3 * 2 * 3 + 2
 
 
-find_depth_mistake = compared(
-    depth,
+find_layers_mistake = compared(
+    layers,
     mistakes={
         "That is right for (p, t) = (1, 2) alone: 36 itself depends on p and t.": (
             lambda m, p, t: 36 * m + 20
@@ -98,3 +98,40 @@ def find_notice_mistake(answer: Any) -> str | None:
             return f"Each word is one of {', '.join(COUNTS)}; {word!r} came."
     pairs = zip(words, which_counts_notice(), NOTICE_MISTAKES, strict=True)
     return next((told for came, right, told in pairs if came.strip().lower() != right), None)
+
+
+FAULTS = {
+    "b": "b. The unit below the first pooling has the weights that are missing, but it works "
+    "at a quarter of the positions: the work would be 6.11 G.",
+    "c": "c. There are three skips, two in stage 1 and one in stage 2: that is 420,864 "
+    "parameters, too few.",
+    "e": "e. A unit of the tail has 4,462,592 parameters: too many.",
+}
+
+
+def faults_that_fit() -> str:
+    return "ad"  # either takes a unit at full size from each module
+
+
+def option_letters(answer: Any) -> frozenset[str]:
+    """A reader of one or more letters from a to e, in one word or one by one."""
+    wanted = 'One or more letters from a to e are wanted, such as "ce"'
+    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
+        answer = "".join(answer)
+    if not isinstance(answer, str):
+        raise Refused(f"{wanted}; {kind(answer)} came.")
+    found = frozenset(letter for letter in answer.lower() if letter.isalpha())
+    if not found or not found <= set("abcde"):
+        raise Refused(f"{wanted}; {answer!r} came.")
+    return found
+
+
+def find_fault_mistake(chosen: frozenset[str]) -> str | None:
+    right = frozenset(faults_that_fit())
+    wrong = sorted(chosen - right)
+    if wrong:
+        return FAULTS[wrong[0]]
+    if chosen != right:
+        return "That one fits both counts. Does another?"
+    return None

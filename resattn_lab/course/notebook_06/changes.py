@@ -16,13 +16,6 @@ def parameters_of(specification: networks.NetworkSpecification) -> int:
     return networks.add_up(networks.part_costs(specification, 32))["total"].parameters
 
 
-def parameters_with(m: int) -> int:
-    """Of an Attention-56 with m modules in each stage; every further module adds the same."""
-    base = networks.NETWORKS["cifar_attention_56"]
-    one, two = (parameters_of(replace(base, modules=(count,) * 3)) for count in (1, 2))
-    return one + (m - 1) * (two - one)
-
-
 def most_modules() -> int:
     def parameters(m):
         base = networks.NETWORKS["cifar_attention_56"]
@@ -44,9 +37,9 @@ def find_count_mistake(m: float) -> str | None:
     if m == 3 * best:
         return "That is the number of modules in all three stages; m counts one stage's."
     if m > best:
-        return f"Such a network has {parameters_with(m):,} parameters: not under {LIMIT:,}."
+        return f"Too many: not under {LIMIT:,}. Write the parameters as a line in m, and solve."
     if m < best:
-        return f"It has {parameters_with(m):,} parameters: one more module a stage still fits."
+        return "More modules still fit. Write the parameters as a line in m, and solve."
     return None
 
 
@@ -122,13 +115,13 @@ CHANGES = (
     Exercise(
         key="06.grouped",
         find_mistake=find_grouped_mistake,
-        praise="The unit is one word of the specification; trunk, mask and rest all follow it.",
+        praise="One word for build_network, and trunk, mask and rest all follow it.",
         hints=(
             "Which word in the table is different in the row of AttentionNeXt-56?",
             "build_network takes classes= and every argument of an Attention Module, among "
             "them the kind of its units.",
             "Start with build_network('cifar_attention_56', classes=100, …); what is missing "
-            "is unit= and the word in that row.",
+            "is one more argument, and the word in that row.",
         ),
         reference=grouped,
         calls_reference=True,

@@ -9,10 +9,13 @@ from ..compared import compared
 from ..exercise import Exercise
 from ..reading import number, numbers
 from .by_hand import (
-    depth,
-    find_depth_mistake,
+    faults_that_fit,
+    find_fault_mistake,
+    find_layers_mistake,
     find_notice_mistake,
     find_shape_mistake,
+    layers,
+    option_letters,
     stage2_by_hand,
     which_counts_notice,
 )
@@ -84,8 +87,8 @@ find_module_mistake = compared(
 
 BODY = (
     Exercise(
-        key="06.depth",
-        find_mistake=find_depth_mistake,
+        key="06.layers",
+        find_mistake=find_layers_mistake,
         praise="With (1, 2) it is the paper's 36m + 20, and with m = 6 and (2, 4) it is 452.",
         hints=(
             "Which layers are there once, whatever m is? And what does one module add?",
@@ -94,7 +97,7 @@ BODY = (
             "The modules make 9·m·(2p + t). Add what is there without them: two units in each "
             "stage, the first convolution, the classifier.",
         ),
-        reference=depth,
+        reference=layers,
         reads=number("It must return a number of layers"),
     ),
     Exercise(
@@ -106,7 +109,8 @@ BODY = (
             "How often has the image been halved before stage 2 puts something out?",
             "Three times: by the first convolution, by the pooling, by the unit that opens "
             "stage 2. Its masks then pool as often as their encoder depth says.",
-            "320 → 160 → 80 → 40. Now the mask: two more halvings.",
+            "320 → 160 → 80 → 40 for the stage. Its channels do not depend on the image, and "
+            "its masks have an encoder depth of 2.",
         ),
         reference=stage2_by_hand,
         reads=numbers(
@@ -129,6 +133,23 @@ BODY = (
             "ReLU, which has nothing to count, and an added convolution.",
         ),
         reference=which_counts_notice,
+        calls_reference=True,
+    ),
+    Exercise(
+        key="06.fault",
+        find_mistake=find_fault_mistake,
+        praise="The parameters alone would fit b as well; its work does not. But a and d take "
+        "the same unit away from two sides of the product: no count tells them apart.",
+        hints=(
+            "How many parameters are missing, and what share of the work? Which parts of a "
+            "network are that large?",
+            "The parameters of one residual unit: 70,400 in stage 1, 280,064 in stage 2, "
+            "1,117,184 in stage 3. Its work is parameters of its convolutions times positions.",
+            "1,467,648 parameters are missing: one unit in each of the three stages. Which "
+            "options take just that away, and at how many positions did the unit work?",
+        ),
+        reference=faults_that_fit,
+        reads=option_letters,
         calls_reference=True,
     ),
     Exercise(

@@ -1,4 +1,4 @@
-"""A network drawn to scale, whose units light up as they are counted for its name."""
+"""The networks of one name, drawn to scale; their units light up as they are counted."""
 
 from typing import NamedTuple
 
@@ -6,32 +6,44 @@ from resattn_lab.blocks import ResidualUnit
 from resattn_lab.networks import NETWORKS
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Choice, Slider
-from resattn_lab.panels.marks import Chart
+from resattn_lab.panels.marks import Column
 
 from .layer_walk import Part, layer_walk, layers_by_place
-from .network_drawing import draw_network
+from .network_drawing import ALONE, HIGHEST, Shown, draw_network
 
 ROWS = [name for name, s in NETWORKS.items() if s.unit is ResidualUnit]
 
 
-def image_side(name: str) -> int:
+def printed_name(row: str) -> str:
+    """``Attention-56`` for ``cifar_attention_56`` and for ``attention_56``."""
+    return "Attention-" + row.split("_")[-1]
+
+
+NAMES = {
+    name: [row for row in ROWS if printed_name(row) == name] for name in map(printed_name, ROWS)
+}
+
+
+def image_side(row: str) -> int:
     """Of the images that a row of ``NETWORKS`` is for."""
-    return 224 if NETWORKS[name].stem == "imagenet" else 32
+    return 224 if NETWORKS[row].stem == "imagenet" else 32
 
 
-def parts_of(name: str) -> list[Part]:
-    """All that is counted in a row of ``NETWORKS``, in order."""
-    return layer_walk(NETWORKS[name], image_side(name))
+def parts_of(row: str) -> list[Part]:
+    """All of a network that is counted, in order."""
+    return layer_walk(NETWORKS[row], image_side(row))
 
 
-def first_stage(parts: list[Part]) -> int:
-    """How many parts come before the second stage."""
-    return [part.place for part in parts].index("stage 2")
+def first_stage(name: str) -> tuple[int, int]:
+    """Parts of each network of a name, and how many of them come before the second stage."""
+    places = [part.place for part in parts_of(NAMES[name][-1])]
+    return len(places), places.index("stage 2")
 
 
-class Seen(NamedTuple):
-    """All parts, and the layers counted so far by place: a place that is dark has 0."""
+class Counted(NamedTuple):
+    """A network's parts, and its layers counted so far by place: a pale place has 0."""
 
+    row: str
     parts: list[Part]
     layers: dict[str, int]
 
@@ -41,62 +53,76 @@ class Seen(NamedTuple):
 
 
 class LayerCounter(Panel):
-    """A row of ``NETWORKS``, built as a drawing, and its layers counted one unit at a time.
+    """The networks that share a name, and their layers counted one unit at a time.
 
     Args:
-        name: the network to begin with, one of ``ROWS``; its first stage is counted.
+        name: the name to begin with, one of ``NAMES``; the first stage is counted.
 
     Attributes:
-        network, counted: the controls: a row, and how many parts are counted so far.
+        network, counted: the controls: a name, and how many parts are counted so far.
 
     Raises:
-        ValueError: ``name`` is not in ``ROWS``.
+        ValueError: ``name`` is not in ``NAMES``.
     """
 
-    network = Choice("row", ROWS)
+    network = Choice("name", list(NAMES))
     counted = Slider("parts counted")
 
-    def __init__(self, name: str = "attention_56"):
-        if name not in ROWS:
-            raise ValueError(f"name must be one of {', '.join(ROWS)}; got {name!r}")
-        parts = parts_of(name)
-        counted = {"max": len(parts), "value": first_stage(parts)}
-        super().__init__(network={"value": name}, counted=counted)
+    def __init__(self, name: str = "Attention-56"):
+        if name not in NAMES:
+            raise ValueError(f"name must be one of {', '.join(NAMES)}; got {name!r}")
+        parts, first = first_stage(name)
+        super().__init__(network={"value": name}, counted={"max": parts, "value": first})
 
     def adjust(self, name: str) -> None:
         if name == "network":
-            parts = parts_of(self.network.value)
-            self.counted.max, self.counted.value = len(parts), first_stage(parts)
+            self.counted.max, self.counted.value = first_stage(self.network.value)
 
-    def look(self, s) -> Seen:
-        parts = parts_of(s.network)
-        lit = layers_by_place(parts[: s.counted])
-        return Seen(parts, {place: lit.get(place, 0) for place in layers_by_place(parts)})
+    def look(self, s) -> list[Counted]:
+        return [counted_parts(row, s.counted) for row in NAMES[s.network]]
 
-    def draw(self, s, seen: Seen) -> Chart:
-        return draw_network(
-            seen.parts,
-            counted=s.counted,
-            depths=NETWORKS[s.network].encoder_depths,
-            r=NETWORKS[s.network].module_options["r"],
-            title=f"{s.network}: {seen.sum()}",
+    def draw(self, s, seen: list[Counted]) -> Column:
+        highest = HIGHEST if len(seen) > 1 else ALONE
+        networks = [
+            Shown(
+                title=f"{one.row}, {image_side(one.row)}×{image_side(one.row)}: {one.sum()}",
+                parts=one.parts,
+                depths=NETWORKS[one.row].encoder_depths,
+                r=NETWORKS[one.row].module_options["r"],
+            )
+            for one in seen
+        ]
+        return Column(
+            *(draw_network(shown, counted=s.counted, highest=highest) for shown in networks)
         )
 
-    def words(self, s, seen: Seen) -> str:
-        """The part that was counted last, and the sum so far."""
-        side = image_side(s.network)
-        said = f"{s.network} for {side}×{side} images. "
-        if not s.counted:
-            return said + f"None of its {len(seen.parts)} parts is counted yet."
-        last = seen.parts[s.counted - 1]
-        layers = "three convolutions" if last.layers == 3 else "one layer"
-        sizes = f"{last.channels} channels, {last.side}×{last.side}"
-        sizes = "" if last.place == "classifier" else f" ({sizes})"
-        return (
-            f"{said}Part {s.counted} of {len(seen.parts)}, {last.place}: {last.role}{sizes}, "
-            f"{layers}. Stem to classifier: {seen.sum()}. The masks, below the trunks, "
-            "are not counted."
+    def words(self, s, seen: list[Counted]) -> str:
+        """For each network the part that was counted last, and the sum so far."""
+        return " ".join(
+            [*(_said(one, s.counted) for one in seen), "The masks are not counted."]
         )
 
     def summary(self) -> str:
-        return "LayerCounter: a network drawn to scale, and the layers in its name"
+        return "LayerCounter: the networks of a name drawn to scale, and the layers in it"
+
+
+def counted_parts(row: str, counted: int) -> Counted:
+    """A network of which the first ``counted`` parts are counted."""
+    parts = parts_of(row)
+    lit = layers_by_place(parts[:counted])
+    return Counted(row, parts, {place: lit.get(place, 0) for place in layers_by_place(parts)})
+
+
+def _said(one: Counted, counted: int) -> str:
+    side = image_side(one.row)
+    text = f"{one.row} for {side}×{side} images. "
+    if not counted:
+        return text + f"None of its {len(one.parts)} parts is counted yet."
+    last = one.parts[counted - 1]
+    layers = "three convolutions" if last.layers == 3 else "one layer"
+    sizes = f"{last.channels} channels, {last.side}×{last.side}"
+    sizes = "" if last.place == "classifier" else f" ({sizes})"
+    return (
+        f"{text}Part {counted} of {len(one.parts)}, {last.place}: {last.role}{sizes}, "
+        f"{layers}. Stem to classifier: {one.sum()}."
+    )

@@ -1,6 +1,7 @@
-"""A network to scale: a box for each unit, as high as its map and as wide as its channels."""
+"""Networks to scale: a box for each unit, as high as its map, wider with more channels."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from matplotlib.colors import to_hex, to_rgb
@@ -8,20 +9,48 @@ from matplotlib.colors import to_hex, to_rgb
 from resattn_lab.panels.marks import Axis, Chart, Words
 from resattn_lab.panels.network_blocks import Blocks
 from resattn_lab.plots.cost_bars import PART_COLOURS
-from resattn_lab.plots.palette import INK
+from resattn_lab.plots.palette import INK, MUTED
 
 from .layer_walk import Part, layers_by_place
 
-LEFT, RIGHT = 92, 36  # pixels free for words
-BETWEEN_PLACES, THIN = 16, 8  # a gap, and the first convolution's least width
-HIGHEST, MIDDLE, ABOVE_MASK = 116, 104, 9  # the largest map, the row's middle, a gap
-WORDS_AT = 262  # from the top
-WIDE, HIGH = 940, 340
+WIDE, LEFT, RIGHT = 940, 40, 40  # pixels of the drawing, and those free at its sides
+BETWEEN_PLACES, THIN = 26, 8  # a gap, and the first convolution's least width
+HIGHEST, ALONE = 84, 220  # of the largest map, of two networks and of one
+LETTERS, NUMBERS, ABOVE, ABOVE_MASK = 10, 28, 40, 9  # letters, layers, boxes from the top
+BELOW, LINE, LINES = 38, 17, 4  # from the masks down to the words; of these, pixels and lines
+NARROW = 11  # pixels: over narrower groups of boxes no number is written
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One network of the drawing.
+
+    Args:
+        title: what stands above it.
+        parts: of ``layer_walk``.
+        depths, r: encoder depths of the stages, and units a level, in the masks.
+    """
+
+    title: str
+    parts: Sequence[Part]
+    depths: Sequence[int]
+    r: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Boxes that are counted together: where they stand and what is written above them."""
+
+    left: float
+    right: float
+    layers: int
+    counted: bool
+    letter: str
 
 
 def paled(colour: str) -> str:
-    """A colour with three quarters of white in it."""
-    return to_hex([0.75 + 0.25 * part for part in to_rgb(colour)])
+    """A colour with two thirds of white in it."""
+    return to_hex([0.67 + 0.33 * part for part in to_rgb(colour)])
 
 
 def mask_sides(side: float, depth: int, r: int) -> list[float]:
@@ -31,54 +60,73 @@ def mask_sides(side: float, depth: int, r: int) -> list[float]:
 
 
 class Drawing:
-    """Boxes from left to right; ``scale`` pixels for each channel."""
+    """The boxes of one network from left to right.
+
+    A box is ``scale`` times the square root of its channels wide.
+    """
 
     def __init__(
         self,
         blocks: Blocks,
-        parts: Sequence[Part],
+        shown: Shown,
         counted: int,
-        depths: Sequence[int],
-        r: int,
         scale: float,
+        highest: float = HIGHEST,
     ):
-        self.blocks, self.parts, self.counted = blocks, parts, counted
-        self.depths, self.r, self.scale = depths, r, scale
-        self.high = HIGHEST / max(part.side for part in parts)
+        self.blocks, self.shown, self.counted = blocks, shown, counted
+        self.scale, self.middle = scale, ABOVE + highest / 2
+        self.high = highest / max(part.side for part in shown.parts)
         self.x = float(LEFT)
         self.frame: tuple[float, ...] | None = None
         self.first_mask = (0.0, 0.0)
         self.middles: dict[str, float] = {}
+        self.groups: list[Group] = []
 
     def draw(self) -> None:
         """Every place in turn."""
-        numbered = list(enumerate(self.parts))
+        numbered = list(enumerate(self.shown.parts))
         for place, group in groupby(numbered, key=lambda pair: pair[1].place):
-            start, inside = self.x, list(group)
-            for _, together in groupby(inside, key=lambda p: (p[1].module, p[1].in_trunk)):
-                together = list(together)
+            start = self.x
+            for key, run in groupby(group, key=lambda pair: (pair[1].module, pair[1].role)):
+                together = list(run)
                 if together[0][1].in_trunk:
-                    self.trunk_and_mask(together)
+                    left, right = self.trunk_and_mask(together)
                 else:
-                    self.boxes(together, self.x)
+                    left, right = self.x, self.boxes(together, self.x)
+                self.note(together, left, right, first=place == "stage 1" and key[0] == 0)
             self.middles[place] = (start + self.x) / 2
             self.x += BETWEEN_PLACES
         if self.frame is not None:
             self.blocks.frame(*self.frame, INK)
 
+    def note(
+        self, together: list[tuple[int, Part]], left: float, right: float, *, first: bool
+    ) -> None:
+        """What is written above boxes: their layers, and in the first module their letter."""
+        letter = ("t" if together[0][1].in_trunk else "p") if first else ""
+        self.groups.append(
+            Group(
+                left=left,
+                right=right,
+                layers=sum(part.layers for _, part in together),
+                counted=together[-1][0] < self.counted,
+                letter=letter,
+            )
+        )
+
     def width(self, part: Part) -> float:
         if part.place == "classifier":
             return 2 * THIN
-        return max(part.channels * self.scale, THIN if part.place == "stem" else 1)
+        return max(part.channels**0.5 * self.scale, THIN if part.place == "stem" else 1)
 
     def boxes(self, together: list[tuple[int, Part]], x: float) -> float:
-        """Counted parts side by side from ``x``; the drawing goes on behind them."""
+        """Parts side by side from ``x``; the drawing goes on behind them."""
         for number, part in together:
-            wide, high = self.width(part), max(part.side * self.high, 5)
+            wide, high = self.width(part), max(part.side * self.high, 7)
             colour = PART_COLOURS["trunk" if part.in_trunk else "rest"]
             x1 = x + wide - (2 if wide > 3 else 1)
             lit = number < self.counted
-            edges = (x, x1, MIDDLE - high / 2, MIDDLE + high / 2)
+            edges = (x, x1, self.middle - high / 2, self.middle + high / 2)
             self.blocks.bar(*edges, colour if lit else paled(colour))
             if number == self.counted - 1:
                 self.frame = (x - 2, x1 + 2, edges[2] - 3, edges[3] + 3)
@@ -86,75 +134,84 @@ class Drawing:
         self.x = max(self.x, x)
         return x
 
-    def trunk_and_mask(self, together: list[tuple[int, Part]]) -> None:
+    def trunk_and_mask(self, together: list[tuple[int, Part]]) -> tuple[float, float]:
         """The trunk's units, and below them the mask's, which never light up."""
         part = together[0][1]
-        sides = mask_sides(part.side, self.depths[int(part.place[-1]) - 1], self.r)
+        sides = mask_sides(part.side, self.shown.depths[int(part.place[-1]) - 1], self.shown.r)
         wide, left = self.width(part), self.x
         span = wide * max(len(sides), len(together))
-        top = MIDDLE + part.side * self.high / 2 + ABOVE_MASK
+        top = self.middle + part.side * self.high / 2 + ABOVE_MASK
         middle = top + max(sides) * self.high / 2
         x = left + (span - wide * len(sides)) / 2
         for at in (left - 1, left + span - 1):
-            self.blocks.line(at, at, MIDDLE, middle, PART_COLOURS["mask"], 2)
-        self.blocks.line(left, left + span, MIDDLE, MIDDLE, PART_COLOURS["trunk"], 2)
+            self.blocks.line(at, at, self.middle, middle, PART_COLOURS["mask"], 2)
+        self.blocks.line(left, left + span, self.middle, self.middle, PART_COLOURS["trunk"], 2)
         self.blocks.line(left, left + span, middle, middle, PART_COLOURS["mask"], 2)
         if not any(self.first_mask):
-            self.first_mask = (left + span / 2, middle + max(sides) * self.high / 2 + 10)
+            below = middle + max(sides) * self.high / 2 + 11
+            self.first_mask = (left + span / 2, below)
         for side in sides:
             half, x1 = max(side * self.high / 2, 2), x + wide - (2 if wide > 3 else 1)
             self.blocks.bar(x, x1, middle - half, middle + half, paled(PART_COLOURS["mask"]))
             if wide > 4:
                 self.blocks.frame(x, x1, middle - half, middle + half, PART_COLOURS["mask"])
             x += wide
-        self.boxes(together, left + (span - wide * len(together)) / 2)
+        start = left + (span - wide * len(together)) / 2
+        right = self.boxes(together, start)
         self.x = left + span
+        return start, right
 
 
-def draw_network(
-    parts: Sequence[Part], *, counted: int, depths: Sequence[int], r: int, title: str
-) -> Chart:
+def draw_network(shown: Shown, *, counted: int, highest: float) -> Chart:
     """A network to scale, as a chart without axes whose data are its pixels.
 
-    Args:
-        parts: of ``layer_walk``; the first ``counted`` are lit and the last of them framed.
-        depths, r: encoder depths of the stages, and units a level, in the masks.
+    The first ``counted`` parts are lit and the last of them is framed; ``highest`` are the
+    pixels of the largest map.
     """
-    given = {"parts": parts, "counted": counted, "depths": depths, "r": r}
-    trial = Drawing(_Nowhere(), scale=1.0, **given)
-    trial.draw()
-    fixed = len(trial.middles) * BETWEEN_PLACES + 3 * THIN
-    channels = trial.x - LEFT - fixed + THIN - parts[0].channels
-    scale = (WIDE - LEFT - RIGHT - fixed + BETWEEN_PLACES) / channels
-    drawing = Drawing(Blocks(HIGH, WIDE), scale=scale, **given)
+    words_at = round(ABOVE + 1.5 * highest + BELOW)
+    high = words_at + LINE * LINES
+    near, far = (_extent(shown, scale) for scale in (1.0, 2.0))
+    scale = 1 + (WIDE - LEFT - RIGHT - near) / (far - near)  # the extent is a line in the scale
+    drawing = Drawing(Blocks(high, WIDE), shown, counted, scale, highest)
     drawing.draw()
-    words = [Words(*drawing.first_mask, "mask", anchor="mm")]
-    words += _words(parts, counted, drawing.middles)
+    mask = f"mask: r = {shown.r}, not counted"
     return Chart(
-        words,
+        [Words(*drawing.first_mask, mask, anchor="mm"), *_words(drawing, words_at)],
         Axis(low=0, high=WIDE),
-        Axis(low=HIGH, high=0),
+        Axis(low=high, high=0),
         fill=drawing.blocks.picture,
-        size=(WIDE, HIGH + 20),
+        size=(WIDE, high + 20),
         bare=True,
-        title=title,
+        title=shown.title,
     )
 
 
-def _words(parts, counted: int, middles) -> list[Words]:
-    """Below every place: layers counted so far, its name, its map and its channels."""
-    lit, sizes = layers_by_place(parts[:counted]), {part.place: part for part in parts}
-    rows = ("layers", "", "map", "channels")
-    words = [Words(12, WORDS_AT + 20 * row, text) for row, text in enumerate(rows)]
-    for name, middle in middles.items():
+def _extent(shown: Shown, scale: float) -> float:
+    """How wide a drawing comes out, all boxes wider than their least width."""
+    trial = Drawing(_Nowhere(), shown, 0, scale)
+    trial.draw()
+    return trial.x - LEFT - BETWEEN_PLACES
+
+
+def _words(drawing: Drawing, words_at: int) -> list[Words]:
+    """Layers and letters above the boxes; below every place its layers and its sizes."""
+    words = []
+    for group in drawing.groups:
+        at, colour = (group.left + group.right) / 2, INK if group.counted else MUTED
+        words.append(Words(at, LETTERS, group.letter, colour, anchor="mm"))
+        if group.right - group.left >= NARROW:
+            words.append(Words(at, NUMBERS, str(group.layers), colour, anchor="mm"))
+    lit = layers_by_place(drawing.shown.parts[: drawing.counted])
+    sizes = {part.place: part for part in drawing.shown.parts}
+    for name, at in drawing.middles.items():
         part = sizes[name]
-        lines = ["", "classes" if part.side == 1 else name, f"{part.side}×{part.side}"]
-        lines.append(str(part.channels))
-        count = str(lit.get(name, 0))
-        words.append(Words(middle, WORDS_AT, count, anchor="mm", points=16))
+        lines = [name, f"{part.side}×{part.side}", f"{part.channels} ch."]
+        if name == "classifier":
+            lines[1:] = [f"{part.channels} classes"]
+        words.append(Words(at, words_at, str(lit.get(name, 0)), anchor="mm", points=16))
         words += [
-            Words(middle, WORDS_AT + 20 * row, line, anchor="mm")
-            for row, line in enumerate(lines)
+            Words(at, words_at + LINE * row, line, anchor="mm")
+            for row, line in enumerate(lines, start=1)
         ]
     return words
 

@@ -7,12 +7,13 @@ from matplotlib.figure import Figure
 
 from resattn_lab.networks import PARTS, Cost
 from resattn_lab.plots.cost_bars import HATCHES, PART_COLOURS
-from resattn_lab.plots.palette import INK, MUTED
+from resattn_lab.plots.palette import INK
 
-from .depth_guesses import PRINTED, WAYS, Depths, fits_both, millions
+from .depth_guesses import PRINTED, WAYS, Depths, Way, fits_both, millions
 
 AMOUNTS = {"parameters": (1e6, "million parameters"), "multiply_accumulates": (1e9, "G MAC")}
-NEAR = 0.09  # how far beside a printed count a guess is still drawn, as a share of it
+HALF = 0.05  # million: what rounds to a printed count lies that near
+NEAR = ((1.76, 1.96), (4.86, 5.34))  # million: what is drawn, across and up
 
 
 def cost_by_place(costs: Mapping[str, Mapping[str, Cost]]) -> Figure:
@@ -36,7 +37,9 @@ def cost_by_place(costs: Mapping[str, Mapping[str, Cost]]) -> Figure:
         ax.spines[["top", "right"]].set_visible(False)
     axes[0].invert_yaxis()
     axes[0].set_title("half of the parameters sit at the end …", loc="left", fontsize="medium")
-    axes[1].set_title("… and do an eighth of the work", loc="left", fontsize="medium")
+    axes[1].set_title(
+        "… and an eighth of the work is done there", loc="left", fontsize="medium"
+    )
     for part, y in zip(PARTS, (0.9, 0.8, 0.7), strict=True):
         style = {"facecolor": PART_COLOURS[part], "hatch": HATCHES[part], "edgecolor": "white"}
         box = plt.Rectangle((0.62, y), 0.07, 0.07, transform=axes[0].transAxes, **style)
@@ -59,28 +62,42 @@ def costs_in_words(costs: Mapping[str, Mapping[str, Cost]]) -> str:
 
 
 def guesses_beside_prints(combinations: Sequence[Depths]) -> Figure:
-    """For each way to count, the guesses near both printed counts; those that fit are full."""
-    figure, axes = plt.subplots(1, 2, figsize=(9, 3.4), sharey=True, layout="constrained")
-    for ax, (name, printed) in zip(axes, PRINTED.items(), strict=True):
-        ax.axvspan(printed - 0.05, printed + 0.05, color="0.88")
-        ax.text(printed, -0.68, f"rounds to {printed}", ha="center", fontsize=9, color=MUTED)
-        for row, way in enumerate(WAYS):
-            for depths in combinations:
-                count, fits = millions(name, depths, way), fits_both(depths, way)
-                if abs(count - printed) > NEAR * printed:
-                    continue
-                face = INK if fits else "none"
-                ax.plot(count, row, "o", color=INK, markerfacecolor=face, markersize=7)
-                if fits:
-                    words = ", ".join(map(str, depths))
-                    ax.text(count, row - 0.3, words, ha="center", fontsize=10, color=INK)
-        title = name.removeprefix("cifar_").capitalize().replace("_", "-")
-        ax.set(title=title, xlabel="million parameters", ylim=(3.5, -1.0))
-        ax.set(xlim=(printed * (1 - NEAR), printed * (1 + NEAR)))
+    """For each way to count, every guess near both printed counts; those that fit are full."""
+    figure, axes = plt.subplots(2, 2, figsize=(9, 7.4), layout="constrained")
+    (across, printed), (up, other) = PRINTED.items()
+    for ax, way in zip(axes.flat, WAYS, strict=True):
+        corner = (printed - HALF, other - HALF)
+        ax.add_patch(plt.Rectangle(corner, 2 * HALF, 2 * HALF, color="0.86"))
+        for depths in combinations:
+            x, y = (millions(name, depths, way) for name in (across, up))
+            if not (NEAR[0][0] < x < NEAR[0][1] and NEAR[1][0] < y < NEAR[1][1]):
+                continue
+            fits = fits_both(depths, way)
+            ax.plot(x, y, "o", color=INK, markerfacecolor=INK if fits else "none", markersize=7)
+            weight = "bold" if fits else "normal"
+            words = ", ".join(map(str, depths))
+            style = {"fontsize": 10, "va": "center", "fontweight": weight, "color": INK}
+            side = -1 if _crowded(depths, combinations, way) else 1
+            ax.text(x + side * 0.006, y, words, ha="left" if side > 0 else "right", **style)
+        ax.set(xlim=NEAR[0], ylim=NEAR[1])
+        ax.set_title(str(way), fontsize="medium")
         ax.spines[["top", "right"]].set_visible(False)
-    axes[0].set(yticks=range(len(WAYS)), yticklabels=[str(way) for way in WAYS])
-    figure.suptitle("two guesses lie in both grey bands, and they are not the same")
+    for ax in axes[1]:
+        ax.set_xlabel("Attention-92, million parameters")
+    for ax in axes[:, 0]:
+        ax.set_ylabel("Attention-236, million parameters")
+    words = {"ha": "right", "va": "center", "color": INK, "fontsize": 10}
+    axes[0, 0].text(printed + HALF - 0.003, other, "rounds to\n1.9 and 5.1", **words)
+    figure.suptitle("with 100 classes one guess agrees: which one, depends on the counting")
     return figure
+
+
+def _crowded(depths: Depths, combinations: Sequence[Depths], way: Way) -> bool:
+    """Whether another guess lies just below, whose name would stand on this one's."""
+    name = next(iter(PRINTED))
+    here = millions(name, depths, way)
+    others = (millions(name, other, way) for other in combinations if other != depths)
+    return any(0 < here - other < HALF / 10 for other in others)
 
 
 def guesses_in_words(found: Mapping) -> str:
@@ -90,7 +107,7 @@ def guesses_in_words(found: Mapping) -> str:
         for way, fitting in found.items()
     ]
     return (
-        "Four rows, a way to count each, with a dot for every combination of depths near the "
-        "printed count of Attention-92 (left) and -236 (right). Combinations that round to "
-        f"both: {'. '.join(rows)}."
+        "Four pictures, one for each way to count: every combination of depths as a dot, "
+        "Attention-92 across and Attention-236 up, and a grey square of what rounds to both "
+        f"printed counts. In the square: {'. '.join(rows)}."
     )

@@ -76,10 +76,10 @@ QUESTIONS = (
             "another one, other depths fit.",
             "nothing at all": "Most of the combinations miss the printed counts whichever way "
             "one counts.",
-            "3, 2, 1 fits best if 100 classes and no running statistics are counted": "An "
-            "inference, with its condition. The paper does not print them.",
+            "with 100 classes and without running statistics, 3, 2, 1 alone agrees": "An "
+            "inference, with its conditions. The paper does not print them.",
         },
-        right="3, 2, 1 fits best if 100 classes and no running statistics are counted",
+        right="with 100 classes and without running statistics, 3, 2, 1 alone agrees",
     ),
     Question(
         text="Attention-452, as printed with (2, 4, 3), has 8.6 M parameters in the paper and "
