@@ -16,11 +16,9 @@ def the_view_grows_three_times_then_a_little_over_twice(sides):
     assert grown == [3.0, 2.13, 2.06]
 
 
-def sixteen_units_see_a_map_of_32_from_its_middle_and_112_one_of_224(sides):
-    """One position on either side a unit, so 41 of them see what three poolings see."""
-    assert sides[2] == 2 * 41 + 1
-    for units, side in ((16, 32), (112, 224)):
-        assert 2 * units + 1 >= side > 2 * (units - 1) + 1
+def sixteen_units_see_a_map_of_32_from_its_middle_and_112_one_of_224(SIDE):
+    """One position on either side a unit."""
+    assert 2 * 16 + 1 >= SIDE == 32 > 2 * 15 + 1 and 2 * 112 + 1 >= 224 > 2 * 111 + 1
 
 
 def gradients_find_the_positions_that_were_worked_out_by_hand(measured, sides, notebook_03):

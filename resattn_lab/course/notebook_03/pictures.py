@@ -16,7 +16,7 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
 
 from .reach import cone
 
-INCHES = 10  # of a row of pictures
+INCHES = 10.6  # of a row of pictures
 PEAK = CHOSEN_CLASS
 READ = "#b9cfe0"  # what is read on the way down
 
