@@ -72,7 +72,7 @@ class EpochPanel(Panel):
     image = Slider("image")
     module = Choice("Attention Module")
     channel = Slider("channel")
-    mean = Switch("mean of all channels", True)
+    mean = Switch("mean of all channels")
     scale = Choice("mask colours", [("0 to 1", "fixed"), ("local", "local")], kind="dots")
 
     def __init__(
@@ -114,7 +114,10 @@ class EpochPanel(Panel):
             snapshot={"options": steps, "value": len(steps) - 1},
             image={"max": len(images) - 1},
             module={"options": modules},
-            channel={"max": self._channels(modules[0]) - 1},
+            channel={
+                "max": self._channels(modules[0]) - 1,
+                "value": self._liveliest(modules[0]),
+            },
             selection=selection,
         )
 
@@ -139,6 +142,10 @@ class EpochPanel(Panel):
 
     def _channels(self, module: str) -> int:
         return self.masks[0][module].shape[1]
+
+    def _liveliest(self, module: str) -> int:
+        """The channel that varies most over the images' locations at the last snapshot."""
+        return int(self.masks[-1][module].flatten(2).std(dim=2).mean(dim=0).argmax())
 
     def adjust(self, name: str) -> None:
         if name == "module":

@@ -21,7 +21,8 @@ class _Reached(Exception):
 def network_branches(network: nn.Module) -> tuple[dict[str, list[Branch]], list[str]]:
     """What trunk and mask of each Attention Module make of the images, and its name.
 
-    The mask is taken before its gate, where a sigmoid near 0 or 1 hides nothing yet.
+    The mask is taken before its gate, where a sigmoid near 0 or 1 hides nothing yet; masks
+    that compute no scores, such as constant ones, are left out.
 
     Returns:
         ``{"trunk": [...], "mask": [...]}``, functions (N, C, H, W) -> (N, K, h, w) that
@@ -33,10 +34,11 @@ def network_branches(network: nn.Module) -> tuple[dict[str, list[Branch]], list[
     modules = attention_modules(network)
     if not modules:
         raise ValueError(f"{type(network).__name__} has no Attention Module to look into")
-    return {
-        "trunk": [up_to(network, module.trunk) for module in modules.values()],
-        "mask": [up_to(network, module.mask.score) for module in modules.values()],
-    }, list(modules)
+    branches = {"trunk": [up_to(network, module.trunk) for module in modules.values()]}
+    scores = [getattr(module.mask, "score", None) for module in modules.values()]
+    if all(isinstance(score, nn.Module) for score in scores):
+        branches["mask"] = [up_to(network, score) for score in scores]
+    return branches, list(modules)
 
 
 def up_to(network: nn.Module, part: nn.Module) -> Branch:

@@ -13,8 +13,8 @@ def the_response_by_hand_is_that_of_the_package(response_by_hand, known, measure
 
 
 def a_wave_comes_out_as_the_panel_says(waves):
-    response, wave = waves.response(), waves.wave()[1:-1, 1:-1]
-    assert abs(response.max() / wave.max() - waves.share()) < 0.02
+    seen = waves.seen
+    assert abs(seen.out.max() / seen.wave[1:-1, 1:-1].max() - seen.share) < 0.02
 
 
 def the_blur_wipes_out_a_wave_of_a_third_of_a_cycle(response_by_hand, known):

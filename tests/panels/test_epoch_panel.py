@@ -55,7 +55,7 @@ def recorded(network, image):
 
 
 def test_the_masks_are_those_of_the_chosen_snapshot_image_and_module(panel, snapshots, scenes):
-    panel.image.value, panel.module.value = 2, "stage2.0"
+    panel.image.value, panel.module.value, panel.mean.value = 2, "stage2.0", True
     for plane, snapshot in zip(panel.seen.planes, snapshots, strict=True):
         masks, _ = recorded(snapshot.network, scenes.images[2])
         mean = masks["stage2.0.mask"][0].mean(dim=0)
@@ -95,11 +95,17 @@ def test_every_control_changes_the_picture(panel, control, value):
 
 
 def test_the_mean_switch_returns_to_the_mean(panel):
+    panel.mean.value = True
     mean = panel.canvas.value
     panel.channel.value = 3
     assert panel.canvas.value != mean
     panel.mean.value = True
     assert panel.canvas.value == mean
+
+
+def test_it_opens_with_the_channel_that_varies_most(panel):
+    spread = panel.masks[-1]["stage1.0"].flatten(2).std(dim=2).mean(dim=0)
+    assert not panel.mean.value and panel.channel.value == int(spread.argmax())
 
 
 def test_a_change_of_module_keeps_the_channel_in_its_range(panel):

@@ -52,6 +52,15 @@ def test_a_part_that_does_not_run_is_said(network, images):
         network_branches(nn.Linear(2, 2))
 
 
+def test_a_constant_mask_has_no_scores_to_look_into(images):
+    network = build_network(
+        "cifar_attention_56", width=0.25, mask="constant", mask_value=0.5
+    ).eval()
+    branches, modules = network_branches(network)
+    assert list(branches) == ["trunk"]
+    ReceptiveFieldPanel(branches, images, modules=modules, draws=1).close()
+
+
 @pytest.fixture
 def fields(network, images):
     branches, modules = network_branches(network)
