@@ -23,11 +23,13 @@ MAY_IMPORT = {
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},
+    "inspection": {"interventions", "measures", "recording"},
     "checkpoints": {"files", "networks"},
     "panels": {
         "attention",
         "data",
         "files",
+        "inspection",
         "interventions",
         "measures",
         "networks",

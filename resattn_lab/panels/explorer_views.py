@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from resattn_lab.inspection import (
+    ends_in_an_average,
+    network_branches,
+    place_scores,
+    response_curves,
+)
+
 from .epoch_panel import MOST, EpochPanel, Snapshot
 from .kernel_explorer import KernelExplorer
 from .lazy_tabs import Tab
 from .mask_explorer import MaskExplorer
-from .network_branches import network_branches
-from .network_curves import response_curves
-from .network_scores import ends_in_an_average, place_scores
 from .receptive_field_panel import ReceptiveFieldPanel
 from .response_panel import ResponsePanel
 from .selection import Selection

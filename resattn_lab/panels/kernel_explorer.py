@@ -6,17 +6,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.inspection import StrongestPlaces, as_input, layers_by_module
 from resattn_lab.measures import Place
 from resattn_lab.recording import record_activations
 
 from .declared import Choice, Slider, Switch
 from .kernel_pictures import COUNT, LEAST, PICTURES
 from .kernel_words import about_frequencies, about_patches, about_responses
-from .layer_names import layers_by_module
 from .layer_view import Layer
 from .panel import Panel
 from .selection import Selection
-from .strongest_places import StrongestPlaces, as_input
 
 VIEWS = tuple(PICTURES)
 NEED_A_PASS = ("kernels", "feature maps")

@@ -6,12 +6,12 @@ import ipywidgets as widgets
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.inspection import MaskRuns
 from resattn_lab.recording import attention_modules
 
 from .burst import listen
 from .declared import WHOLE, Choice, Press, Slider, Switch
 from .mask_pictures import LEAST, draw_masks
-from .mask_runs import MaskRuns
 from .mask_state import Seen, look_at
 from .mask_words import state_words
 from .panel import Panel

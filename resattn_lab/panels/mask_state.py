@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
-from .mask_runs import Hidden, Run
+from resattn_lab.inspection import Hidden, Run
 
 
 class Seen(NamedTuple):

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import torch
 
+from resattn_lab.inspection import Hidden, Survey
 from resattn_lab.measures import equal_area_iou, inside_and_outside, pointing_hits
 
-from .mask_runs import Hidden, Survey
 from .picture_paint import signed_number
 
 

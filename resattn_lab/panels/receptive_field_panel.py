@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from resattn_lab.inspection import Branch, output_size
 from resattn_lab.measures import effective_side, energy_within, gradient_energy, seen_box
 from resattn_lab.plots import spotlight
 from resattn_lab.plots.palette import INK, MUTED, OUTLINE
@@ -15,7 +16,6 @@ from resattn_lab.plots.receptive_field import Box as Edges
 
 from .declared import Choice, Slider
 from .marks import Axis, Box, Chart, Dot, Line, Picture, Row, Words
-from .network_branches import Branch, output_size
 from .panel import Panel
 from .selection import Selection
 

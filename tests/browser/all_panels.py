@@ -10,6 +10,7 @@ from IPython.display import display
 from resattn_lab.ablations import CLAIMS, StudyResults, judge_claim
 from resattn_lab.checkpoints import load_checkpoint, load_snapshots
 from resattn_lab.data import scene_set
+from resattn_lab.inspection import network_branches, place_scores, response_curves
 from resattn_lab.measures import propagate
 from resattn_lab.panels import (
     AblationPanel,
@@ -31,9 +32,6 @@ from resattn_lab.panels import (
 )
 from resattn_lab.panels.declared import Slider
 from resattn_lab.panels.marks import Picture
-from resattn_lab.panels.network_branches import network_branches
-from resattn_lab.panels.network_curves import response_curves
-from resattn_lab.panels.network_scores import place_scores
 
 SHARED = Selection()
 FEW = 8

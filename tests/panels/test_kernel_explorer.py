@@ -10,8 +10,8 @@ import torch
 from PIL import Image
 from torch import nn
 
+from resattn_lab.inspection import REST
 from resattn_lab.panels import KernelExplorer
-from resattn_lab.panels.layer_names import REST
 
 
 @pytest.fixture

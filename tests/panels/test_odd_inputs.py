@@ -4,6 +4,7 @@ import ipywidgets
 import pytest
 import torch
 
+from resattn_lab.inspection import network_branches, place_scores, response_curves
 from resattn_lab.networks import build_network
 from resattn_lab.panels import (
     AugmentationPanel,
@@ -16,9 +17,6 @@ from resattn_lab.panels import (
     Selection,
     SoftHardPanel,
 )
-from resattn_lab.panels.network_branches import network_branches
-from resattn_lab.panels.network_curves import response_curves
-from resattn_lab.panels.network_scores import place_scores
 from resattn_lab.panels.screen import Screen
 
 NAMES = {

@@ -3,8 +3,8 @@
 import pytest
 from torch import nn
 
+from resattn_lab.inspection import REST, layers_by_module
 from resattn_lab.networks import build_network
-from resattn_lab.panels.layer_names import REST, layers_by_module
 
 
 @pytest.fixture(scope="module")

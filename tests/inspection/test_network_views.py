@@ -4,12 +4,21 @@ import pytest
 import torch
 from torch import nn
 
+from resattn_lab.inspection import (
+    OUTPUT,
+    OWN,
+    PRODUCT,
+    TRAINED,
+    ends_in_an_average,
+    network_branches,
+    output_size,
+    place_scores,
+    response_curves,
+    up_to,
+)
 from resattn_lab.measures import gradient_energy, mean_absolute_response
 from resattn_lab.networks import build_network
 from resattn_lab.panels import ReceptiveFieldPanel, ResponsePanel, Selection
-from resattn_lab.panels.network_branches import network_branches, output_size, up_to
-from resattn_lab.panels.network_curves import OUTPUT, OWN, PRODUCT, TRAINED, response_curves
-from resattn_lab.panels.network_scores import ends_in_an_average, place_scores
 from resattn_lab.recording import record_activations
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from resattn_lab.panels.strongest_places import StrongestPlaces
+from resattn_lab.inspection import StrongestPlaces
 from resattn_lab.recording import record_activations
 
 
