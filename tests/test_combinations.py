@@ -280,3 +280,14 @@ def test_a_folder_whose_name_is_no_utf_8_is_trained_judged_and_shown(tmp_path):
     assert r"folder 'caf\udce9'" in html.unescape((tmp_path / "page.html").read_text())
     assert "is no UTF-8" in refused(*line, "--out", tmp_path / os.fsdecode(b"run\xe9"))
     assert sorted(path.name for path in tmp_path.iterdir())[1:] == ["page.html", "run"]
+
+
+def test_a_network_without_names_is_not_judged_by_images_of_other_classes(tmp_path):
+    network = settled(build_network("cifar_attention_56", width=0.125, classes=3))
+    spec = InputSpec(channels=3, size=(16, 16))
+    path = tmp_path / "nameless.safetensors"
+    save_weights(path, network, {"network": network.arguments, "inputs": spec.to_dict()})
+    write_drawn_folder(tmp_path / "images", per_class=2)
+    assert "tells 3 classes apart" in refused(
+        "evaluate", path, "--data", tmp_path / "images", "--device", "cpu"
+    )

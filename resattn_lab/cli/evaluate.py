@@ -71,6 +71,12 @@ def evaluate(
     parts = [spec.relabel(images) for images in parts if len(images)]
     if not parts:
         raise ValueError("there is no test image to judge by; give --all, or others by --data")
+    classes = network.specification.classes
+    if not spec.class_names and len(parts[0].class_names) != classes:
+        raise ValueError(
+            f"the network tells {classes} classes apart, and its card does not name them; "
+            f"{parts[0].source} has {len(parts[0].class_names)}: name images with as many"
+        )
     network = prepare_for_inference(network).to(choose_device(device))
     judgement = judge(network, parts, size=spec.size)
     at = "" if spec.size is None else f" of {spec.size[0]}×{spec.size[1]} pixels"
