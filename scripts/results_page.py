@@ -27,6 +27,7 @@ from resattn_lab.course import record
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "results.md"
 RULE = ROOT / "results" / "rule"
+UNFINISHED = "results/unfinished"
 FUSION = "resattn-lab ablate fusion --data FOLDER --setting medium --seeds {} --out {}"
 
 INTRODUCTION = """# Results: what was trained, what was found, and how sure it is
@@ -226,6 +227,16 @@ def luck() -> str:
     )
 
 
+def begun() -> str:
+    """How far the trainings of the five arms have come."""
+    found = json.loads((ROOT / UNFINISHED / "fusion_photographs.json").read_text())
+    return (
+        f" It is not finished: {len(found['tuning'])} trainings that choose learning rates and "
+        f"{len(found['runs'])} of the arms are done (`{UNFINISHED}`; the command goes on where "
+        "they end)."
+    )
+
+
 def arms() -> str:
     made = json.loads((RULE / "fusion_power.json").read_text())
     rows = [
@@ -252,8 +263,9 @@ def arms() -> str:
     pairs = next(row["pairs"] for row in made["rows"] if row["spread"] == "pooled")
     names = ", ".join(STUDIES["fusion"].variants)
     studies = {study for study, _ in load_results(result_tables.ABLATIONS)}
-    state = "" if "fusion" in studies else " It was not run."
-    command = FUSION.format(pairs, "results/ablations")
+    state = "" if "fusion" in studies else begun()
+    out = "results/ablations" if "fusion" in studies else UNFINISHED
+    command = FUSION.format(pairs, out)
     return (
         "## Five arms: what does the mask do?\n\nThe study `fusion` weighs one trunk in five "
         f"ways: {names}. Arms of one seed begin with the same trunk; each arm's learning "
