@@ -15,8 +15,7 @@ BY_IMAGES = ("classes", "in_channels", "pixel_mean")  # what images decide about
 
 def network_options() -> list:
     """The options of ``build_network`` and of the Attention Modules it builds."""
-    from resattn_lab.blocks import AttentionModule
-    from resattn_lab.networks import NETWORKS, RIVALS, build_network
+    from resattn_lab.networks import NETWORKS, RIVALS, ModuleOptions, build_network
 
     names = option(
         "network",
@@ -26,7 +25,7 @@ def network_options() -> list:
         default="cifar_attention_56",
     )
     whole = {"panel": NETWORK, "without": ("name", *BY_IMAGES), "defaults": SMALL}
-    modules = options_of(AttentionModule, panel=NETWORK, without=("channels",))
+    modules = options_of(ModuleOptions, panel=NETWORK)
     return [names, *options_of(build_network, **whole), *modules]
 
 

@@ -135,11 +135,10 @@ def test_a_function_that_spoils_what_it_is_given_does_not_spoil_the_next_check()
         torch.nn.init.zeros_(score.weight)
         return torch.sigmoid(score(x))
 
-    def blackened(train, images):
-        train.images.zero_()
-        return images.float() / 255 - train.pixel_mean()
+    def blackened(images, mean, top, left, side):
+        return images.zero_()
 
-    for key, spoils in {"03.global": without_scores, "07.centre": blackened}.items():
+    for key, spoils in {"03.global": without_scores, "07.erase": blackened}.items():
         exercise = EXERCISES[key]
         assert is_a_sentence(exercise.check(spoils))
         assert exercise.check(exercise.reference).startswith("Right.")

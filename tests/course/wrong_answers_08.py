@@ -173,10 +173,6 @@ WRONG = {
             replace(PAPER, iterations=600, milestones=(300, 450)),
             "at 50% and 75% of the way",
         ),
-        "shares": (
-            replace(PAPER, iterations=600, milestones=(0.4, 0.6)),
-            "not shares of the way",
-        ),
         "another optimiser": (
             Recipe(
                 iterations=600,

@@ -3,7 +3,13 @@
 import torch
 from torch import Tensor, nn
 
-from resattn_lab.blocks import AttentionModule, ResidualUnit, initialise, without_norms
+from resattn_lab.blocks import (
+    AttentionModule,
+    ConstantMask,
+    ResidualUnit,
+    initialise,
+    without_norms,
+)
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import relative_responses
 from resattn_lab.recording import record_activations
@@ -14,8 +20,8 @@ STATISTICS = 512  # scenes that set the batch norms' statistics
 FUSIONS = {
     "ARL": {"attention_residual": True},
     "NAL": {"attention_residual": False},
-    "no mask": {"attention_residual": True, "mask": "constant", "mask_value": 0.0},
-    "½·T": {"attention_residual": False, "mask": "constant", "mask_value": 0.5},
+    "no mask": {"attention_residual": True, "mask": lambda channels: ConstantMask(0.0)},
+    "½·T": {"attention_residual": False, "mask": lambda channels: ConstantMask(0.5)},
 }
 NO_SHORTCUTS = "no shortcuts"
 
