@@ -5,7 +5,6 @@ from pathlib import Path
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
-OF_THREADS = ("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT", "KMP_BLOCKTIME")
 
 
 def _flag(name: str) -> bool:
@@ -23,22 +22,6 @@ def fast() -> bool:
 def offline() -> bool:
     """``RESATTN_OFFLINE``: whether nothing may be downloaded."""
     return _flag("RESATTN_OFFLINE")
-
-
-def let_threads_sleep() -> None:
-    """Threads that wait for each other sleep, instead of keeping a core busy meanwhile.
-
-    Beside other work a training is then several times as fast, and the same to the last bit
-    (``benchmarks/thread_policy.py``). OpenMP reads it once, when torch is loaded: it must
-    come before. What a user has said about threads is left as it is.
-    """
-    if not any(name in os.environ for name in OF_THREADS):
-        os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
-
-
-def threads_sleep() -> bool:
-    """``OMP_WAIT_POLICY``: whether threads that wait for each other sleep."""
-    return os.environ.get("OMP_WAIT_POLICY", "").strip().upper() == "PASSIVE"
 
 
 def data_folder() -> Path:

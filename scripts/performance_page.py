@@ -162,6 +162,21 @@ def training_step() -> str:
     )
 
 
+def threads() -> str:
+    found = measured("thread_policy")
+    beside = list(found["beside"])
+    rows = [
+        (kind, *(f"{found['beside'][n]['kinds'][kind]['over_one_thread']:.2f}" for n in beside))
+        for kind in found["beside"]["0"]["kinds"]
+    ]
+    head = ("threads", *(f"beside {n} other trainings" for n in beside))
+    return (
+        f"## Threads, alone and beside other work\n\nSeconds of a step over those of one "
+        f"thread, {found['cores']} cores (`benchmarks/thread_policy.py`); passive is "
+        f"`OMP_WAIT_POLICY=PASSIVE`.\n\n{table(head, rows)}"
+    )
+
+
 INTRODUCTION = """# Performance: seconds, milliseconds, megabytes
 
 Made by `python scripts/performance_page.py` from `benchmarks/results/` and `results/`; a test
@@ -170,7 +185,15 @@ table in one run; nothing here was run on a GPU. Read ratios, not milliseconds: 
 
 
 def page() -> str:
-    parts = (INTRODUCTION, notebooks(), live_page(), panels(), recipes(), training_step())
+    parts = (
+        INTRODUCTION,
+        notebooks(),
+        live_page(),
+        panels(),
+        recipes(),
+        training_step(),
+        threads(),
+    )
     return "\n\n".join(parts) + "\n"
 
 

@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "blocks": {"choice"},
     "networks": {"blocks", "choice"},
     "data": {"choice", "settings"},
-    "training": {"checkpoints", "data", "files", "provenance", "settings"},
+    "training": {"checkpoints", "data", "files", "provenance"},
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},

@@ -1,8 +1,5 @@
 """The environment variables."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -61,29 +58,3 @@ def test_data_lies_in_the_cache_when_nothing_is_said(monkeypatch, value):
     else:
         monkeypatch.setenv("RESATTN_DATA", value)
     assert settings.data_folder() == Path.home() / ".cache" / "resattn-lab"
-
-
-def test_threads_sleep_while_they_wait_unless_somebody_has_said_something_of_them(monkeypatch):
-    for said in (None, *settings.OF_THREADS):
-        for name in settings.OF_THREADS:
-            monkeypatch.delenv(name, raising=False)
-        if said is not None:
-            monkeypatch.setenv(said, "1")
-        settings.let_threads_sleep()
-        assert settings.threads_sleep() is (said is None)
-    monkeypatch.setenv("OMP_WAIT_POLICY", "passive")
-    assert settings.threads_sleep()
-
-
-def test_the_command_line_says_so_before_torch_is_loaded():
-    """OpenMP reads it once; later it means nothing."""
-    code = (
-        "import os, sys\n"
-        "from resattn_lab.cli import app\n"
-        "app(['--version'], standalone_mode=False)\n"
-        "print(os.environ['OMP_WAIT_POLICY'], 'torch' in sys.modules)\n"
-    )
-    unset = {k: v for k, v in os.environ.items() if k not in settings.OF_THREADS}
-    run = [sys.executable, "-c", code]
-    told = subprocess.run(run, capture_output=True, text=True, check=True, env=unset).stdout
-    assert told.splitlines()[-1] == "PASSIVE False"

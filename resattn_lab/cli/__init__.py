@@ -7,7 +7,6 @@ import typer
 from typer.core import TyperGroup
 
 from resattn_lab import __version__
-from resattn_lab.settings import let_threads_sleep
 
 from .ablate import ablate
 from .course import course
@@ -25,7 +24,6 @@ class Lab(TyperGroup):
     """What holds for every command, from before its first word."""
 
     def main(self, *arguments, **options):
-        let_threads_sleep()
         if hasattr(sys.stdout, "reconfigure"):  # for letters that the terminal has not
             sys.stdout.reconfigure(errors="backslashreplace")
         return super().main(*arguments, **options)

@@ -10,7 +10,6 @@ from torch import nn
 from tqdm.auto import tqdm
 
 from resattn_lab.checkpoints import save_weights
-from resattn_lab.settings import threads_sleep
 
 from .history import EpochRecord, History
 from .run_folder import RunFolder
@@ -56,10 +55,8 @@ class Progress(Observer):
     def start(self, state: TrainingState) -> None:
         self.to_go = state.steps - state.steps_done
         resumed = f", from step {state.steps_done} on" if state.steps_done else ""
-        several = torch.get_num_threads() > 1 and state.engine.device.type == "cpu"
-        waiting = " (that sleep while they wait)" if several and threads_sleep() else ""
         print(
-            f"training on {state.engine}{waiting} in {state.engine.precision}: "
+            f"training on {state.engine} in {state.engine.precision}: "
             f"{state.steps} steps of {state.recipe.batch_size} images{resumed}",
             flush=True,
         )

@@ -6,7 +6,6 @@ from dataclasses import fields, replace
 from types import SimpleNamespace
 
 import pytest
-import torch
 from test_nothing_lost import SHORT, failing_at, train_shortly
 
 from resattn_lab.training import Engine, EpochRecord
@@ -101,21 +100,6 @@ def test_no_bar_where_the_environment_asks_for_none(monkeypatch, capsys, progres
     printed = capsys.readouterr()
     assert printed.err == ""
     assert bool(printed.out) is progress
-
-
-@pytest.mark.parametrize(
-    "threads, policy, told", [(2, "passive", True), (2, "active", False), (1, "passive", False)]
-)
-def test_the_first_line_says_whether_threads_sleep_while_they_wait(
-    monkeypatch, capsys, threads, policy, told
-):
-    monkeypatch.setenv("OMP_WAIT_POLICY", policy)
-    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
-    progress = Progress()
-    progress.start(at(0, steps=10))
-    progress.close()
-    line = capsys.readouterr().out.splitlines()[0]
-    assert ("threads (that sleep while they wait) in float32" in line) is told
 
 
 def train_aloud(folder, resume=False, **options):
