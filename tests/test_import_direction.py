@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "recording": {"blocks"},
     "interventions": {"blocks", "recording"},
     "attribution": {"recording"},
-    "inspection": {"interventions", "measures", "recording"},
+    "inspection": {"data", "interventions", "measures", "recording"},
     "checkpoints": {"files", "networks"},
     "panels": {
         "attention",

@@ -1,5 +1,6 @@
 """The Attention Module: a trunk that sees, a mask that weighs, and how they meet."""
 
+import math
 from collections.abc import Callable
 
 from torch import Tensor, nn
@@ -22,7 +23,8 @@ class Fusion(nn.Module):
     Shape: (N, C, H, W), (N, C, H, W) -> (N, C, H, W).
 
     Raises:
-        ValueError: ``attention_residual`` is neither True nor False.
+        ValueError: ``attention_residual`` is neither True nor False, or ``mask_scale`` no
+            finite number.
     """
 
     def __init__(self, *, attention_residual: bool = True, mask_scale: float = 1.0):
@@ -31,6 +33,8 @@ class Fusion(nn.Module):
             raise ValueError(
                 f"attention_residual must be True or False, got {attention_residual!r}"
             )
+        if not math.isfinite(mask_scale):
+            raise ValueError(f"mask_scale must be a finite number, got {mask_scale}")
         self.attention_residual, self.mask_scale = attention_residual, mask_scale
 
     def forward(self, trunk: Tensor, mask: Tensor) -> Tensor:

@@ -1,5 +1,7 @@
 """A mask that looks at nothing: the control for what a mask branch adds."""
 
+import math
+
 from torch import Tensor, nn
 
 
@@ -10,12 +12,17 @@ class ConstantMask(nn.Module):
     0.5, where a sigmoid begins, scales it by 1.5.
 
     Shape: (N, C, H, W) -> (N, C, H, W).
+
+    Raises:
+        ValueError: the value is no finite number.
     """
 
     smallest_side = 1
 
     def __init__(self, value: float):
         super().__init__()
+        if not math.isfinite(value):
+            raise ValueError(f"a mask's value must be a finite number, got {value}")
         self.value = float(value)
 
     def forward(self, x: Tensor) -> Tensor:

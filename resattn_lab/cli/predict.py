@@ -36,7 +36,7 @@ def predict(
     import torch
 
     from resattn_lab.checkpoints import load_checkpoint
-    from resattn_lab.data import InputSpec
+    from resattn_lab.data import InputSpec, to_floats
     from resattn_lab.networks import prepare_for_inference
     from resattn_lab.recording import record_masks
     from resattn_lab.training import choose_device
@@ -56,7 +56,7 @@ def predict(
     device = choose_device(device)
     network = prepare_for_inference(network).to(device)
     for path, picture in zip(images, pictures, strict=True):
-        floats = picture.to(device).float() / 255
+        floats = to_floats(picture.to(device))
         if folder is None:
             logits = network(floats)
         else:

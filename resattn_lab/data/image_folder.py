@@ -62,11 +62,6 @@ def load_image_folder(
     )
 
 
-def class_folders(folder: Path) -> list[str]:
-    """Names of the classes that a folder has, sorted; see ``list_folder``."""
-    return list(list_folder(folder).class_names)
-
-
 def describe(listing: FolderListing, pixels: FolderPixels) -> str:
     """What to call the images: a JPEG copy of CIFAR-10 is not CIFAR-10.
 

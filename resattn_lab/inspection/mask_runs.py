@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.data import to_floats
 from resattn_lab.interventions import RecordedPass, cover, mask_strength
 from resattn_lab.measures import pointing_hits
 from resattn_lab.recording import attention_modules, record_activations
@@ -185,7 +186,7 @@ class MaskRuns:
         return {**passed_over, **recorded}, chances
 
     def _as_input(self, images: Tensor) -> Tensor:
-        images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
+        images = to_floats(images)
         return images.to(next(self.network.parameters()).device)
 
     def _forward(self, images: Tensor) -> tuple[dict[str, Tensor], np.ndarray]:

@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from resattn_lab.data import to_floats
 from resattn_lab.recording import record_activations
 
 BLOCK_PIXELS = 8 * 32 * 32  # of the images that the network runs on at once
@@ -33,7 +34,7 @@ def place_scores(network: nn.Module, images: Tensor) -> Tensor:
     weight = network.classifier.weight.detach().float().cpu()
     scores = []
     for part in images.split(max(1, BLOCK_PIXELS // (images.shape[-2] * images.shape[-1]))):
-        part = part.float() / 255 if part.dtype == torch.uint8 else part.float()
+        part = to_floats(part)
         with torch.inference_mode(), record_activations(network, ["norm"]) as kept:
             logits = network(part.to(device))
         states = F.relu(kept["norm"])  # (n, K, h, w)

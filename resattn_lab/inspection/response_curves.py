@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.data import to_floats
 from resattn_lab.measures import mean_absolute_response
 from resattn_lab.recording import attention_modules, record_activations
 
@@ -45,7 +46,7 @@ def response_curves(network: nn.Module, images: Tensor) -> dict:
     modules = list(attention_modules(network))
     if not modules:
         raise ValueError(f"{type(network).__name__} has no Attention Module to follow")
-    images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
+    images = to_floats(images)
     images = images.to(next(network.parameters()).device)
     curves: dict = {OUTPUT: {"as trained": {}}, PRODUCT: {"as trained": {}}}
     runs = {TRAINED: network}

@@ -4,6 +4,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.data import to_floats
 from resattn_lab.measures import (
     Place,
     Strongest,
@@ -18,7 +19,7 @@ BLOCK_PIXELS = 8 * 32 * 32  # of the images that the network runs on at once
 
 def as_input(images: Tensor, network: nn.Module) -> Tensor:
     """(N, C, H, W) as the network takes them: floats, on its device."""
-    images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
+    images = to_floats(images)
     return images.to(next(network.parameters()).device)
 
 
@@ -75,9 +76,7 @@ class StrongestPlaces:
         return self._spans.of(layer)
 
     def _image(self, number: int) -> np.ndarray:
-        image = self.images[number]
-        image = image.float() / 255 if image.dtype == torch.uint8 else image
-        return image.numpy()
+        return to_floats(self.images[number]).numpy()
 
     def _look(self) -> None:
         size = max(1, BLOCK_PIXELS // (self.images.shape[-2] * self.images.shape[-1]))

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from resattn_lab.data import Crops, draw_crops, pad_crop_flip
+from resattn_lab.data import Crops, draw_crops, pad_crop_flip, to_floats
 from resattn_lab.plots import as_picture
 from resattn_lab.plots.palette import OUTLINE
 
@@ -91,8 +91,7 @@ class AugmentationPanel(Panel):
         return Seen(crops, results, s.number % SHOWN)
 
     def _image(self, number: int) -> Tensor:
-        image = self.images[number]
-        return image.float() / 255 if image.dtype == torch.uint8 else image.float()
+        return to_floats(self.images[number])
 
     def _rim(self) -> NDArray[np.float32]:
         """The colour around the padded view, (3,)."""

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from resattn_lab.data import to_floats
 from resattn_lab.measures import pointing_hits
 from resattn_lab.plots.palette import MASK_COLOURS
 from resattn_lab.recording import attention_modules, record_masks
@@ -131,7 +132,7 @@ class EpochPanel(Panel):
         if self._block == block:
             return
         images = self.images[block * size : (block + 1) * size]
-        images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
+        images = to_floats(images)
         self.masks, self.chances, self._block = [], [], block
         for snapshot in self._snapshots:
             device = next(snapshot.network.parameters()).device

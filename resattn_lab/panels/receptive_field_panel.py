@@ -7,6 +7,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
+from resattn_lab.data import to_floats
 from resattn_lab.inspection import Branch, output_size
 from resattn_lab.measures import effective_side, energy_within, gradient_energy, seen_box
 from resattn_lab.plots import spotlight
@@ -89,7 +90,7 @@ class ReceptiveFieldPanel(Panel):
                 f"images must be (N, C, H, W) with at least one, got {tuple(images.shape)}"
             )
         self.branches = _checked(branches, modules)
-        self.images = images.float() / 255 if images.dtype == torch.uint8 else images.float()
+        self.images = to_floats(images)
         generator = torch.Generator().manual_seed(0)
         self._noise = noise * torch.randn(draws, *images.shape[1:], generator=generator)
         self._sizes: dict[tuple[str, int], tuple[int, int]] = {}

@@ -16,6 +16,7 @@ from resattn_lab.attention import (
     image_patches,
     sample_place,
 )
+from resattn_lab.data import to_floats
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, OUTLINE
 
 from .declared import Slider
@@ -109,8 +110,7 @@ class SoftHardPanel(Panel):
         weights = attention_weights(scores, temperature=s.temperature)
         generator = torch.Generator().manual_seed(s.draw_number)
         place = int(sample_place(weights, generator=generator))
-        image = self.images[s.image]
-        image = image.float() / 255 if image.dtype == torch.uint8 else image.float()
+        image = to_floats(self.images[s.image])
         patches = image_patches(image[None], grid=self.grid, size=self.patch)[0]
         soft = context_vector(patches.flatten(1), weights).reshape(patches.shape[1:])
         return Seen(weights, place, soft, patches[place])

@@ -54,3 +54,13 @@ def test_twice_the_mask_weighs_as_two_masks_added():
 def test_a_value_without_a_constant_mask_and_the_reverse_are_refused(options):
     with pytest.raises(ValueError, match="a constant mask needs its mask_value"):
         build_network("cifar_attention_56", **options)
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+@pytest.mark.parametrize(
+    "options", [{"mask_scale": None}, {"mask": "constant", "mask_value": None}], ids=list
+)
+def test_a_number_that_is_not_finite_is_refused_before_any_training(options, number):
+    given = {name: number if value is None else value for name, value in options.items()}
+    with pytest.raises(ValueError, match="must be a finite number"):
+        build_network("cifar_attention_56", **given)

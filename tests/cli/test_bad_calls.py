@@ -174,6 +174,7 @@ BAD = {  # each of these makes a bad call of what stands before it
         *("--width 0", "--width -1", "--width inf", "--width nan", "--width 1000", "--width a"),
         *("--initialisation random", "--attention both", "--mask none", "--unit vgg"),
         *("--mask constant", "--mask-value 0.5", "--mask-value a", "--p -1", "--t 0"),
+        *("--mask-scale nan", "--mask-scale inf", "--mask constant --mask-value nan"),
         *("--r -1", "--p 1000000", "--encoder-depth 0", "--encoder-depth 99", "--p 1.5"),
         "--network cifar_resnet_164 --no-attention-residual",
         *("--epochs 0", "--epochs none --iterations none", "--epochs 2 --iterations 5"),
