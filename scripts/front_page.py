@@ -54,7 +54,7 @@ def course() -> list[str]:
         title, _, question = first_heading(notebook.cells[0].source).partition(": ")
         link = f"[{title}](notebooks/{path.name})"
         rows.append((path.name[:2], link, question, f"{planned_minutes(notebook)}"))
-    return [table(("", "notebook", "its question", "planned minutes"), rows)]
+    return [table(("no.", "notebook", "its question", "planned minutes"), rows)]
 
 
 def minutes(numbers: tuple[str, ...]) -> int:

@@ -29,6 +29,7 @@ def build(arguments: list[str]) -> None:
         ROOT / "docs",
         out,
         kinds=kinds,
+        search=True,
         tell=lambda name: say(f"{name}: written"),
     )
     megabytes = sum(path.stat().st_size for path in written) / 1e6

@@ -117,7 +117,7 @@ def install_commands(python: str, uv, torch_index) -> list:
         installer = [uv, "pip", "install", "--python", python, "--compile-bytecode"]
     else:
         installer = [python, "-m", "pip", "install", "--disable-pip-version-check"]
-    commands = [installer + ["-e", ".[lab,test,export]"]]
+    commands = [installer + ["-e", ".[lab,test,export,site]"]]
     if torch_index:
         commands.insert(0, installer + ["torch", "torchvision", "--index-url", torch_index])
     return commands

@@ -42,6 +42,6 @@ def test_links_to_the_glossary_find_their_term(number):
 
 def test_an_entry_without_its_notebook_is_refused(tmp_path):
     path = tmp_path / "glossary.md"
-    path.write_text("# Glossary\n\n### mask\nA number for every place.\n")
+    path.write_text("# Glossary\n\n## mask\nA number for every place.\n")
     with pytest.raises(ValueError, match="'mask' must end with"):
         read_glossary(path)

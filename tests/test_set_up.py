@@ -142,7 +142,7 @@ def test_the_first_run_makes_the_environment_installs_checks_and_leaves_a_stamp(
     python = environment / "bin" / "python"
     assert commands.noted == [
         f"{INTERPRETER} -m venv --clear {environment}",
-        f"{python} -m pip install --disable-pip-version-check -e .[lab,test,export]",
+        f"{python} -m pip install --disable-pip-version-check -e .[lab,test,export,site]",
         f"{python} -c import torch, torchvision",
     ]
     assert stamp(project).exists()
@@ -152,7 +152,9 @@ def test_uv_installs_where_there_is_one(project):
     commands = Commands()
     run_set_up(project, commands, uv="/bin/uv")
     python = project / ".venv" / "bin" / "python"
-    expected = f"/bin/uv pip install --python {python} --compile-bytecode -e .[lab,test,export]"
+    expected = (
+        f"/bin/uv pip install --python {python} --compile-bytecode -e .[lab,test,export,site]"
+    )
     assert expected in commands.noted
     assert commands.count("-m pip") == 0
 
@@ -386,7 +388,7 @@ def test_torch_can_come_from_an_index_of_ones_choice(project):
     )
     installed = [line.split(" install ")[1] for line in commands.noted if " install " in line]
     assert installed[0].endswith("torch torchvision --index-url https://example.org/small")
-    assert installed[1].endswith("-e .[lab,test,export]")
+    assert installed[1].endswith("-e .[lab,test,export,site]")
 
 
 def test_on_windows_an_environment_is_known_by_where_it_came_from(tmp_path, monkeypatch):

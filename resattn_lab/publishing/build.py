@@ -12,6 +12,7 @@ from resattn_lab.explore import write_page
 from .copies import instructor_copy, learner_copy, recall_copy
 from .guide import first_heading
 from .page import notebook_page, text_page
+from .search import PAGE, add_search
 
 COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
 TEXTS = ("routes", "glossary", "results", "performance", "training")
@@ -23,9 +24,11 @@ LIVE = {
 }
 
 
-def neighbours(names: list[str], number: int) -> dict[str, str]:
+def neighbours(names: list[str], number: int, search: bool) -> dict[str, str]:
     """The links at the top of a notebook's page."""
     links = {"Course": "../index.html", "Glossary": "../glossary.html"}
+    if search:
+        links["Search"] = f"../{PAGE}"
     if number > 0:
         links["← Before"] = f"{names[number - 1]}.html"
     if number + 1 < len(names):
@@ -39,6 +42,7 @@ def build_course(
     out: Path,
     *,
     kinds: Iterable[str] = tuple(COPIES),
+    search: bool = False,
     tell: Callable[[str], None] = lambda words: None,
 ) -> list[Path]:
     """Write a folder of each kind of copy, with pages, and the texts around them.
@@ -47,6 +51,8 @@ def build_course(
         notebooks: the folder of the sources, outputs included.
         docs: the folder with the texts that are pages too.
         kinds: which of ``COPIES``; without "instructor" no solution and no note is written.
+        search: whether to index the learner's pages and the texts, and to write a page that
+            searches them; needs the extra "site".
         tell: is called with each notebook's name as soon as its pages are there.
 
     Returns:
@@ -54,6 +60,7 @@ def build_course(
 
     Raises:
         ValueError: a folder without notebooks.
+        RuntimeError: ``search`` without Pagefind.
     """
     sources = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
     if not sources:
@@ -65,11 +72,17 @@ def build_course(
         for kind in kinds:
             folder = out / kind
             folder.mkdir(parents=True, exist_ok=True)
-            made, links = COPIES[kind](source), neighbours(names, number)
+            made, links = COPIES[kind](source), neighbours(names, number, search)
             nbformat.write(made, folder / path.name)
             page = folder / f"{path.stem}.html"
             words = f"{kind}'s copy"
-            text = notebook_page(made, links, kind=words, live_page="../live_page.html")
+            text = notebook_page(
+                made,
+                links,
+                kind=words,
+                live_page="../live_page.html",
+                indexed=kind == "learner",
+            )
             page.write_text(text, encoding="utf-8")
             written += [folder / path.name, page]
         tell(path.stem)
@@ -77,18 +90,21 @@ def build_course(
     texts["ledger"] = ledger_text(titles)
     if "instructor" in kinds:
         texts["instructor"] = (docs / "instructor.md").read_text(encoding="utf-8")
+    home = {"Course": "index.html"} | ({"Search": PAGE} if search else {})
     for name, text in texts.items():
         page = out / f"{name}.html"
-        page.write_text(text_page(text, {"Course": "index.html"}, kind=name), encoding="utf-8")
+        made = text_page(text, home, kind=name, indexed=name != "instructor")
+        page.write_text(made, encoding="utf-8")
         written.append(page)
     for name in PICTURES:
         written.append(Path(shutil.copy(docs / name, out / name)))
     for name, network in LIVE.items():
         written += write_page(out / name, network)
     index = out / "index.html"
-    text = text_page(contents(titles, kinds), {}, kind="contents")
+    links = {"Search": PAGE} if search else {}
+    text = text_page(contents(titles, kinds), links, kind="contents", indexed=False)
     index.write_text(text, encoding="utf-8")
-    return [*written, index]
+    return [*written, index, *(add_search(out) if search else [])]
 
 
 def ledger_text(titles: dict[str, str]) -> str:
@@ -117,7 +133,7 @@ def contents(titles: dict[str, str], kinds: Iterable[str]) -> str:
         "# Residual Attention Lab: the course\n\n"
         "Trained networks that run in your browser: "
         "[scenes of 32×32 pixels](live_page.html), [of 64×64](live_page_64.html).\n\n"
-        f"| | {' | '.join(head[kind] for kind in kinds)} |\n"
+        f"| no. | {' | '.join(head[kind] for kind in kinds)} |\n"
         f"|---|{'---|' * len(tuple(kinds))}\n" + "\n".join(rows) + "\n\n"
         "[Routes](routes.html), [glossary](glossary.html), [results](results.html), "
         "[the paper ledger](ledger.html), [your own images](training.html), "

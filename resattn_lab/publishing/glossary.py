@@ -22,7 +22,7 @@ def read_glossary(path: Path) -> list[Term]:
         ValueError: an entry that does not say where it first appears.
     """
     terms = []
-    for part in path.read_text(encoding="utf-8").split("\n### ")[1:]:
+    for part in path.read_text(encoding="utf-8").split("\n## ")[1:]:
         name, text = part.split("\n", 1)
         first = re.search(r"\*First in notebook (\d\d)\.\*", text)
         if first is None:

@@ -28,19 +28,28 @@ def style() -> str:
     )
 
 
-def shell(title: str, body: str, links: dict[str, str], kind: str) -> str:
-    """A whole page around ``body``; ``links`` are the words and addresses at its top."""
+def shell(
+    title: str, body: str, links: dict[str, str], kind: str, *, indexed: bool = True
+) -> str:
+    """A whole page around ``body``.
+
+    Args:
+        links: words and addresses at the top of the page.
+        kind: which copy this is, in a word or two.
+        indexed: whether the search finds this page.
+    """
     found = "".join(
         f'<a href="{html.escape(address)}">{html.escape(words)}</a>'
         for words, address in links.items()
     )
+    found_by_search = " data-pagefind-body" if indexed else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{html.escape(title)}</title>\n<style>\n{style()}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#text">To the text</a>\n'
         f'<nav aria-label="Course">{found}<span class="copy">{html.escape(kind)}</span></nav>\n'
-        f'<main id="text">\n{body}\n</main>\n</body>\n</html>\n'
+        f'<main id="text"{found_by_search}>\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
@@ -73,7 +82,12 @@ def html_output(text: str) -> NotebookNode:
 
 
 def notebook_page(
-    notebook: NotebookNode, links: dict[str, str], *, kind: str, live_page: str | None = None
+    notebook: NotebookNode,
+    links: dict[str, str],
+    *,
+    kind: str,
+    live_page: str | None = None,
+    indexed: bool = True,
 ) -> str:
     """A notebook with its outputs as a page.
 
@@ -81,6 +95,7 @@ def notebook_page(
         links: words and addresses at the top of the page.
         kind: which copy this is, in a word or two.
         live_page: the address of the live page, which stands in for panels of masks.
+        indexed: whether the search finds this page.
     """
     shown = copy.deepcopy(notebook)
     for cell in shown.cells:
@@ -92,7 +107,7 @@ def notebook_page(
         shown
     )
     title = first_heading(notebook.cells[0].source)
-    return shell(title, page_addresses(body, root="../"), links, kind)
+    return shell(title, page_addresses(body, root="../"), links, kind, indexed=indexed)
 
 
 def anchor(heading: str) -> str:
@@ -100,10 +115,12 @@ def anchor(heading: str) -> str:
     return re.sub(r"[^\w-]", "", heading.lower())
 
 
-def text_page(markdown: str, links: dict[str, str], *, kind: str) -> str:
+def text_page(markdown: str, links: dict[str, str], *, kind: str, indexed: bool = True) -> str:
     """A Markdown text, such as the glossary, as a page."""
     body = str(markdown2html(with_mathml(markdown)))
     body = re.sub(r'<a class="anchor-link".*?</a>', "", body)
     body = re.sub(r'id="([^"]+)"', lambda found: f'id="{anchor(found[1])}"', body)
     body = re.sub(r'href="\.\./notebooks/([\w-]+)\.ipynb', r'href="learner/\1.html', body)
-    return shell(first_heading(markdown), page_addresses(body, root=""), links, kind)
+    return shell(
+        first_heading(markdown), page_addresses(body, root=""), links, kind, indexed=indexed
+    )

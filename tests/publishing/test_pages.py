@@ -64,7 +64,7 @@ def sources(tmp_path):
     docs.mkdir()
     nbformat.write(lesson(), notebooks / "00_start.ipynb")
     nbformat.write(lesson("Next: what?"), notebooks / "01_next.ipynb")
-    (docs / "glossary.md").write_text("# Glossary\n\n### Soft mask\nOne.\n")
+    (docs / "glossary.md").write_text("# Glossary\n\n## Soft mask\nOne.\n")
     for name in ("routes", "results", "performance", "training"):
         (docs / f"{name}.md").write_text(f"# {name}\n\nSee [the results](results.md).\n")
     (docs / "training_cost.png").write_bytes(b"png")
