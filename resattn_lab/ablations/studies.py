@@ -109,7 +109,7 @@ STUDIES = {
             name: Variant(network="cifar_attention_56", options=options)
             for name, options in ARMS.items()
         },
-        learning_rates=(0.01, 0.03, 0.1),
+        learning_rates=(0.003, 0.01, 0.03, 0.1),
         weights_of="(1 + M)·T",
     ),
 }
