@@ -71,7 +71,8 @@ def live_page() -> str:
             f"{onnx['pass_ms']['median']:.0f} ms, the pass alone",
         ),
     ]
-    head = ("page", "megabytes", "first picture, or ready", "a move", "a move with a forward pass")
+    moves = ("a move", "a move with a forward pass")
+    head = ("page", "megabytes", "first picture, or ready", *moves)
     return (
         "## The live page\n\nBeside the same network in ONNX Runtime's WebAssembly build, one "
         "thread, in one run in Chromium (`benchmarks/live_page.py`; medians of 40, the first "
@@ -143,6 +144,7 @@ def training_step() -> str:
         (name, f"{row['median_ms']:.0f}", f"{row['over_plain']:.2f}")
         for name, row in found["inference"]["forward"].items()
     ]
+    forward_table = table(("forward pass", "ms", "of plain"), forward)
     head = ("step", "ms", "of plain", "of the cores' matrix-product rate")
     batch = found["batch"]
     return (
@@ -154,7 +156,7 @@ def training_step() -> str:
         "at the first call and is off unless `--compile` asks for it: a lesson's run is too "
         "short to earn it back. Our data pipeline takes "
         f"{found['data_share_of_our_step']:.1%} of a step. Forward only:\n\n"
-        f"{table(('forward pass', 'ms', 'of plain'), forward)}\n\nWith its batch norms folded the trained "
+        f"{forward_table}\n\nWith its batch norms folded the trained "
         f"network's logits move by {found['inference']['largest_difference']:.1e} at most. A "
         f"step takes {found['memory'][str(batch)]['megabytes']:,} MB for {batch} images:\n\n"
         "![Memory of a training step against batch size; its time against modules per stage "
