@@ -108,7 +108,7 @@ class AblationPanel(Panel):
         return Row(self._runs(seen, s.seeds), self._gap(seen))
 
     def _runs(self, seen: Seen, used: int) -> Chart:
-        """A row of dots for each network; the claim's are coloured, unused seeds faint."""
+        """A row of dots for each network; the claim's are coloured and joined, unused faint."""
         pair, rows, marks = (seen.claim.lower, seen.claim.higher), len(seen.rows), []
         for place, (name, values) in enumerate(seen.rows.items()):
             chosen = name in pair
@@ -117,12 +117,18 @@ class AblationPanel(Panel):
                 kept = chosen and seed < used
                 look = (colour, 6) if kept else (FAINT, 4)
                 marks.append(Dot(value, rows - 1 - place, *look))
+        ends = [seen.rows[name][:used] for name in pair]
+        levels = [rows - 1 - list(seen.rows).index(name) for name in pair]
+        joined = [
+            Line(values, levels, TRUE_CLASS if values[0] < values[1] else CHOSEN_CLASS)
+            for values in zip(*ends, strict=False)
+        ]
         every = [value for values in seen.rows.values() for value in values]
         names = [f"► {name}" if name in pair else name for name in reversed(seen.rows)]
         unit = "test error, %" if seen.claim.measure == "error" else "response, % of stage 1's"
         up = Axis("", -0.6, rows - 0.4, ticks=tuple(range(rows)), names=tuple(names))
-        title = "every training, a dot each"
-        return Chart(marks, _held(every, unit), up, size=(560, HIGH), title=title)
+        title = "every training; a line joins a pair, green in the claim's order"
+        return Chart([*joined, *marks], _held(every, unit), up, size=(560, HIGH), title=title)
 
     def _gap(self, seen: Seen) -> Chart:
         """The interval around the gap, the pairs' gaps, the paper's gap, and zero."""

@@ -4,7 +4,6 @@ from .alarms import alarm_counts, alarms
 from .claim_gaps import claim_gaps
 from .class_table import class_table
 from .cost_bars import cost_bars
-from .curves_with_spread import curves_with_spread
 from .depth_curves import depth_curves
 from .frequency_map import frequency_map
 from .glimpse_pair import glimpse_pair, weight_bars, weight_light, weight_ruler
@@ -22,7 +21,6 @@ from .pixel_walks import pixel_walks
 from .receptive_field import receptive_field, spotlight
 from .receptive_field_growth import receptive_field_growth
 from .response_lines import response_lines
-from .seed_dots import seed_dots
 from .share_bars import share_bars
 from .tiling import tile
 from .unit_diagram import unit_diagram
@@ -35,7 +33,6 @@ __all__ = [
     "claim_gaps",
     "class_table",
     "cost_bars",
-    "curves_with_spread",
     "depth_curves",
     "draw_outline",
     "frame",
@@ -56,7 +53,6 @@ __all__ = [
     "receptive_field",
     "receptive_field_growth",
     "response_lines",
-    "seed_dots",
     "share_bars",
     "spotlight",
     "tile",

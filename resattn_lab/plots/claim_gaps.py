@@ -72,13 +72,13 @@ def claim_gaps(
         said = short_word(verdict.word)
         colour, marker, fill = LOOKS[said]
         if math.isfinite(verdict.low):
-            ax.plot([verdict.low, verdict.high], [row, row], color=colour)
-        ax.plot(verdict.gaps, [row + 0.3] * len(verdict.gaps), ".", color=MUTED, markersize=4)
+            ax.plot([verdict.low, verdict.high], [row, row], color=colour, linewidth=2.5)
+        ax.plot(verdict.gaps, [row + 0.3] * len(verdict.gaps), ".", color=MUTED, markersize=5)
         ax.plot(verdict.gap, row, marker, color=colour, fillstyle=fill, markersize=6)
         ax.plot(paper[name], row, "D", color=INK, fillstyle="none", markersize=5)
         place = {"xy": (1.02, row), "xycoords": ("axes fraction", "data")}
-        ax.annotate(said, **place, va="center", fontsize=8, color=INK)
-    ax.set_yticks(range(len(verdicts)), list(verdicts), fontsize=8)
+        ax.annotate(said, **place, va="center", fontsize=11, color=INK)
+    ax.set_yticks(range(len(verdicts)), list(verdicts), fontsize=11)
     ax.set_ylim(len(verdicts) - 0.5, -0.5)
     ax.set_xlabel(xlabel)
     ax.grid(axis="y", color="#ececec", linewidth=0.8)

@@ -79,6 +79,14 @@ def overwrites(scores):
 
 
 WRONG = {
+    "12.control": {
+        "no mask": ("a", "Beside T two things differ"),
+        "twice": ("(b)", "tells what the 1 does"),
+        "the same again": ("D", "the pair you began with"),
+        "another letter": ("e", "'e' came"),
+        "a word": ("no mask", "'no mask' came"),
+        "a number": (1.5, "a float came"),
+    },
     "12.by_hand": {
         "swapped": ((40.5, 51), "swapped"),
         "one unit": ((17, 40.5), "the local branch has three"),

@@ -37,7 +37,7 @@ def panel():
 
 def colour_at(panel, x, y):
     pixels = np.asarray(Image.open(io.BytesIO(panel.canvas.value)))
-    column, row = panel.drawn.place("every training, a dot each").at(x, y)
+    column, row = panel.drawn.places[0].at(x, y)
     return tuple(int(value) for value in pixels[row, column])
 
 

@@ -3,8 +3,36 @@
 from .changes import CHANGES
 from .comparing import COMPARING
 from .deciding import DECIDING
+from .gap_panel import GapPanel
+from .pictures import (
+    PLACES,
+    arms,
+    judged,
+    judged_in_words,
+    of_networks,
+    one_network,
+    paired_rows,
+    rows_in_words,
+    where,
+)
 from .questions import QUESTIONS, RECALL
+from .sizes import size_lines
 
 EXERCISES = (*COMPARING, *DECIDING, *CHANGES)
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "PLACES",
+    "QUESTIONS",
+    "RECALL",
+    "GapPanel",
+    "arms",
+    "judged",
+    "judged_in_words",
+    "of_networks",
+    "one_network",
+    "paired_rows",
+    "rows_in_words",
+    "size_lines",
+    "where",
+]

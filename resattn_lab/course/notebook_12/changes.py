@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from resattn_lab import networks
 from resattn_lab.networks import (
     NETWORKS,
     RIVALS,
@@ -80,7 +81,7 @@ find_gate_mistake = compared(
 
 
 def rival_specification():
-    return replace(RIVALS["cifar_resnet_164"], plain_units=8)
+    return replace(networks.RIVALS["cifar_resnet_164"], plain_units=8)
 
 
 def work(specification: NetworkSpecification) -> int:

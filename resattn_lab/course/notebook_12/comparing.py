@@ -6,7 +6,7 @@ from statistics import mean, pstdev, stdev, variance
 
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import number, numbers
+from ..reading import letter, number, numbers
 
 
 def worked_out() -> tuple[float, float]:
@@ -87,7 +87,35 @@ find_error_mistake = compared(
 )
 
 
+NOT_TOLD_APART = {
+    "a": "Beside T two things differ: (1 + M)·T has a pattern, and it is larger, about 1.5 "
+    "times. If it wins, you cannot say by which.",
+    "b": "2M·T has a pattern, too, and the same one. It tells what the 1 does, not what the "
+    "pattern does.",
+    "d": "That is the pair you began with: M·T has the same pattern, at a third of the size.",
+}
+
+
+def telling_control() -> str:
+    return "c"
+
+
 COMPARING = (
+    Exercise(
+        key="12.control",
+        find_mistake=lambda chosen: NOT_TOLD_APART.get(chosen),
+        praise="1.5·T is as large as (1 + M)·T with masks of about one half, and it has no "
+        "pattern. What is left between the two is where the mask is high and where it is low.",
+        hints=(
+            "What shall be the only difference between the two networks?",
+            "(1 + M)·T has two properties: how large the output is on average, and where it is "
+            "larger. Which of the four shares the first and lacks the second?",
+            "A mask of one half everywhere would make 1 + M the same number at every location.",
+        ),
+        reference=telling_control,
+        reads=letter("abcd"),
+        calls_reference=True,
+    ),
     Exercise(
         key="12.by_hand",
         find_mistake=find_work_mistake,

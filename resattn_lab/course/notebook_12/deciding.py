@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from resattn_lab import ablations
 from resattn_lab.ablations import VERDICTS, power
 
 from ..compared import compared
@@ -77,7 +78,7 @@ def _where(words: list[str]) -> str | None:
 
 def needed(spread, gap):
     pairs = 3
-    while power(gap, spread, pairs) < 0.9:
+    while ablations.power(gap, spread, pairs) < 0.9:
         pairs += 1
     return pairs
 
