@@ -1,32 +1,54 @@
-"""Notebook 13, the fault hunt: suspects, tests, and how a learner's test is judged."""
+"""Notebook 13, the fault hunt: suspects, tests, mutants, and how a learner's test is judged."""
 
 from .changes import CHANGES
-from .confession import FILES, confess, cost_of, file_on
 from .exercises import EXERCISES as BODY
-from .naive import NaiveResult, naive_suite, train_a_little
+from .mutants import all_mutants, hunt, sorted_mutants
+from .naive import naive_suite, train_a_little
+from .pictures import (
+    all_verdicts,
+    all_verdicts_in_words,
+    by_kind,
+    falling_losses,
+    falling_losses_in_words,
+    false_alarms,
+    in_two_lines,
+    on_the_source,
+    on_the_source_in_words,
+)
 from .questions import QUESTIONS, RECALL
-from .right_variants import usual
-from .suite import SUITE, try_suite
-from .suspects import SUSPECTS, line_up
+from .suite import LATER, SUITE, rules, try_suite
+from .suspects import LATE, SUSPECTS, Files, confess, guilty, line_up
 from .trial import try_test
 
 EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
-    "FILES",
+    "LATE",
+    "LATER",
     "QUESTIONS",
     "RECALL",
     "SUITE",
     "SUSPECTS",
-    "NaiveResult",
+    "Files",
+    "all_mutants",
+    "all_verdicts",
+    "all_verdicts_in_words",
+    "by_kind",
     "confess",
-    "cost_of",
-    "file_on",
+    "falling_losses",
+    "falling_losses_in_words",
+    "false_alarms",
+    "guilty",
+    "hunt",
+    "in_two_lines",
     "line_up",
     "naive_suite",
+    "on_the_source",
+    "on_the_source_in_words",
+    "rules",
+    "sorted_mutants",
     "train_a_little",
     "try_suite",
     "try_test",
-    "usual",
 ]

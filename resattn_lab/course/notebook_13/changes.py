@@ -9,10 +9,10 @@ from resattn_lab.blocks import AttentionModule, ResidualUnit
 
 from ..exercise import Exercise
 from ..reading import number
-from .cases import RIGHT_CASES, USUAL, Case, guilty_case
-from .judging import find_test_mistake
-from .other_levels import makers
+from . import right
+from .judging import RIGHT_CASES, USUAL, Case, find_test_mistake, guilty_case
 from .planting import find_planted_mistake
+from .suspects import SUSPECTS
 
 
 def fewest_values():
@@ -27,12 +27,12 @@ def find_values_mistake(count: float) -> str | None:
         return "Without a value there is nothing to test: one at least."
     if count != int(count):
         return "Values come whole: round up to the first count that does it."
-    right = fewest_values()
-    if count == right:
+    wanted = fewest_values()
+    if count == wanted:
         return None
     if count in (500, 1000):
         return "Chances multiply, they do not add up: each further value halves what is left."
-    if count < right:
+    if count < wanted:
         return (
             f"With {int(count)} values one right module in {2 ** int(count):,} is accused: "
             "too often."
@@ -54,12 +54,12 @@ def test_reach(make, channels, depth, side):
 SIZES = ({}, {"channels": 8, "depth": 2, "side": 21})
 HALVING_RIGHT = tuple(
     Case(f"a right module that halves by {words}", make, **sizes)
-    for words, make in makers(chained=True).items()
+    for words, make in right.halved_otherwise(right.usual).items()
     for sizes in SIZES
 )
 HALVING_WRONG = tuple(
     Case(f"a module that halves by {words} and always reads the module's input", make, **sizes)
-    for words, make in makers(chained=False).items()
+    for words, make in right.halved_otherwise(SUSPECTS["B"]).items()
     for sizes in SIZES[1:]
 )
 
@@ -84,11 +84,11 @@ CHANGES = (
         key="13.values",
         find_mistake=find_values_mistake,
         praise="Ten independent values: one false alarm in 1,024. Neighbours on a mask are not "
-        "independent, which is why ten of them did so much worse above.",
+        "independent, which is why side by side needs so many more.",
         hints=(
-            "All n values lie above one half with a chance of 0.5**n.",
-            "Each further value halves the chance: 1/2, 1/4, … Where is 1/1,000 passed?",
-            "Look for the first n with 0.5**n < 0.001.",
+            "What is the chance that all n values of a right mask lie above one half?",
+            "Each further value halves that chance. It has to fall below 0.001.",
+            "0.5**n < 0.001 means 2**n > 1000. Which n is the first?",
         ),
         reference=fewest_values,
         reads=number("Wanted one number, how many values"),
@@ -100,12 +100,11 @@ CHANGES = (
         praise="It asks what the rule is for, that some unit works at the lowest resolution, "
         "and not by which layer it gets there. So it outlives a change of the block.",
         hints=(
-            "Whatever halves the map, residual units follow it: how small are the maps that "
-            "they work on?",
-            "The smallest map that any unit of the mask works on is the lowest level's, "
-            "whatever layer halves.",
-            "Collect out.shape[-1] of every ResidualUnit in module.mask; the smallest must be "
-            "math.ceil(side / 2**depth).",
+            "Whatever halves the map, residual units follow it. What do they know of the size?",
+            "The smallest map that any unit of the mask works on is the lowest level's. How "
+            "large must it be, for this side and depth?",
+            "Collect out.shape[-1] of every ResidualUnit in module.mask with a hook. The "
+            "smallest is side / 2**depth, rounded up.",
         ),
         reference=test_reach,
     ),
@@ -115,11 +114,11 @@ CHANGES = (
         praise="It passes all six tests, it trains, and it is not the paper's module. A suite "
         "holds what somebody thought of; yours needs one more test now.",
         hints=(
-            "What does no test of the six look at? Left and right, for instance, or how the "
-            "interpolation is done, or where a skip goes.",
-            "It must keep all weights and shapes and still compute something else, the same "
-            "at every run.",
-            "Change forward alone, so that the weights still fit: self.mask(h.flip(-1)).",
+            "What does no test of the six look at? Values, for instance.",
+            "It must keep all weights and shapes and compute something else, the same at "
+            "every run. So change forward alone.",
+            "In forward, after h = self.pre(x): give the mask something else than h, of the "
+            "same shape.",
         ),
         reference=Planted,
     ),

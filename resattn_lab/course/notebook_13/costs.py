@@ -1,12 +1,13 @@
-"""What each fault costs, measured when it is asked for."""
+"""What each fault costs, measured when it is asked for, beside what is right."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import torch
 from torch import nn
 
-from resattn_lab.blocks import AttentionModule, ResidualUnit
+from resattn_lab.blocks import ResidualUnit
 from resattn_lab.data import planted_scenes
 from resattn_lab.networks import (
     NETWORKS,
@@ -17,136 +18,123 @@ from resattn_lab.networks import (
 )
 from resattn_lab.recording import record_masks
 
-from . import faulty_masks as masks
-from . import faulty_modules as modules
-from .faulty_networks import small_network
-from .faulty_training import large_decay_and_stored_order, right_training
-from .right_variants import usual
+
+def mask_of(module, x):
+    with record_masks(module) as kept:
+        module(x)
+    return kept["mask"]
 
 
-def pooled(make) -> str:
-    sides, module = [], make(8, 3)
+def sides(make):
+    found, module = [], make(8, 3)
     for part in module.modules():
         if isinstance(part, nn.MaxPool2d):
-            part.register_forward_hook(lambda part, given, out: sides.append(out.shape[-1]))
+            part.register_forward_hook(lambda part, given, out: found.append(out.shape[-1]))
     module(torch.randn(2, 8, 32, 32))
-    return ", ".join(map(str, sides))
+    return ", ".join(map(str, found))
 
 
-def sides_of_poolings() -> str:
-    wrong, right = pooled(masks.every_level_pools_the_input), pooled(usual)
-    return f"three poolings of 32 positions put out {wrong}, not {right}"
+def after_six(make):
+    fusion, h = make(8, 1).fusion, torch.ones(1)
+    for _ in range(6):
+        h = fusion(h, torch.tensor(0.5))
+    return f"{h.item():.3f}"
 
 
-def response_after_six() -> str:
-    said = []
-    for attention_residual in (False, True):
-        fusion = AttentionModule(8, attention_residual=attention_residual).fusion
-        h = torch.ones(1)
-        for _ in range(6):
-            h = fusion(h, torch.tensor(0.5))
-        said.append(f"{h.item():.3f}")
-    return f"after six masks of 0.5 a response of 1 is {said[0]}, not {said[1]}"
-
-
-def parameters_at_256(make, part: str = "") -> tuple[int, int]:
+def parameters(make, part=""):
     with torch.device("meta"):
-        both = (make(256, 3).get_submodule(part), usual(256, 3).get_submodule(part))
-    wrong, right = map(count_parameters, both)
-    return wrong, right
+        return f"{count_parameters(make(256, 3).get_submodule(part)):,}"
 
 
-def units_in_the_mask() -> str:
-    wrong, right = parameters_at_256(masks.one_unit_for_all_levels, "mask")
-    return f"a mask of 256 channels has {wrong:,} parameters, not {right:,}"
+def moved_mask(make):
+    module, x = make(8, 2), torch.randn(2, 8, 16, 16)
+    before = mask_of(module, x)
+    for parameter in module.trunk.parameters():
+        nn.init.normal_(parameter)
+    return f"{(mask_of(module, x) - before).abs().max():.1f}"
 
 
-def units_of_the_module() -> str:
-    wrong, right = parameters_at_256(modules.unit_before_used_after)
-    return f"a module of 256 channels has {wrong:,} parameters, not {right:,}"
+def at_another_size(make):
+    try:
+        make(8, 2)(torch.randn(2, 8, 21, 27))
+    except RuntimeError:
+        return "stops with an error"
+    return "works"
 
 
-def what_the_mask_hears() -> str:
-    torch.manual_seed(0)
-    module, found = modules.trunk_added_in_the_mask(8, 2), []
-    x = torch.randn(2, 8, 16, 16)
-    for _ in range(2):
-        with record_masks(module) as kept:
-            module(x)
-        found.append(kept["mask"])
-        for parameter in module.trunk.parameters():
-            nn.init.normal_(parameter)
-    far = (found[0] - found[1]).abs().max()
-    return f"another trunk moves its mask by up to {far:.1f}; it must not move at all"
+def lowest_value(make):
+    return f"{mask_of(make(8, 2), torch.randn(16, 8, 16, 16)).min():.1f}"
 
 
-def one_size() -> str:
-    said = []
-    for height, width in ((16, 16), (21, 27)):
-        try:
-            masks.sizes_in_the_code(8, 2)(torch.randn(2, 8, height, width))
-            said.append(f"{height}×{width} works")
-        except RuntimeError:
-            said.append(f"{height}×{width} stops with an error")
-    return ", ".join(said)
-
-
-def lowest_value() -> str:
-    said = []
-    for make in (masks.relu_before_the_sigmoid, usual):
-        torch.manual_seed(0)
-        module = make(8, 2)
-        with record_masks(module) as kept:
-            module(torch.randn(16, 8, 16, 16))
-        said.append(f"{kept['mask'].min():.1f}")
-    return f"the lowest mask value is {said[0]}; a right one's, untrained, is {said[1]}"
-
-
-def rim() -> str:
-    unit, seen = modules.padding_on_the_1x1(8), []
+def rim(make):
+    unit, seen = make(8), []
     unit.conv1.register_forward_hook(lambda conv, given, out: seen.append(out))
     unit.eval()(torch.ones(1, 8, 7, 7))
-    flat = (seen[0][0].abs().sum(dim=0) == 0).sum().item()
-    return f"at 7×7, {flat} of the {seen[0][0, 0].numel()} positions behind it are rim"
+    flat = seen[0][0].abs().sum(dim=0) == 0
+    return f"{flat.sum()} of {flat.numel()}"
 
 
-def projections() -> str:
+def with_projections(make):
     with torch.device("meta"):
         network = ResidualAttentionNetwork(NETWORKS["attention_56"])
-    units = [part for part in network.modules() if isinstance(part, ResidualUnit)]
-    more = sum(u.conv3.out_channels**2 for u in units if u.projection is None)
-    right = count_parameters(network)
-    return (
-        f"Attention-56 has {right + more:,} parameters, not {right:,}: {more / right:.0%} more"
-    )
+    units = [u for u in network.modules() if isinstance(u, ResidualUnit) and not u.projection]
+    more = sum(u.conv3.out_channels**2 for u in units) if make(8).projection else 0
+    return f"{count_parameters(network) + more:,}"
 
 
-def logits_for_seven() -> str:
-    found = small_network(7).eval()(torch.rand(1, 3, 16, 16)).shape[1]
-    return f"asked for 7 classes it has {found} logits, and a stem of 7 channels"
+def work(make):
+    spec = replace(NETWORKS["attention_56"], strides=make(10).specification.strides)
+    return f"{add_up(part_costs(spec, 224))['total'].multiply_accumulates / 1e9:.1f}"
 
 
-def work_without_strides() -> str:
-    right = NETWORKS["attention_56"]
-    found = [
-        add_up(part_costs(spec, 224))["total"].multiply_accumulates / 1e9
-        for spec in (replace(right, strides=(1, 1, 1)), right)
-    ]
-    return f"Attention-56 needs {found[0]:.1f} G multiply-accumulates, not {found[1]:.1f} G"
+def guesses(choose):
+    draw = np.random.default_rng(0)
+    runs = draw.binomial(1000, 0.1, size=(200, 2, 300)) / 1000
+    return f"{np.mean([test[choose(val, test)] for val, test in runs]):.1%}"
 
 
-def best_guess() -> str:
-    guesses = np.random.default_rng(0).binomial(1000, 0.1, size=(200, 300)) / 1000
-    return f"one right guess in ten, best of 300 epochs, reads {guesses.max(axis=1).mean():.1%}"
-
-
-def classes_in_the_first_batch() -> str:
-    scenes, said = planted_scenes(64, seed=0, size=16), []
+def classes_in_the_first_batch(make):
+    scenes = planted_scenes(64, seed=0, size=16)
     labels = scenes.labels[scenes.labels.argsort(stable=True)]
-    for make in (large_decay_and_stored_order, right_training):
-        torch.manual_seed(0)
-        training = make(nn.Linear(2, 2), len(labels))
-        classes = labels[training.epoch()[0]].unique().numel()
-        decay = training.optimiser.param_groups[0]["weight_decay"]
-        said.append(f"a decay of {decay:g} and {classes} classes in the first batch of 16")
-    return f"{said[0]}, not {said[1]}"
+    return f"{labels[make(nn.Linear(2, 2), 64).epoch()[0]].unique().numel()}"
+
+
+def what_comes_up(make):
+    level, came = make(8, 2).mask.levels, []
+    for part in (level.skip, level.inner):
+        part.register_forward_hook(lambda part, given, out: torch.zeros_like(out))
+    level.up.register_forward_hook(lambda up, given, out: came.append(given[0].abs().max()))
+    level(torch.randn(2, 8, 16, 16))
+    return f"{came[0]:.1f}"
+
+
+COSTS = {
+    "B": (sides, "three poolings of 32 positions put out {}, not {}"),
+    "C": (after_six, "after six masks of 0.5 a response of 1 is {}, not {}"),
+    "D": (lambda make: parameters(make, "mask"), "a mask has {} parameters, not {}"),
+    "F": (moved_mask, "another trunk moves the mask by up to {}, not by {}"),
+    "G": (at_another_size, "a map of 21×27 {}; otherwise it {}"),
+    "H": (lowest_value, "the lowest value of a new mask is {}, not {}"),
+    "J": (parameters, "a module has {} parameters, not {}"),
+    "K": (rim, "behind the 1×1, {} positions are an empty rim, not {}"),
+    "N": (with_projections, "Attention-56 has {} parameters, not {}"),
+    "O": (
+        lambda make: make(7)(torch.rand(2, 3, 16, 16)).shape[1],
+        "7 classes: {} logits, not {}",
+    ),
+    "Q": (work, "Attention-56 needs {} G multiply-accumulates, not {} G"),
+    "R": (guesses, "whoever guesses one in ten reports {}, not {}"),
+    "U": (classes_in_the_first_batch, "{} classes in the first batch of 16, not {}"),
+    "V": (what_comes_up, "skip and level below silent: up to {} comes up, not {}"),
+}
+
+
+def cost(letter: str, wrong: Callable, right: Callable) -> str:
+    """What a suspect's fault costs; the same at every call."""
+    measure, words = COSTS[letter]
+    found = []
+    with torch.random.fork_rng(devices=[]):
+        for make in (wrong, right):
+            torch.manual_seed(0)
+            found.append(measure(make))
+    return words.format(*found)

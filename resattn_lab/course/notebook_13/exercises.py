@@ -1,15 +1,13 @@
-"""The exercises in the body of notebook 13: what is expected, and three tests."""
+"""The exercises in the body of notebook 13: what is expected, and five tests."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..exercise import Exercise
 from ..reading import shape
-from .cases import Case, guilty_case
-from .judging import find_test_mistake
-from .module_tests import test_own_branch, test_own_weights, test_pools
-from .other_tests import test_choice
+from .judging import Case, find_test_mistake, guilty_case
 from .reporting import find_choice_mistake
+from .suite import test_choice, test_own_branch, test_own_weights, test_pools, test_way_up
 
 RIGHT_SIDES = [(11, 14), (6, 7), (3, 4)]
 
@@ -54,6 +52,7 @@ WEIGHTS = [
     for sizes in ({}, {"channels": 8, "depth": 1})
 ]
 BRANCH = [guilty_case("F", **sizes) for sizes in ({}, {"channels": 8, "depth": 1, "side": 21})]
+WAY_UP = [guilty_case("V", **sizes) for sizes in ({}, {"channels": 8, "depth": 2, "side": 21})]
 
 
 def judged_on(guilty: Sequence[Case]) -> Callable[[Any], str | None]:
@@ -67,10 +66,11 @@ EXERCISES = (
         praise="An expectation worked out by hand, for odd sides: that is the half of a test "
         "which no code can write for you.",
         hints=(
-            "A 3×3 pooling with stride 2 and padding 1 halves a side and rounds up.",
-            "First outputs: 21 has 11 even positions, 27 has 14. The second pooling reads "
-            "11×14.",
-            "21 becomes 11 and 27 becomes 14; the next pooling reads that.",
+            "With padding 1 the first window is centred on the first row, with stride 2 the "
+            "next on the third. How many of 21 rows are centres?",
+            "So each pooling halves a side and rounds up. And it reads what the one before "
+            "it put out.",
+            "Heights: 21 becomes 11, then 6. Go on, and do the same with the width of 27.",
         ),
         reference=pooled_sides,
         reads=shape("Three pairs (height, width) are wanted, one for each pooling"),
@@ -83,9 +83,10 @@ EXERCISES = (
         "module is accused, whatever its width, depth and side.",
         hints=(
             "What should `sides` be with side 21 and depth 3? The exercise above says it.",
-            "At level 1 the side is half of `side`, at level 2 a quarter, always rounded up. "
-            "One entry a level.",
-            "assert sides == [math.ceil(side / 2**level) for level in range(1, depth + 1)]",
+            "At level 1 the side is half of `side`, at level 2 a quarter, always rounded "
+            "up. One entry a level, and `depth` levels.",
+            "Build that list with math.ceil(side / 2**level), and assert that sides equals it. "
+            "Which numbers does level run through?",
         ),
         reference=test_pools,
     ),
@@ -95,10 +96,11 @@ EXERCISES = (
         praise="Suspects D and J are caught: in D one unit serves all levels of the mask, in J "
         "the unit before the split runs again at the end.",
         hints=(
-            "Either count the parameters (notebook 06 has the formula), or count how often "
-            "each residual unit runs.",
-            "A unit that is used twice runs twice in one pass. What can count that?",
-            "A forward hook on every ResidualUnit that counts; in the end every count is 1.",
+            "A unit that serves in two places: what does it do twice in one pass?",
+            "Count how often each unit runs, with a forward hook; or count the parameters, "
+            "with the formula of notebook 06.",
+            "Give every ResidualUnit a hook that adds its name to a Counter, and run the "
+            "module once. What must all counts be?",
         ),
         reference=test_own_weights,
     ),
@@ -108,12 +110,29 @@ EXERCISES = (
         praise="Suspect F is caught: it adds the trunk inside its mask branch. You changed one "
         "thing and asked whether another may move: that needs no expected number at all.",
         hints=(
-            "Record the mask, change module.trunk's parameters, record again on the same x.",
-            "A mask may depend on x and on its own weights alone. So change what it may not "
-            "depend on, and look again.",
-            "with record_masks(module) as kept: module(x); then kept['mask'] is the mask.",
+            "What may a mask depend on, and what may it not?",
+            "Record the mask, change what it may not depend on, and record again on the "
+            "same x.",
+            "nn.init.normal_(parameter) changes a parameter of module.trunk; torch.equal "
+            "compares the two masks.",
         ),
         reference=test_own_branch,
+    ),
+    Exercise(
+        key="13.way_up",
+        find_mistake=judged_on(WAY_UP),
+        praise="Suspect V is caught: its last unit hears the first one directly. You made a "
+        "part speak alone and listened where it must not be heard: no number had to be "
+        "known.",
+        hints=(
+            "A forward hook that returns a tensor replaces what the unit puts out. Which units "
+            "have to be silent?",
+            "One hook for all units of module.mask: it notes the largest value that the unit "
+            "reads, and returns zeros for every unit but the first that runs.",
+            "In the hook: heard.append(given[0].abs().max()), and then out if len(heard) == 1 "
+            "else torch.zeros_like(out). What must heard[-1] be, and for which depths?",
+        ),
+        reference=test_way_up,
     ),
     Exercise(
         key="13.choice",
@@ -121,10 +140,12 @@ EXERCISES = (
         praise="Whoever looks at the test figures is caught, also where it is only to break a "
         "tie, and no honest rule is accused: you never said which epoch is right.",
         hints=(
-            "Keep the validation figures, change the test figures, and compare the answers.",
             "If the test figures have no say, what happens to the answer when only they "
             "change?",
-            "Do it many times on random lists, some with equal validation figures in them.",
+            "Keep the validation figures, change the test figures, and compare the two "
+            "answers.",
+            "Do that many times on random lists. Draw from few values, so that some epochs "
+            "validate equally well.",
         ),
         reference=test_choice,
     ),

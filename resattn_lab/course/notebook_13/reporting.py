@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .faulty_training import best_on_test, best_on_validation, last_epoch
+from .right import choose as best_on_validation
+from .right import last_epoch
+from .suspects import SUSPECTS
 from .trial import BREAKS, FAILS, PASSES, try_test
 
 
@@ -40,7 +42,7 @@ HONEST = {
     "the middle epoch": middle_epoch,
 }
 FAULTY = {
-    "Suspect R, which takes the best epoch on the test set": best_on_test,
+    "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
     "a suspect that adds both accuracies up": best_of_both,
     "a suspect that asks the test set only where two epochs validate equally well": (
         ties_broken_by_the_test

@@ -1,93 +1,242 @@
-"""The line-up: twenty-one suspects by letter, thirteen of them guilty."""
+"""The line-up: suspects by letter, guilty or not, and what is held against them."""
 
-from collections.abc import Callable
+import html
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from . import faulty_masks as masks
-from . import faulty_modules as modules
-from . import faulty_networks as networks
-from . import faulty_training as training
-from . import right_variants as right
+from . import right
+from .costs import cost
+from .rebuilding import SOURCES, rebuilt
 
 KINDS = ("module", "unit", "network", "choice", "training")
+LATE = "V"  # found after the suite was written
 
-
-@dataclass(frozen=True, kw_only=True)
-class Suspect:
-    """Something to be tested, by what builds it.
-
-    Args:
-        kind: one of ``KINDS``; ``make`` is called with
-
-            * module: ``make(channels, depth)``, an Attention Module with ``depth`` poolings;
-            * unit: ``make(channels)``, a residual unit that keeps the shape;
-            * network: ``make(classes)``, for images of 3×16×16;
-            * choice: ``make(validation, test)``, the number of the epoch to report;
-            * training: ``make(network, count)``, a ``Training`` on ``count`` images.
-
-        fault: what is wrong, in words; None for the right ones.
-    """
-
-    kind: str
-    make: Callable
-    fault: str | None = None
-
-
-def guilty(kind: str, make: Callable, fault: str) -> Suspect:
-    return Suspect(kind=kind, make=make, fault=fault)
-
-
-def innocent(kind: str, make: Callable) -> Suspect:
-    return Suspect(kind=kind, make=make)
-
-
-SUSPECTS = {
-    "A": innocent("module", right.in_a_loop),
-    "B": guilty(
-        "module", masks.every_level_pools_the_input, "every level pools the module's input"
-    ),
-    "C": guilty("module", modules.without_the_one, "attention without the 1 +"),
-    "D": guilty(
-        "module", masks.one_unit_for_all_levels, "one residual unit for all levels of the mask"
-    ),
-    "E": innocent("module", right.usual),
-    "F": guilty(
-        "module", modules.trunk_added_in_the_mask, "the trunk added inside the mask branch"
-    ),
-    "G": guilty("module", masks.sizes_in_the_code, "interpolation sizes fixed in the code"),
-    "H": guilty("module", masks.relu_before_the_sigmoid, "a ReLU right before the sigmoid"),
-    "I": innocent("module", right.spatial),
-    "J": guilty(
-        "module", modules.unit_before_used_after, "the unit before the split used again after"
-    ),
-    "K": guilty(
-        "unit", modules.padding_on_the_1x1, "padding 1 on the 1×1 convolution, none on the 3×3"
-    ),
-    "L": innocent("unit", right.usual_unit),
-    "M": innocent("unit", right.grouped_unit),
-    "N": guilty("unit", modules.projection_everywhere, "a projection where no shape changes"),
-    "O": guilty(
-        "network", networks.class_count_in_the_wrong_place, "the class count in another place"
-    ),
-    "P": innocent("network", networks.right_and_deeper),
-    "Q": guilty("network", networks.stages_without_stride, "stages without stride"),
-    "R": guilty("choice", training.best_on_test, "the best epoch chosen on the test set"),
-    "S": innocent("choice", training.last_epoch),
-    "T": innocent("training", training.right_training),
-    "U": guilty(
-        "training",
-        training.large_decay_and_stored_order,
-        "weight decay 0.005, and no shuffling",
-    ),
+# Letter, kind and fault; then each change: a part, what stands in its source, and what is
+# to stand there. The first change is shown.
+FAULTS = """
+B module: every level pools the module's input
+MaskLevel
+- self.skip(h) + self.inner(h)
++ self.skip(h) + F.interpolate(self.inner(x), h.shape[-2:], mode="bilinear")
+C module: attention without the 1 +
+Fusion
+- weight = 1 + mask if self.attention_residual else mask
++ weight = mask
+D module: one residual unit for all levels of the mask
+SoftMaskBranch
+- MaskLevel(channels, encoder_depth, r, unit)
++ MaskLevel(channels, encoder_depth, r, lambda *_, u=unit(channels, channels): u)
+F module: the trunk added inside the mask branch
+SoftMaskBranch
+- self.levels(x)
++ self.levels(x) + trunk
+SoftMaskBranch
+- forward(self, x: Tensor)
++ forward(self, x, trunk)
+AttentionModule
+- self.fusion(self.trunk(x), self.mask(x))
++ self.fusion(trunk := self.trunk(x), self.mask(x, trunk))
+G module: interpolation sizes fixed in the code
+MaskLevel
+- x.shape[-2:]
++ (16, 16) if self.inner else (8, 8)
+H module: a ReLU right before the sigmoid
+SoftMaskBranch
+- self.gate(self.score(self.levels(x)))
++ self.gate(F.relu(self.score(self.levels(x))))
+J module: the unit before the split used again after
+AttentionModule
+- return self.post(self.fusion(self.trunk(x), self.mask(x)))
++ return self.pre(self.fusion(self.trunk(x), self.mask(x)))
+AttentionModule
+- self.post = unit_run(channels, p, unit=unit)
++ pass
+K unit: padding 1 on the 1×1 convolution, none on the 3×3
+ResidualUnit
+- nn.Conv2d(in_channels, width, 1, bias=False)
++ nn.Conv2d(in_channels, width, 1, padding=1, bias=False)
+ResidualUnit
+- stride, padding=1,
++ stride, padding=0,
+N unit: a projection where no shape changes
+ResidualUnit
+- StridedProjection(in_channels, out_channels, stride) if reshapes else None
++ StridedProjection(in_channels, out_channels, stride)
+O network: the class count in another place
+network
+- network_of(classes=classes, strides=(1, 2, 2))
++ network_of(classes, strides=(1, 2, 2))
+Q network: stages without stride
+network
+- strides=(1, 2, 2)
++ strides=(1, 1, 1)
+R choice: the best epoch chosen on the test set
+choose
+- np.argmax(validation)
++ np.argmax(test)
+U training: weight decay 0.005, and no shuffling
+train
+- torch.randperm(count)
++ torch.arange(count)
+train
+- 0.0001
++ 0.005
+V module: what came down added once more beside the skip
+MaskLevel
+- h = self.skip(h) + self.inner(h)
++ h = self.skip(h) + self.inner(h) + h
+"""
+RIGHT = {
+    "A": ("module", right.in_a_loop),
+    "E": ("module", right.usual),
+    "I": ("module", right.spatial),
+    "L": ("unit", right.unit),
+    "M": ("unit", right.grouped_unit),
+    "P": ("network", right.deeper_network),
+    "S": ("choice", right.last_epoch),
+    "T": ("training", right.train),
 }
 
 
-def line_up(kind: str) -> dict[str, Callable]:
-    """What builds each suspect of ``kind``, by letter; who is guilty is not told.
+@dataclass(frozen=True)
+class File:
+    """What is held against a suspect.
+
+    Args:
+        fault: what is wrong, in words.
+        part: the class or function that holds the wrong line.
+        right, wrong: the piece of the line that differs.
+        source: all of the part, with the fault.
+    """
+
+    fault: str
+    part: str
+    right: str
+    wrong: str
+    source: str
+
+
+class Suspect:
+    """Something to be tested. Nothing that it shows or prints tells what it did.
+
+    ``suspect(…)`` builds it anew at each call, for its kind:
+
+    * module: ``(channels, depth)``, an Attention Module with ``depth`` poolings;
+    * unit: ``(channels)``, a residual unit that keeps the shape;
+    * network: ``(classes)``, for images of 3×16×16;
+    * choice: ``(validation, test)``, the number of the epoch to report;
+    * training: ``(network, count)``, a ``Training`` on ``count`` images.
+
+    Attributes:
+        letter, kind: its name, and one of ``KINDS``.
+        file: a function that opens its ``File``; None for the right ones.
+    """
+
+    __slots__ = ("_build", "file", "kind", "letter")
+
+    def __init__(self, letter: str, kind: str, make: Callable, file: File | None = None):
+        self.letter, self.kind = letter, kind
+        self._build, self.file = (lambda *given: make(*given)), (lambda: file)
+
+    def __call__(self, *given):
+        return self._build(*given)
+
+    def __repr__(self) -> str:
+        return f"suspect {self.letter} ({self.kind})"
+
+
+def changed(text: str) -> tuple[File, dict[str, str]]:
+    """The file of a fault as in ``FAULTS``, and the sources after all its changes.
+
+    Raises:
+        ValueError: what is to be changed is not in the source exactly once.
+    """
+    title, *changes = re.split(r"\n(?=[A-Za-z]+\n- )", text)
+    sources: dict[str, str] = {}
+    for part, old, new in (re.split(r"\n[-+] ", change) for change in changes):
+        source = sources.get(part, SOURCES[part])
+        if source.count(old) != 1:
+            raise ValueError(f"{old!r} must be in {part} once; the package has changed")
+        sources[part] = source.replace(old, new)
+    part, old, new = re.split(r"\n[-+] ", changes[0])
+    return File(title.split(": ")[1], part, old, new, sources[part]), sources
+
+
+def all_suspects() -> dict[str, Suspect]:
+    found = {letter: Suspect(letter, *known) for letter, known in RIGHT.items()}
+    for text in re.split(r"\n(?=[A-Z] \w+: )", FAULTS.strip()):
+        (letter, kind), (file, sources) = text.split(":")[0].split(), changed(text)
+        found[letter] = Suspect(letter, kind, rebuilt(sources)[kind], file)
+    return dict(sorted(found.items()))
+
+
+SUSPECTS = all_suspects()
+
+
+def line_up(kind: str | None = None) -> dict[str, Suspect]:
+    """The suspects of ``kind``, or all, by letter; who is guilty is not told.
 
     Raises:
         ValueError: ``kind`` is none of ``KINDS``.
     """
-    if kind not in KINDS:
+    if kind not in (None, *KINDS):
         raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {kind!r}")
-    return {letter: s.make for letter, s in SUSPECTS.items() if s.kind == kind}
+    return {n: s for n, s in SUSPECTS.items() if n != LATE and kind in (None, s.kind)}
+
+
+def guilty() -> list[str]:
+    """The letters of the guilty ones in the line-up: calling this ends the hunt."""
+    return [letter for letter, suspect in line_up().items() if suspect.file()]
+
+
+def file_of(letter: str) -> File:
+    """What is held against a suspect.
+
+    Raises:
+        ValueError: no such suspect, or one that is right.
+    """
+    if letter not in SUSPECTS:
+        raise ValueError(f"there is no suspect {letter!r}; there are {', '.join(SUSPECTS)}")
+    file = SUSPECTS[letter].file()
+    if file is None:
+        raise ValueError(f"suspect {letter} is right: there is nothing to confess")
+    return file
+
+
+def confess(letter: str) -> None:
+    """Print the lines around the suspect's wrong one, which is marked."""
+    file = file_of(letter)
+    lines = file.source.rstrip().splitlines()
+    marked = next(n for n, line in enumerate(lines) if file.wrong in line)
+    for number in range(max(marked - 3, 0), min(marked + 3, len(lines))):
+        print("►" if number == marked else " ", lines[number])
+
+
+class Files:
+    """What the guilty did, as a table: in HTML on a page, in lines of text elsewhere."""
+
+    HEAD = ("suspect", "fault", "wrong", "right", "what it costs")
+
+    def __init__(self, letters: Sequence[str]):
+        files = [(letter, file_of(letter)) for letter in letters]
+        self.rows = [
+            (n, f.fault, f.wrong, f.right, cost(n, SUSPECTS[n], rebuilt({})[SUSPECTS[n].kind]))
+            for n, f in files
+        ]
+
+    def _repr_html_(self) -> str:
+        def row(values, tag):
+            words = [html.escape(value) for value in values]
+            if tag == "td":
+                words[2:4] = (f"<code>{code}</code>" for code in words[2:4])
+            return "".join(f'<{tag} style="text-align: left">{w}</{tag}>' for w in words)
+
+        body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows)
+        return f"<table><thead><tr>{row(self.HEAD, 'th')}</tr></thead>{body}</table>"
+
+    def __repr__(self) -> str:
+        return "\n".join(
+            f"{letter}  {fault}\n   wrong  {wrong}\n   right  {right}\n   cost   {cost}"
+            for letter, fault, wrong, right, cost in self.rows
+        )
