@@ -99,18 +99,18 @@ def test_a_change_that_no_longer_fits_the_source_is_refused():
 @pytest.mark.parametrize(
     "letter, words",
     [
-        ("B", "put out 16, 16, 16, not 16, 8, 4"),
+        ("B", "the poolings put out [8, 8], not [8, 4]"),
         ("C", "0.016, not 11.391"),
-        ("D", "202,496 parameters, not 695,296"),
+        ("D", "484,096 parameters, not 976,896"),
         ("J", "906,496 parameters, not 976,896"),
-        ("K", "32 of 81 positions are an empty rim, not 0 of 49"),
+        ("K", "a 1×1 convolution makes 11 positions of 9"),
         ("N", "49,636,520 parameters, not 31,810,728"),
-        ("O", "10 logits, not 7"),
+        ("O", "7 classes asked for, 10 logits came"),
         ("Q", "48.9 G multiply-accumulates, not 6.3 G"),
         ("R", "reports 12.8%, not 10.0%"),
     ],
 )
-def test_a_cost_is_measured(letter, words):
+def test_a_cost_is_measured_or_it_is_said_how_the_fault_shows(letter, words):
     files = Files([letter])
     assert words in files.rows[0][-1] and words in repr(files)
     assert words in files._repr_html_() and "<code>" in files._repr_html_()
@@ -208,6 +208,7 @@ def found(before, after):
 
 def test_there_are_many_mutants_of_every_kind_each_with_one_line_changed():
     assert len(EVERYTHING) > 200 and {m.kind for m in EVERYTHING} == set(mutants.KINDS)
+    assert str(found(*SOME["trains"])).count("mask if self.attention_residual else mask") == 2
     assert {m.part for m in EVERYTHING} == {p.__name__ for p in OF_MODULES} - {"unit_run"}
     for mutant in EVERYTHING:
         assert SOURCES[mutant.part].splitlines()[mutant.line] == mutant.before
@@ -253,7 +254,7 @@ def test_a_test_that_accuses_the_right_module_takes_no_part_in_the_hunt():
 
 def test_shares_are_counted_by_kind():
     mutant, other = EVERYTHING[0], found(*SOME["trains"])
-    words = notebook_13.by_kind({"yours": {mutant: None, other: "a test"}})
+    words = notebook_13.pictures.by_kind({"yours": {mutant: None, other: "a test"}})
     assert words.splitlines()[-1].split() == ["all", "1", "of", "2"]
     assert "operator           1 of 1" in words
 

@@ -46,6 +46,9 @@ class Mutant:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        return f"{self.part}\n  - {self.before.strip()}\n  + {self.after.strip()}"
+
     @cached_property
     def makers(self) -> dict[str, Callable]:
         """What builds it, as a module and as a unit."""

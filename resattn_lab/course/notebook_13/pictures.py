@@ -1,8 +1,7 @@
 """Pictures of notebook 13, and the words for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -20,21 +19,18 @@ SIGNS = {False: ("o", CHOSEN_CLASS, "escapes"), True: ("x", TRUE_CLASS, "is caug
 
 
 def falling_losses(results: Mapping[str, NaiveResult]) -> Figure:
-    """The loss of every suspect that was trained, as a share of its first value."""
-    losses = {letter: np.array(r.losses) for letter, r in results.items() if r.losses}
-    columns = (len(losses) + 1) // 2
-    size = {"figsize": (10, 3.4), "layout": "constrained", "sharex": True, "sharey": True}
-    figure, axes = plt.subplots(2, columns, **size)
-    for ax in axes.flat[len(losses) :]:
+    """The loss of every suspect that was trained, each on a scale of its own."""
+    losses = {letter: r.losses for letter, r in results.items() if r.losses}
+    size = {"figsize": (10, 3.6), "layout": "constrained"}
+    figure, axes = plt.subplots(2, (len(losses) + 1) // 2, **size)
+    for ax in axes.flat:
         ax.set_axis_off()
     for ax, (letter, values) in zip(axes.flat, losses.items(), strict=False):
-        ax.axhline(1, color=MUTED, linewidth=1, linestyle="--")
-        ax.plot(np.linspace(0, 1, len(values)), values / values[0], color=INK, linewidth=2)
-        ax.set(xticks=[], ylim=(0, 1.25), yticks=[0, 1])
-        ax.text(0.5, 1.16, letter, ha="center", va="center", fontsize=12, weight="bold")
+        ax.set(frame_on=True, xticks=[], yticks=[], title=letter)
+        ax.set_axis_on()
+        ax.plot(values, color=INK, linewidth=2)
+        ax.set_xlabel(f"{values[-1] / values[0] - 1:.1%}", fontsize=11)
     figure.suptitle(f"{len(losses)} losses fall: which of these are faulty?", fontsize=12)
-    figure.supylabel("loss / first loss", fontsize=10)
-    figure.supxlabel("a few steps of training", fontsize=10)
     return figure
 
 
@@ -53,8 +49,8 @@ def false_alarms(amounts: Sequence[int], accused: Mapping[str, Sequence[float]])
     lines = {**accused, "independent": [0.5**n for n in amounts]}
     looks = (
         ("o-", CHOSEN_CLASS, 4, (8, 6)),
-        ("s--", INK, 1, (10, 2)),
-        (":", MUTED, 0, (8, 12)),
+        ("s--", INK, 3, (0, 10)),
+        (":", MUTED, 1, (-90, -10)),
     )
     for (name, shares), (style, colour, at, move) in zip(lines.items(), looks, strict=True):
         ax.plot(amounts, shares, style, color=colour, linewidth=2)
@@ -152,11 +148,4 @@ def by_kind(hunts: Mapping[str, Mapping[Mutant, str | None]]) -> str:
     return "\n".join(
         "".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
-    )
-
-
-def in_two_lines(mutants: Iterable[Mutant]) -> str:
-    """Each mutant's line before and after."""
-    return "\n".join(
-        f"{m.part} ({m.kind})\n  - {m.before.strip()}\n  + {m.after.strip()}" for m in mutants
     )

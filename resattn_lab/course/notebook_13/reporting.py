@@ -4,14 +4,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .right import choose as best_on_validation
-from .right import last_epoch
+from .right import choose, last_epoch
 from .suspects import SUSPECTS
 from .trial import BREAKS, FAILS, PASSES, try_test
-
-
-def later_of_equals(validation, test):
-    return len(validation) - 1 - int(np.argmax(np.asarray(validation)[::-1]))
 
 
 def smoothed(validation, test):
@@ -19,31 +14,25 @@ def smoothed(validation, test):
     return int(np.argmax(padded[:-2] + 2 * padded[1:-1] + padded[2:]))
 
 
-def middle_epoch(validation, test):
-    return len(validation) // 2
-
-
-def best_of_both(validation, test):
-    return int(np.argmax(np.asarray(validation) + np.asarray(test)))
-
-
 def ties_broken_by_the_test(validation, test):
     """The fault: among equally good epochs, the one that tests best."""
-    best = max(validation)
-    tied = [epoch for epoch, value in enumerate(validation) if value == best]
-    return max(tied, key=lambda epoch: test[epoch])
+    return max(range(len(test)), key=lambda epoch: (validation[epoch], test[epoch]))
 
 
 HONEST = {
-    "the best on validation": best_on_validation,
+    "the best on validation": choose,
     "the last epoch": last_epoch,
-    "the later of equally good epochs": later_of_equals,
+    "the later of equally good epochs": lambda validation, test: (
+        len(validation) - 1 - int(np.argmax(validation[::-1]))
+    ),
     "the best of a smoothed validation curve": smoothed,
-    "the middle epoch": middle_epoch,
+    "the middle epoch": lambda validation, test: len(validation) // 2,
 }
 FAULTY = {
     "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
-    "a suspect that adds both accuracies up": best_of_both,
+    "a suspect that adds both accuracies up": lambda validation, test: int(
+        np.argmax(np.asarray(validation) + np.asarray(test))
+    ),
     "a suspect that asks the test set only where two epochs validate equally well": (
         ties_broken_by_the_test
     ),
@@ -56,12 +45,12 @@ def find_choice_mistake(test: Callable) -> str | None:
 
     def watched(validation, test_figures):
         asked.append(len(validation))
-        return best_on_validation(validation, test_figures)
+        return choose(validation, test_figures)
 
     if try_test(test, watched).said != BREAKS and not asked:
         return "It never calls choose: give it validation and test figures."
-    honest = {words: try_test(test, choose) for words, choose in HONEST.items()}
-    faulty = {words: try_test(test, choose) for words, choose in FAULTY.items()}
+    honest = {words: try_test(test, rule) for words, rule in HONEST.items()}
+    faulty = {words: try_test(test, rule) for words, rule in FAULTY.items()}
     for words, verdict in honest.items():
         if verdict.said == BREAKS:
             return f"On {words}, which is honest, it breaks off with {verdict.words}."

@@ -7,7 +7,7 @@ Modules are called as ``test(make, channels, depth, side)``.
 import math
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -35,7 +35,8 @@ def test_pools(make, channels, depth, side):
         if isinstance(part, nn.MaxPool2d):
             part.register_forward_hook(lambda part, given, out: sides.append(out.shape[-1]))
     module(torch.randn(2, channels, side, side))
-    assert sides == [math.ceil(side / 2**level) for level in range(1, depth + 1)]
+    wanted = [math.ceil(side / 2**level) for level in range(1, depth + 1)]
+    assert sides == wanted, f"the poolings put out {sides}, not {wanted}"
 
 
 def test_own_weights(make, channels, depth, side):
@@ -182,13 +183,15 @@ def rules(*tests: Callable) -> list[Rule]:
     return found
 
 
-def try_suite(rules: tuple[Rule, ...] = SUITE) -> dict[str, dict[str, Verdict]]:
+def try_suite(
+    rules: Sequence[Rule] = SUITE, letters: Iterable[str] = SUSPECTS
+) -> dict[str, dict[str, Verdict]]:
     """What each rule's test says of each suspect of its kind: ``table[letter][words]``."""
     return {
         letter: {
-            rule.words: try_test(rule.test, suspect, *rule.arguments)
+            rule.words: try_test(rule.test, SUSPECTS[letter], *rule.arguments)
             for rule in rules
-            if rule.kind == suspect.kind
+            if rule.kind == SUSPECTS[letter].kind
         }
-        for letter, suspect in SUSPECTS.items()
+        for letter in letters
     }

@@ -1,12 +1,10 @@
 """The line-up: suspects by letter, guilty or not, and what is held against them."""
 
-import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import right
-from .costs import cost
 from .rebuilding import SOURCES, rebuilt
 
 KINDS = ("module", "unit", "network", "choice", "training")
@@ -188,55 +186,3 @@ def line_up(kind: str | None = None) -> dict[str, Suspect]:
 def guilty() -> list[str]:
     """The letters of the guilty ones in the line-up: calling this ends the hunt."""
     return [letter for letter, suspect in line_up().items() if suspect.file()]
-
-
-def file_of(letter: str) -> File:
-    """What is held against a suspect.
-
-    Raises:
-        ValueError: no such suspect, or one that is right.
-    """
-    if letter not in SUSPECTS:
-        raise ValueError(f"there is no suspect {letter!r}; there are {', '.join(SUSPECTS)}")
-    file = SUSPECTS[letter].file()
-    if file is None:
-        raise ValueError(f"suspect {letter} is right: there is nothing to confess")
-    return file
-
-
-def confess(letter: str) -> None:
-    """Print the lines around the suspect's wrong one, which is marked."""
-    file = file_of(letter)
-    lines = file.source.rstrip().splitlines()
-    marked = next(n for n, line in enumerate(lines) if file.wrong in line)
-    for number in range(max(marked - 3, 0), min(marked + 3, len(lines))):
-        print("►" if number == marked else " ", lines[number])
-
-
-class Files:
-    """What the guilty did, as a table: in HTML on a page, in lines of text elsewhere."""
-
-    HEAD = ("suspect", "fault", "wrong", "right", "what it costs")
-
-    def __init__(self, letters: Sequence[str]):
-        files = [(letter, file_of(letter)) for letter in letters]
-        self.rows = [
-            (n, f.fault, f.wrong, f.right, cost(n, SUSPECTS[n], rebuilt({})[SUSPECTS[n].kind]))
-            for n, f in files
-        ]
-
-    def _repr_html_(self) -> str:
-        def row(values, tag):
-            words = [html.escape(value) for value in values]
-            if tag == "td":
-                words[2:4] = (f"<code>{code}</code>" for code in words[2:4])
-            return "".join(f'<{tag} style="text-align: left">{w}</{tag}>' for w in words)
-
-        body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows)
-        return f"<table><thead><tr>{row(self.HEAD, 'th')}</tr></thead>{body}</table>"
-
-    def __repr__(self) -> str:
-        return "\n".join(
-            f"{letter}  {fault}\n   wrong  {wrong}\n   right  {right}\n   cost   {cost}"
-            for letter, fault, wrong, right, cost in self.rows
-        )
