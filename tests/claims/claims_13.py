@@ -66,10 +66,9 @@ def the_suite_catches_all_13_once_and_accuses_no_right_one(
         assert sum(verdict.said == "fails" for verdict in table[letter].values()) == 1
 
 
-def what_strides_and_projections_cost(files):
-    costs = {row[0]: row[-1] for row in files.rows}
-    assert "48.9 G multiply-accumulates, not 6.3 G" in costs["Q"]
-    assert "49,636,520 parameters, not 31,810,728" in costs["N"]
+def what_strides_and_projections_cost(notebook_13):
+    assert "48.9 G multiply-accumulates, not 6.3 G" in notebook_13.files("Q")
+    assert "49,636,520 parameters, not 31,810,728" in notebook_13.files("N")
 
 
 def no_test_of_the_suite_catches_v(catching_v, table):

@@ -6,7 +6,7 @@ from .exercises import EXERCISES as BODY
 from .mutants import all_mutants, hunt, sorted_mutants
 from .naive import naive_suite, train_a_little
 from .questions import QUESTIONS, RECALL
-from .reveal import Files, confess
+from .reveal import confess, files
 from .suite import LATER, SUITE, rules, try_suite
 from .suspects import SUSPECTS, guilty, line_up
 from .trial import try_test
@@ -20,9 +20,9 @@ __all__ = [
     "RECALL",
     "SUITE",
     "SUSPECTS",
-    "Files",
     "all_mutants",
     "confess",
+    "files",
     "guilty",
     "hunt",
     "line_up",

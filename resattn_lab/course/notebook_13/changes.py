@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 import torch
 
@@ -12,6 +13,7 @@ from ..reading import number
 from . import right
 from .judging import RIGHT_CASES, USUAL, Case, find_test_mistake, guilty_case
 from .planting import find_planted_mistake
+from .right import HALVES, halved
 from .suspects import SUSPECTS
 
 
@@ -51,22 +53,22 @@ def test_reach(make, channels, depth, side):
     assert min(sides) == math.ceil(side / 2**depth), "no unit works at the lowest resolution"
 
 
-SIZES = ({}, {"channels": 8, "depth": 2, "side": 21})
-HALVING_RIGHT = tuple(
-    Case(f"a right module that halves by {words}", make, **sizes)
-    for words, make in right.halved_otherwise(right.usual).items()
-    for sizes in SIZES
-)
-HALVING_WRONG = tuple(
-    Case(f"a module that halves by {words} and always reads the module's input", make, **sizes)
-    for words, make in right.halved_otherwise(SUSPECTS["B"]).items()
-    for sizes in SIZES[1:]
-)
-
-
 def find_reach_mistake(test: Callable) -> str | None:
     usual = (USUAL, *(case for case in RIGHT_CASES if case.depth < 3 or case.side != 16))
-    return find_test_mistake(test, (guilty_case("B"), *HALVING_WRONG), usual + HALVING_RIGHT)
+    halve_otherwise = tuple(
+        Case(f"a right module that halves by {way}", partial(halved, right.usual, way), *sizes)
+        for way in HALVES
+        for sizes in ((), (8, 2, 21))
+    )
+    read_the_input = (
+        Case(
+            f"a module that halves by {way} and always reads the module's input",
+            *(partial(halved, SUSPECTS["B"], way), 8, 2, 21),
+        )
+        for way in HALVES
+    )
+    guilty = (guilty_case("B"), *read_the_input)
+    return find_test_mistake(test, guilty, usual + halve_otherwise)
 
 
 class Planted(AttentionModule):

@@ -1,11 +1,11 @@
 """The exercises in the body of notebook 13: what is expected, and five tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from ..exercise import Exercise
 from ..reading import shape
-from .judging import Case, find_test_mistake, guilty_case
+from .judging import find_test_mistake, guilty_case
 from .reporting import find_choice_mistake
 from .suite import test_choice, test_own_branch, test_own_weights, test_pools, test_way_up
 
@@ -45,17 +45,9 @@ def find_sides_mistake(answer: tuple) -> str | None:
     return f"Pooling {level + 1} reads {before[0]}×{before[1]} and halves it, rounded up."
 
 
-POOLS = [guilty_case("B", **sizes) for sizes in ({}, {"depth": 2, "side": 21})]
-WEIGHTS = [
-    guilty_case(letter, **sizes)
-    for letter in ("D", "J")
-    for sizes in ({}, {"channels": 8, "depth": 1})
-]
-BRANCH = [guilty_case("F", **sizes) for sizes in ({}, {"channels": 8, "depth": 1, "side": 21})]
-WAY_UP = [guilty_case("V", **sizes) for sizes in ({}, {"channels": 8, "depth": 2, "side": 21})]
-
-
-def judged_on(guilty: Sequence[Case]) -> Callable[[Any], str | None]:
+def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:
+    """A check on suspects of the usual size, and of other channels, poolings and sides."""
+    guilty = [guilty_case(letter, *sizes) for letter in letters for sizes in ((), *others)]
     return lambda test: find_test_mistake(test, guilty)
 
 
@@ -78,7 +70,7 @@ EXERCISES = (
     ),
     Exercise(
         key="13.pools",
-        find_mistake=judged_on(POOLS),
+        find_mistake=judged_on("B", (16, 2, 21)),
         praise="Suspect B is caught: its levels all pool the module's input. And no right "
         "module is accused, whatever its width, depth and side.",
         hints=(
@@ -92,7 +84,7 @@ EXERCISES = (
     ),
     Exercise(
         key="13.own_weights",
-        find_mistake=judged_on(WEIGHTS),
+        find_mistake=judged_on("DJ", (8, 1)),
         praise="Suspects D and J are caught: in D one unit serves all levels of the mask, in J "
         "the unit before the split runs again at the end.",
         hints=(
@@ -106,7 +98,7 @@ EXERCISES = (
     ),
     Exercise(
         key="13.own_branch",
-        find_mistake=judged_on(BRANCH),
+        find_mistake=judged_on("F", (8, 1, 21)),
         praise="Suspect F is caught: it adds the trunk inside its mask branch. You changed one "
         "thing and asked whether another may move: that needs no expected number at all.",
         hints=(
@@ -120,7 +112,7 @@ EXERCISES = (
     ),
     Exercise(
         key="13.way_up",
-        find_mistake=judged_on(WAY_UP),
+        find_mistake=judged_on("V", (8, 2, 21)),
         praise="Suspect V is caught: its last unit hears the first one directly. You made a "
         "part speak alone and listened where it must not be heard: no number had to be "
         "known.",

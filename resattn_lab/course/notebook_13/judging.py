@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from resattn_lab.blocks import SpatialGate
 
 from . import right
 from .suspects import SUSPECTS
@@ -41,15 +44,18 @@ RIGHT_CASES = (
     Case("a right module", right.usual, side=24),
     Case("a right module", right.usual, side=21),
     Case("a right module whose mask is written in a loop", right.in_a_loop, channels=8),
-    Case("a right module with spatial attention", right.spatial, channels=8, depth=2),
-    Case("a module that puts out M·T, which this rule allows", right.naive, channels=12),
+    Case("a right module with spatial attention", partial(right.usual, gate=SpatialGate), 8, 2),
+    Case(
+        "a module that puts out M·T, which this rule allows",
+        *(partial(right.usual, attention_residual=False), 12),
+    ),
 )
 
 
-def guilty_case(letter: str, **sizes: int) -> Case:
+def guilty_case(letter: str, *sizes: int) -> Case:
     """A suspect at sizes where its fault shows."""
     suspect = SUSPECTS[letter]
-    return Case(f"Suspect {letter} ({suspect.file().fault})", suspect, **sizes)
+    return Case(f"Suspect {letter} ({suspect.file().fault})", suspect, *sizes)
 
 
 SEEDS = (0, 1, 2)  # of the usual module, to see whether luck decides

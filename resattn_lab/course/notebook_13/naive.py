@@ -62,14 +62,14 @@ def try_training(make: Callable, *, epochs: int = 3) -> NaiveResult:
     order = scenes.labels.argsort(stable=True)
     images, labels = scenes.images[order] / 255, scenes.labels[order]
     model = network(CLASSES)
-    training, losses = make(model, len(labels)), []
+    (sgd, epoch), losses = make(model, len(labels)), []
     for _ in range(epochs):
-        for batch in training.epoch():
+        for batch in epoch():
             loss = F.cross_entropy(model(images[batch]), labels[batch])
             losses.append(loss.item())
-            training.optimiser.zero_grad()
+            sgd.zero_grad()
             loss.backward()
-            training.optimiser.step()
+            sgd.step()
     return NaiveResult(True, tuple(np.reshape(losses, (epochs, -1)).mean(axis=1).tolist()))
 
 

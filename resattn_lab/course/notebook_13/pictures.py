@@ -29,8 +29,9 @@ def falling_losses(results: Mapping[str, NaiveResult]) -> Figure:
         ax.set(frame_on=True, xticks=[], yticks=[], title=letter)
         ax.set_axis_on()
         ax.plot(values, color=INK, linewidth=2)
-        ax.set_xlabel(f"{values[-1] / values[0] - 1:.1%}", fontsize=11)
+        ax.set_xlabel(f"− {1 - values[-1] / values[0]:.0%}", fontsize=11)
     figure.suptitle(f"{len(losses)} losses fall: which of these are faulty?", fontsize=12)
+    figure.supxlabel("a few steps of training, each loss on its own scale", fontsize=11)
     return figure
 
 
@@ -50,7 +51,7 @@ def false_alarms(amounts: Sequence[int], accused: Mapping[str, Sequence[float]])
     looks = (
         ("o-", CHOSEN_CLASS, 4, (8, 6)),
         ("s--", INK, 3, (0, 10)),
-        (":", MUTED, 1, (-90, -10)),
+        (":", MUTED, 1, (-76, -12)),
     )
     for (name, shares), (style, colour, at, move) in zip(lines.items(), looks, strict=True):
         ax.plot(amounts, shares, style, color=colour, linewidth=2)

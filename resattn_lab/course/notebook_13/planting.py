@@ -32,54 +32,49 @@ def find_difference_mistake(planted: nn.Module, right: AttentionModule) -> str |
     if not came.isfinite().all():
         return "It puts out values that are not finite: whoever trains it will notice."
     torch.manual_seed(1)
-    first = planted.train()(x).detach()
+    first = planted.train()(x)
     torch.manual_seed(2)
-    if not torch.allclose(first, planted(x).detach()):
+    if not torch.allclose(first, planted(x)):
         return "It puts out something else at each run: chance is easily noticed. Plant a rule."
-    far = max(
-        (output(planted, weights, x, training=mode) - output(right, weights, x, training=mode))
-        .abs()
-        .max()
-        .item()
-        for mode in (True, False)
-    )
+    far = 0.0
+    for mode in (True, False):
+        one, other = (output(m, weights, x, training=mode) for m in (planted, right))
+        far = max(far, (one - other).abs().max().item())
     if far == 0:
         return "On the same weights it puts out exactly what the right module does: no fault."
     if far < LEAST:
         return f"It differs from the right module by {far:.0e} at most: that is rounding."
     planted.train()(x).square().mean().backward()
     still = [name for name, p in planted.named_parameters() if p.grad is None]
-    if still:
-        return f"No gradient reaches {still[0]}: a look at the gradients would tell."
-    return None
+    return (
+        f"No gradient reaches {still[0]}: a look at the gradients would tell."
+        if still
+        else None
+    )
 
 
 def find_planted_mistake(make: Callable) -> str | None:
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(5)
-        planted = make(CHANNELS, DEPTH)
+        planted, right = make(CHANNELS, DEPTH), AttentionModule(CHANNELS, encoder_depth=DEPTH)
         if not isinstance(planted, nn.Module):
+            came = type(planted).__name__
+            return f"Planted(channels, depth) must give a module; {came} came."
+        ours, theirs = (
+            {(name, value.shape) for name, value in module.state_dict().items()}
+            for module in (planted, right)
+        )
+        if ours != theirs:
             return (
-                f"Planted(channels, depth) must give a module; {type(planted).__name__} came."
+                f"A right module's weights do not fit into it ({len(ours - theirs)} more, "
+                f"{len(theirs - ours)} fewer): change forward alone."
             )
-        right = AttentionModule(CHANNELS, encoder_depth=DEPTH)
-        before, weights = set(right.state_dict()), planted.state_dict()
-        if set(weights) != before or any(
-            weights[name].shape != value.shape for name, value in right.state_dict().items()
-        ):
-            more = len(set(weights) - before)
-            return (
-                "A right module's weights do not fit into it "
-                f"({more} more, {len(before - set(weights))} fewer): change forward alone."
-            )
-        mistake = find_difference_mistake(planted, right)
-    if mistake:
-        return mistake
-    for rule in SUITE:
-        if rule.kind == "module":
-            verdict = try_test(rule.test, make, *rule.arguments)
-            if verdict.said == FAILS:
-                return f"The suite catches it: “{rule.words}” fails. Plant one that it misses."
-            if verdict.said == BREAKS:
-                return f"The suite breaks off at “{rule.words}”: {verdict.words}."
+        if mistake := find_difference_mistake(planted, right):
+            return mistake
+    for rule in (rule for rule in SUITE if rule.kind == "module"):
+        verdict = try_test(rule.test, make, *rule.arguments)
+        if verdict.said == FAILS:
+            return f"The suite catches it: “{rule.words}” fails. Plant one that it misses."
+        if verdict.said == BREAKS:
+            return f"The suite breaks off at “{rule.words}”: {verdict.words}."
     return None

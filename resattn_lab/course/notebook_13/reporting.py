@@ -28,19 +28,19 @@ HONEST = {
     "the best of a smoothed validation curve": smoothed,
     "the middle epoch": lambda validation, test: len(validation) // 2,
 }
-FAULTY = {
-    "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
-    "a suspect that adds both accuracies up": lambda validation, test: int(
-        np.argmax(np.asarray(validation) + np.asarray(test))
-    ),
-    "a suspect that asks the test set only where two epochs validate equally well": (
-        ties_broken_by_the_test
-    ),
-}
 
 
 def find_choice_mistake(test: Callable) -> str | None:
     """What is wrong with a test for ways to choose an epoch, or None."""
+    faulty_rules = {
+        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
+        "a suspect that adds both accuracies up": lambda validation, test: int(
+            np.argmax(np.asarray(validation) + np.asarray(test))
+        ),
+        "a suspect that asks the test set only where two epochs validate equally well": (
+            ties_broken_by_the_test
+        ),
+    }
     asked = []
 
     def watched(validation, test_figures):
@@ -50,7 +50,7 @@ def find_choice_mistake(test: Callable) -> str | None:
     if try_test(test, watched).said != BREAKS and not asked:
         return "It never calls choose: give it validation and test figures."
     honest = {words: try_test(test, rule) for words, rule in HONEST.items()}
-    faulty = {words: try_test(test, rule) for words, rule in FAULTY.items()}
+    faulty = {words: try_test(test, rule) for words, rule in faulty_rules.items()}
     for words, verdict in honest.items():
         if verdict.said == BREAKS:
             return f"On {words}, which is honest, it breaks off with {verdict.words}."

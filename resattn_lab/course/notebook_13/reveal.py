@@ -1,7 +1,6 @@
 """The reveal: what each guilty suspect did, in which line, and what it costs."""
 
-import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -51,25 +50,22 @@ def guesses(choose: Callable) -> str:
     return f"{np.mean([test[choose(validation, test)] for validation, test in runs]):.1%}"
 
 
-# What is measured beside a right one; of the others, the words of the test that fails.
-COSTS = {
-    "C": (after_six, "after six masks of 0.5 a response of 1 is {}, not {}"),
-    "D": (parameters, "a module has {} parameters, not {}"),
-    "J": (parameters, "a module has {} parameters, not {}"),
-    "N": (with_projections, "Attention-56 has {} parameters, not {}"),
-    "Q": (work, "Attention-56 needs {} G multiply-accumulates, not {} G"),
-    "R": (guesses, "whoever guesses one in ten reports {}, not {}"),
-}
-
-
 def cost(letter: str) -> str:
     """What a guilty suspect's fault costs, or how it shows; the same at every call."""
-    suspect = SUSPECTS[letter]
-    if letter in COSTS:
-        measure, words = COSTS[letter]
+    parameters_of = (parameters, "a module has {} parameters, not {}")
+    costs = {  # measured beside a right one; of the others, the words of the test that fails
+        "C": (after_six, "after six masks of 0.5 a response of 1 is {}, not {}"),
+        "D": parameters_of,
+        "J": parameters_of,
+        "N": (with_projections, "Attention-56 has {} parameters, not {}"),
+        "Q": (work, "Attention-56 needs {} G multiply-accumulates, not {} G"),
+        "R": (guesses, "whoever guesses one in ten reports {}, not {}"),
+    }
+    if letter in costs:
+        (measure, words), suspect = costs[letter], SUSPECTS[letter]
         return words.format(measure(suspect), measure(rebuilt({})[suspect.kind]))
-    said = try_suite((*SUITE, LATER), [letter])[letter].values()
-    return next(verdict.words for verdict in said if verdict.words)
+    verdicts = try_suite((*SUITE, LATER), [letter])[letter].values()
+    return next(verdict.words for verdict in verdicts if verdict.words)
 
 
 def file_of(letter: str) -> File:
@@ -95,25 +91,9 @@ def confess(letter: str) -> None:
         print("►" if number == marked else " ", lines[number])
 
 
-class Files:
-    """What the guilty did, as a table: in HTML on a page, in lines of text elsewhere."""
-
-    HEAD = ("suspect", "fault", "wrong", "right", "what it costs, or how it shows")
-
-    def __init__(self, letters: Sequence[str]):
-        files = {letter: file_of(letter) for letter in letters}
-        self.rows = [(n, f.fault, f.wrong, f.right, cost(n)) for n, f in files.items()]
-
-    def _repr_html_(self) -> str:
-        def row(values, tag):
-            words = [html.escape(value) for value in values]
-            if tag == "td":
-                words[2:4] = (f"<code>{code}</code>" for code in words[2:4])
-            return "".join(f'<{tag} style="text-align: left">{w}</{tag}>' for w in words)
-
-        body = "".join(f"<tr>{row(cells, 'td')}</tr>" for cells in self.rows)
-        return f"<table><thead><tr>{row(self.HEAD, 'th')}</tr></thead>{body}</table>"
-
-    def __repr__(self) -> str:
-        words = "{}  {}\n   wrong  {}\n   right  {}\n   cost   {}"
-        return "\n".join(words.format(*row) for row in self.rows)
+def files(letters: Iterable[str]) -> str:
+    """Four lines for each: who, the wrong line, the right one, and the cost."""
+    words = "{}  {}\n     wrong  {}\n     right  {}\n     cost   {}"
+    found = {letter: file_of(letter) for letter in letters}
+    rows = ((n, file.fault, file.wrong, file.right, cost(n)) for n, file in found.items())
+    return "\n".join(words.format(*row) for row in rows)

@@ -135,10 +135,10 @@ def test_choice(choose):
 
 def test_training(make):
     count = 64
-    training = make(nn.Linear(2, 2), count)
-    decay = training.optimiser.param_groups[0]["weight_decay"]
+    sgd, epoch = make(nn.Linear(2, 2), count)
+    decay = sgd.param_groups[0]["weight_decay"]
     assert decay == 0.0001, f"the weight decay is {decay:g}"
-    first, second = (torch.cat(list(training.epoch())).tolist() for _ in range(2))
+    first, second = (torch.cat(list(epoch())).tolist() for _ in range(2))
     assert sorted(first) == list(range(count)), "an epoch must show each image once"
     assert first != sorted(first) and first != second, "two epochs show one order"
 

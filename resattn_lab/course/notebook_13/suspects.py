@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from resattn_lab.blocks import SpatialGate
 
 from . import right
 from .rebuilding import SOURCES, rebuilt
@@ -10,9 +13,12 @@ from .rebuilding import SOURCES, rebuilt
 KINDS = ("module", "unit", "network", "choice", "training")
 LATE = "V"  # found after the suite was written
 
-# Letter, kind and fault; then each change: a part, what stands in its source, and what is
-# to stand there. The first change is shown.
-FAULTS = """
+
+def faults() -> str:
+    """Letter, kind and fault; then each change: a part, what stands in its source, and what is
+    to stand there. The first change is shown. (A function: no name of this file lists it.)
+    """
+    return """
 B module: every level pools the module's input
 MaskLevel
 - self.skip(h) + self.inner(h)
@@ -75,44 +81,25 @@ choose
 + np.argmax(test)
 U training: weight decay 0.005, and no shuffling
 train
+- "weight_decay": 0.0001
++ "weight_decay": 0.005
+train
 - torch.randperm(count)
 + torch.arange(count)
-train
-- 0.0001
-+ 0.005
 V module: what came down added once more beside the skip
 MaskLevel
 - h = self.skip(h) + self.inner(h)
 + h = self.skip(h) + self.inner(h) + h
 """
-RIGHT = {
-    "A": ("module", right.in_a_loop),
-    "E": ("module", right.usual),
-    "I": ("module", right.spatial),
-    "L": ("unit", right.unit),
-    "M": ("unit", right.grouped_unit),
-    "P": ("network", right.deeper_network),
-    "S": ("choice", right.last_epoch),
-    "T": ("training", right.train),
-}
 
 
-@dataclass(frozen=True)
-class File:
-    """What is held against a suspect.
-
-    Args:
-        fault: what is wrong, in words.
-        part: the class or function that holds the wrong line.
-        right, wrong: the piece of the line that differs.
-        source: all of the part, with the fault.
-    """
+class File(NamedTuple):
+    """What is held against a suspect: the fault in words, and its line."""
 
     fault: str
-    part: str
     right: str
     wrong: str
-    source: str
+    source: str  # of the part that holds the line, with the fault
 
 
 class Suspect:
@@ -124,7 +111,7 @@ class Suspect:
     * unit: ``(channels)``, a residual unit that keeps the shape;
     * network: ``(classes)``, for images of 3×16×16;
     * choice: ``(validation, test)``, the number of the epoch to report;
-    * training: ``(network, count)``, a ``Training`` on ``count`` images.
+    * training: ``(network, count)``, an optimiser, and what draws an epoch's batches.
 
     Attributes:
         letter, kind: its name, and one of ``KINDS``.
@@ -145,7 +132,7 @@ class Suspect:
 
 
 def changed(text: str) -> tuple[File, dict[str, str]]:
-    """The file of a fault as in ``FAULTS``, and the sources after all its changes.
+    """The file of a fault as in ``faults``, and the sources after all its changes.
 
     Raises:
         ValueError: what is to be changed is not in the source exactly once.
@@ -158,12 +145,22 @@ def changed(text: str) -> tuple[File, dict[str, str]]:
             raise ValueError(f"{old!r} must be in {part} once; the package has changed")
         sources[part] = source.replace(old, new)
     part, old, new = re.split(r"\n[-+] ", changes[0])
-    return File(title.split(": ")[1], part, old, new, sources[part]), sources
+    return File(title.split(": ")[1], old, new, sources[part]), sources
 
 
 def all_suspects() -> dict[str, Suspect]:
-    found = {letter: Suspect(letter, *known) for letter, known in RIGHT.items()}
-    for text in re.split(r"\n(?=[A-Z] \w+: )", FAULTS.strip()):
+    usual = {
+        "A": ("module", right.in_a_loop),
+        "E": ("module", right.usual),
+        "I": ("module", partial(right.usual, gate=SpatialGate)),
+        "L": ("unit", right.unit),
+        "M": ("unit", lambda channels: right.unit(channels, groups=2, width=channels // 2)),
+        "P": ("network", lambda classes: right.network_of(classes=classes, modules=(1, 2, 1))),
+        "S": ("choice", right.last_epoch),
+        "T": ("training", right.train),
+    }
+    found = {letter: Suspect(letter, *known) for letter, known in usual.items()}
+    for text in re.split(r"\n(?=[A-Z] \w+: )", faults().strip()):
         (letter, kind), (file, sources) = text.split(":")[0].split(), changed(text)
         found[letter] = Suspect(letter, kind, rebuilt(sources)[kind], file)
     return dict(sorted(found.items()))
