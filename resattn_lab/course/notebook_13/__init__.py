@@ -7,7 +7,7 @@ from .mutants import all_mutants, hunt, sorted_mutants
 from .naive import naive_suite, train_a_little
 from .questions import QUESTIONS, RECALL
 from .reveal import confess, files
-from .suite import LATER, SUITE, rules, try_suite
+from .suite import LATER, SUITE, try_suite
 from .suspects import SUSPECTS, guilty, line_up
 from .trial import try_test
 
@@ -28,7 +28,6 @@ __all__ = [
     "line_up",
     "naive_suite",
     "pictures",
-    "rules",
     "sorted_mutants",
     "train_a_little",
     "try_suite",

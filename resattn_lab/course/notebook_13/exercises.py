@@ -113,12 +113,12 @@ EXERCISES = (
     Exercise(
         key="13.way_up",
         find_mistake=judged_on("V", (8, 2, 21)),
-        praise="Suspect V is caught: its last unit hears the first one directly. You made a "
+        praise="Suspect V is caught: its last unit reads the first one directly. You made a "
         "part speak alone and listened where it must not be heard: no number had to be "
         "known.",
         hints=(
-            "A forward hook that returns a tensor replaces what the unit puts out. Which units "
-            "have to be silent?",
+            "Which unit speaks, and at which one do you listen? A hook learns the order only "
+            "while the module runs.",
             "One hook for all units of module.mask: it notes the largest value that the unit "
             "reads, and returns zeros for every unit but the first that runs.",
             "In the hook: heard.append(given[0].abs().max()), and then out if len(heard) == 1 "

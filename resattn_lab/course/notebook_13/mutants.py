@@ -10,7 +10,7 @@ from torch import Tensor
 
 from .naive import naive_suite
 from .rebuilding import OF_MODULES, SOURCES, rebuilt
-from .suite import Rule
+from .suite import ON_MODULE, Rule
 from .suspects import Suspect
 from .trial import FAILS, PASSES, try_test
 
@@ -209,17 +209,26 @@ def sorted_mutants(mutants: Iterable[Mutant]) -> dict[str, list[Mutant]]:
     return found
 
 
-def hunt(mutants: Iterable[Mutant], rules: Iterable[Rule]) -> dict[Mutant, str | None]:
+def hunt(
+    mutants: Iterable[Mutant], tests: Iterable[Rule | Callable]
+) -> dict[Mutant, str | None]:
     """The words of the first rule whose test fails on each mutant, or None: it escapes.
 
-    A rule takes part if it is about modules or units and passes the right ones.
+    Args:
+        tests: rules, or tests of modules; those take part that pass what is right.
     """
 
     def said(rule: Rule, makers: dict[str, Callable]) -> str:
-        return try_test(rule.test, makers[rule.kind], *rule.arguments).said
+        try:
+            return try_test(rule.test, makers[rule.kind], *rule.arguments).said
+        except NotImplementedError:  # a stub
+            return ""
 
+    given = (
+        t if isinstance(t, Rule) else Rule(t.__name__, "module", t, ON_MODULE) for t in tests
+    )
     right = rebuilt({})
-    rules = [r for r in rules if r.kind in ("module", "unit") and said(r, right) == PASSES]
+    rules = [r for r in given if r.kind in ("module", "unit") and said(r, right) == PASSES]
     return {
         mutant: next((r.words for r in rules if said(r, mutant.makers) == FAILS), None)
         for mutant in mutants

@@ -82,15 +82,10 @@ def all_verdicts(
 
 
 def all_verdicts_in_words(table: Mapping[str, Mapping[str, Verdict]]) -> str:
-    crossed = (
-        f"{letter}: {words}"
-        for letter, row in table.items()
-        for words, verdict in row.items()
-        if verdict.said == "fails"
-    )
+    said = [(n, words, v.said) for n, row in table.items() for words, v in row.items()]
+    crossed = "; ".join(f"{n}: {words}" for n, words, verdict in said if verdict == "fails")
     return (
-        "Table of suspects and tests. The naive suite passes all. Each guilty suspect fails "
-        f"one test. {'; '.join(crossed)}."
+        f"Table of suspects and tests. The naive suite passes all. Who fails what: {crossed}."
     )
 
 

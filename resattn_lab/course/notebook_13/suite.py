@@ -16,7 +16,6 @@ from torch import nn
 from resattn_lab.blocks import ResidualUnit
 from resattn_lab.recording import record_masks
 
-from .right import usual
 from .suspects import SUSPECTS
 from .trial import Verdict, try_test
 
@@ -89,7 +88,7 @@ def test_way_up(make, channels, depth, side):
             part.register_forward_hook(silence)
     module(torch.randn(2, channels, side, side))
     if depth > 1:  # with one pooling, the first unit speaks to the last one
-        assert heard[-1] == 0, f"the last unit hears up to {heard[-1]:.2f}"
+        assert heard[-1] == 0, f"the last unit reads up to {heard[-1]:.2f}"
 
 
 def test_identity(make, channels, side):
@@ -169,18 +168,6 @@ SUITE = (
     Rule("decay and order", "training", test_training),
 )
 LATER = Rule("nothing else comes up", "module", test_way_up, ON_MODULE)  # written after V
-
-
-def rules(*tests: Callable) -> list[Rule]:
-    """A rule for each test of Attention Modules; stubs are left out."""
-    found = []
-    for test in tests:
-        try:
-            try_test(test, usual, *ON_MODULE)
-        except NotImplementedError:
-            continue
-        found.append(Rule(test.__name__, "module", test, ON_MODULE))
-    return found
 
 
 def try_suite(
