@@ -32,10 +32,6 @@ def a_crash_is_no_verdict_and_nothing_asserted_cannot_fail(broken):
     assert list(broken.values()) == ["breaks off", "passes"]
 
 
-def three_independent_values_are_an_even_chance_three_times():
-    assert 0.5**3 == 1 / 8
-
-
 def scattered_values_are_nearly_as_good_as_independent_ones(AMOUNTS, shares):
     for n, share in zip(AMOUNTS, shares["scattered"], strict=True):
         assert abs(share - 0.5**n) < 0.15
@@ -89,6 +85,16 @@ def the_fusion_is_watched_and_the_residual_unit_is_not(FAST, by_suite):
     if not FAST:
         assert (sum(unit), len(unit)) == (11, 39) and (sum(fusion), len(fusion)) == (11, 12)
         assert (sum(levels), len(levels)) == (22, 36)
+
+
+def another_name_is_noticed_and_a_dropped_call_is_not(FAST, by_suite):
+    def caught(kind):
+        return [words is not None for mutant, words in by_suite.items() if mutant.kind == kind]
+
+    names, calls = caught("another name"), caught("dropped call")
+    assert sum(names) / len(names) > 0.6 > 0.45 > sum(calls) / len(calls)
+    if not FAST:
+        assert (sum(names), len(names)) == (39, 51) and (sum(calls), len(calls)) == (8, 32)
 
 
 def the_three_lines_that_the_text_explains_escape(FAST, last, escaped):

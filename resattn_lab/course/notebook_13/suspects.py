@@ -16,7 +16,7 @@ LATE = "V"  # found after the suite was written
 
 def faults() -> str:
     """Letter, kind and fault; then each change: a part, what stands in its source, and what is
-    to stand there. The first change is shown. (A function: no name of this file lists it.)
+    to stand there. The first change is shown. A function, so that no name gives it away.
     """
     return """
 B module: every level pools the module's input
