@@ -22,8 +22,8 @@ from resattn_lab.course.notebook_13 import (
     naive,
     right,
     suspects,
-    trial,
     try_suite,
+    try_test,
 )
 from resattn_lab.course.notebook_13.rebuilding import OF_MODULES, SOURCES, rebuilt
 from resattn_lab.measures import gradient_energy, seen_box
@@ -155,14 +155,14 @@ def test_the_mask_in_a_loop_is_the_packages_mask(depth):
     + [(False, "fails"), (np.False_, "fails"), (torch.tensor(False), "fails")],
 )
 def test_a_test_fails_by_raising_or_by_returning_false(result, said):
-    assert trial.try_test(lambda: result).said == said
+    assert try_test(lambda: result).said == said
 
 
 def test_a_crash_is_no_verdict_and_nothing_written_is_no_crash():
-    verdict = trial.try_test(lambda: {}["mask"])
+    verdict = try_test(lambda: {}["mask"])
     assert verdict.said == "breaks off" and verdict.words == "KeyError: 'mask'"
     with pytest.raises(NotImplementedError):
-        trial.try_test(not_written)
+        try_test(not_written)
 
 
 def not_written(*arguments):
@@ -173,7 +173,7 @@ def test_a_test_leaves_the_random_numbers_alone():
     torch.manual_seed(3)
     wanted = torch.rand(1)
     torch.manual_seed(3)
-    trial.try_test(lambda: torch.manual_seed(9))
+    try_test(lambda: torch.manual_seed(9))
     assert torch.equal(torch.rand(1), wanted)
 
 

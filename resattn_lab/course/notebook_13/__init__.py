@@ -7,9 +7,8 @@ from .mutants import all_mutants, hunt, sorted_mutants
 from .naive import naive_suite, train_a_little
 from .questions import QUESTIONS, RECALL
 from .reveal import confess, files
-from .suite import LATER, SUITE, try_suite
+from .suite import LATER, SUITE, try_suite, try_test
 from .suspects import SUSPECTS, guilty, line_up
-from .trial import try_test
 
 EXERCISES = (*BODY, *CHANGES)
 

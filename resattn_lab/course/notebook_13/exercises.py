@@ -3,11 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from ..exercise import Exercise
 from ..reading import shape
 from .judging import find_test_mistake, guilty_case
-from .reporting import find_choice_mistake
-from .suite import test_choice, test_own_branch, test_own_weights, test_pools, test_way_up
+from .right import choose, last_epoch
+from .suite import (
+    BREAKS,
+    FAILS,
+    PASSES,
+    test_choice,
+    test_own_branch,
+    test_own_weights,
+    test_pools,
+    test_way_up,
+    try_test,
+)
+from .suspects import SUSPECTS
 
 RIGHT_SIDES = [(11, 14), (6, 7), (3, 4)]
 
@@ -43,6 +56,71 @@ def find_sides_mistake(answer: tuple) -> str | None:
     level = next(n for n in range(3) if pairs[n] != RIGHT_SIDES[n])
     before = [(21, 27), *RIGHT_SIDES][level]
     return f"Pooling {level + 1} reads {before[0]}×{before[1]} and halves it, rounded up."
+
+
+def smoothed(validation, test):
+    padded = np.pad(np.asarray(validation, dtype=float), 1, mode="edge")
+    return int(np.argmax(padded[:-2] + 2 * padded[1:-1] + padded[2:]))
+
+
+def ties_broken_by_the_test(validation, test):
+    """The fault: among equally good epochs, the one that tests best."""
+    return max(range(len(test)), key=lambda epoch: (validation[epoch], test[epoch]))
+
+
+HONEST = {
+    "the best on validation": choose,
+    "the last epoch": last_epoch,
+    "the later of equally good epochs": lambda validation, test: (
+        len(validation) - 1 - int(np.argmax(validation[::-1]))
+    ),
+    "the best of a smoothed validation curve": smoothed,
+    "the middle epoch": lambda validation, test: len(validation) // 2,
+}
+
+
+def find_choice_mistake(test: Callable) -> str | None:
+    """What is wrong with a test for ways to choose an epoch, or None."""
+    faulty_rules = {
+        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
+        "a suspect that adds both accuracies up": lambda validation, test: int(
+            np.argmax(np.asarray(validation) + np.asarray(test))
+        ),
+        "a suspect that asks the test set only where two epochs validate equally well": (
+            ties_broken_by_the_test
+        ),
+    }
+    asked = []
+
+    def watched(validation, test_figures):
+        asked.append(len(validation))
+        return choose(validation, test_figures)
+
+    if try_test(test, watched).said != BREAKS and not asked:
+        return "It never calls choose: give it validation and test figures."
+    honest = {words: try_test(test, rule) for words, rule in HONEST.items()}
+    faulty = {words: try_test(test, rule) for words, rule in faulty_rules.items()}
+    for words, verdict in honest.items():
+        if verdict.said == BREAKS:
+            return f"On {words}, which is honest, it breaks off with {verdict.words}."
+    if {v.said for v in (*honest.values(), *faulty.values())} == {PASSES}:
+        return "It passes every rule, honest or not: a test that cannot fail says nothing."
+    accused = [words for words, verdict in honest.items() if verdict.said == FAILS]
+    if len(accused) == len(honest):
+        return "It accuses every rule, the honest ones too."
+    if accused == list(honest)[1:]:
+        return (
+            "It accuses the last epoch: that is poor advice, but the test set has no say in "
+            "it. Ask only for what the rule says."
+        )
+    if accused:
+        return f"It accuses {accused[0]}: the test set has no say in that."
+    for words, verdict in faulty.items():
+        if verdict.said == BREAKS:
+            return f"It breaks off on {words}: {verdict.words}. A crash is no verdict."
+        if verdict.said == PASSES:
+            return f"It lets {words} slip through."
+    return None
 
 
 def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:

@@ -8,8 +8,8 @@ from typing import Any
 from resattn_lab.blocks import SpatialGate
 
 from . import right
+from .suite import BREAKS, FAILS, PASSES, Verdict, try_test
 from .suspects import SUSPECTS
-from .trial import BREAKS, FAILS, PASSES, Verdict, try_test
 
 
 @dataclass(frozen=True)

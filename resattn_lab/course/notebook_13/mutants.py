@@ -10,9 +10,8 @@ from torch import Tensor
 
 from .naive import naive_suite
 from .rebuilding import OF_MODULES, SOURCES, rebuilt
-from .suite import ON_MODULE, Rule
+from .suite import FAILS, ON_MODULE, PASSES, Rule, try_test
 from .suspects import Suspect
-from .trial import FAILS, PASSES, try_test
 
 OPERATORS = {
     **{ast.Add: ("-", "*"), ast.Sub: ("+",), ast.Mult: ("+", "-"), ast.FloorDiv: ("-",)},

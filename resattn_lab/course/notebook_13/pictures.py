@@ -11,9 +11,8 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from .mutants import KINDS, Mutant
 from .naive import NaiveResult
-from .suite import SUITE
+from .suite import SUITE, Verdict
 from .suspects import SUSPECTS
-from .trial import Verdict
 
 SIGNS = {False: ("o", CHOSEN_CLASS, "escapes"), True: ("x", TRUE_CLASS, "is caught")}
 
