@@ -73,11 +73,8 @@ def working_nodes(tree: ast.AST) -> Iterator[ast.AST]:
 
 def of_operator(node: ast.AST, text: Callable) -> Iterator[Change]:
     if isinstance(node, ast.IfExp):
-        yield (
-            "operator",
-            node,
-            f"{text(node.orelse)} if {text(node.test)} else {text(node.body)}",
-        )
+        other = f"{text(node.orelse)} if {text(node.test)} else {text(node.body)}"
+        yield "operator", node, other
         return
     if isinstance(node, ast.BinOp):
         left, operator, right = node.left, node.op, node.right
@@ -89,13 +86,13 @@ def of_operator(node: ast.AST, text: Callable) -> Iterator[Change]:
         yield "operator", node, f"{text(left)} {other} {text(right)}"
 
 
-def of_constant(node: ast.Constant, sizes: set[ast.AST]) -> Iterator[Change]:
-    value, kind = node.value, "size or stride" if node in sizes else "constant"
+def of_constant(node: ast.Constant, lowest: dict[ast.AST, int]) -> Iterator[Change]:
+    value, kind = node.value, "size or stride" if node in lowest else "constant"
     if isinstance(value, bool):
         yield "constant", node, str(not value)
     elif isinstance(value, (int, float)):
         yield kind, node, f"{value + 1}"
-        if value > (kind != "constant"):  # no layer of size 0
+        if value > lowest.get(node, 0):
             yield kind, node, f"{value - 1}"
     for other in WORDS.get(value, ()) if isinstance(value, str) else ():
         yield "constant", node, f'"{other}"'
@@ -120,7 +117,7 @@ def changes_of(source: str) -> Iterator[Change]:
     def text(node):
         return ast.get_source_segment(source, node)
 
-    tree, sizes = ast.parse(source), set()
+    tree, lowest = ast.parse(source), {}
     stored = [n for n in ast.walk(tree) if isinstance(getattr(n, "ctx", None), ast.Store)]
     attributes = [text(node) for node in stored if isinstance(node, ast.Attribute)]
     methods = [n for n in ast.walk(tree) if getattr(n, "name", "") == "forward"]
@@ -129,11 +126,12 @@ def changes_of(source: str) -> Iterator[Change]:
     values += [n.id for n in stored if isinstance(n, ast.Name) and n in runs]
     for node in working_nodes(tree):
         if isinstance(node, ast.Call) and text(node.func).endswith(WINDOWS):
-            sizes |= set(ast.walk(node))
+            lowest |= dict.fromkeys(node.args, 1)  # no layer of size 0
+            lowest |= {k.value: int(k.arg != "padding") for k in node.keywords}
         if isinstance(node, (ast.BinOp, ast.Compare, ast.BoolOp, ast.IfExp)):
             yield from of_operator(node, text)
         elif isinstance(node, ast.Constant):
-            yield from of_constant(node, sizes)
+            yield from of_constant(node, lowest)
         elif isinstance(node, ast.Call):
             yield from of_call(node, text, node in runs)
         elif node in runs and isinstance(getattr(node, "ctx", None), ast.Load):
