@@ -1,6 +1,6 @@
 """Drawings that take arrays and Axes, and return the Axes."""
 
-from .alarms import alarm_counts, alarms
+from .alarms import alarm_counts
 from .claim_gaps import claim_gaps
 from .class_table import class_table
 from .cost_bars import cost_bars
@@ -28,7 +28,6 @@ from .verdict_table import verdict_table
 
 __all__ = [
     "alarm_counts",
-    "alarms",
     "as_picture",
     "claim_gaps",
     "class_table",

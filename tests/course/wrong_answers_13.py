@@ -119,6 +119,36 @@ def mask_stays_at_one_size(make, channels, depth, side):
     assert torch.equal(before, masks_of(module, x))
 
 
+def last_hears(speaks, *, least=2):
+    """A test: nothing reaches the last unit, where each puts out ``speaks(run, out)``."""
+
+    def test(make, channels, depth, side):
+        heard, module = [], make(channels, depth)
+
+        def hook(unit, given, out):
+            heard.append(given[0].abs().max())
+            return speaks(len(heard), out)
+
+        for part in module.mask.modules():
+            if isinstance(part, ResidualUnit):
+                part.register_forward_hook(hook)
+        module(torch.randn(2, channels, side, side))
+        assert depth < least or heard[-1] == 0, "the last unit hears something"
+
+    return test
+
+
+def by_name(make, channels, depth, side):
+    """What comes up where skip and level below are silent; it needs their names."""
+    level, came = make(channels, depth).mask.levels, []
+    for part in (level.skip, level.inner):
+        if part is not None:
+            part.register_forward_hook(lambda part, given, out: torch.zeros_like(out))
+    level.up.register_forward_hook(lambda up, given, out: came.append(given[0].abs().max()))
+    level(torch.randn(2, channels, side, side))
+    assert depth == 1 or came[0] == 0
+
+
 def choice_is(expected):
     """A test with fixed figures: the epoch must be ``expected``."""
 
@@ -316,6 +346,25 @@ WRONG = {
         "the later units": (
             mask_stays(lambda m: another(m.post)),
             "what it asserts is true of",
+        ),
+    },
+    "13.way_up": {
+        "cannot fail": (always, "use make(channels, depth)"),
+        "nobody is silenced": (last_hears(lambda run, out: out), "a false alarm"),
+        "all are silenced": (
+            last_hears(lambda run, out: torch.zeros_like(out)),
+            "what it asserts is true of Suspect V",
+        ),
+        "one pooling as well": (
+            last_hears(lambda run, out: out if run == 1 else torch.zeros_like(out), least=1),
+            "a right module (16 channels, 1 pooling",
+        ),
+        "by name": (by_name, "written in a loop"),
+        "shapes": (asserts(same_shape), "what it asserts is true of"),
+        "misspelt": (lambda m, c, d, s: m(c, d).mask.lvls, "breaks off with AttributeError"),
+        "at three poolings alone": (
+            last_hears(lambda run, out: out if run == 1 else torch.zeros_like(out), least=3),
+            "Suspect V (what came down added once more beside the skip) slip through",
         ),
     },
     "13.choice": {

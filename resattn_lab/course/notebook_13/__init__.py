@@ -1,32 +1,34 @@
-"""Notebook 13, the fault hunt: suspects, tests, and how a learner's test is judged."""
+"""Notebook 13, the fault hunt: suspects, tests, mutants, and how a learner's test is judged."""
 
+from . import pictures
 from .changes import CHANGES
-from .confession import FILES, confess, cost_of, file_on
 from .exercises import EXERCISES as BODY
-from .naive import NaiveResult, naive_suite, train_a_little
+from .mutants import all_mutants, hunt, sorted_mutants
+from .naive import naive_suite, train_a_little
 from .questions import QUESTIONS, RECALL
-from .right_variants import usual
-from .suite import SUITE, try_suite
-from .suspects import SUSPECTS, line_up
-from .trial import try_test
+from .reveal import confess, files
+from .suite import LATER, SUITE, try_suite, try_test
+from .suspects import SUSPECTS, guilty, line_up
 
 EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
-    "FILES",
+    "LATER",
     "QUESTIONS",
     "RECALL",
     "SUITE",
     "SUSPECTS",
-    "NaiveResult",
+    "all_mutants",
     "confess",
-    "cost_of",
-    "file_on",
+    "files",
+    "guilty",
+    "hunt",
     "line_up",
     "naive_suite",
+    "pictures",
+    "sorted_mutants",
     "train_a_little",
     "try_suite",
     "try_test",
-    "usual",
 ]

@@ -1,15 +1,26 @@
-"""The exercises in the body of notebook 13: what is expected, and three tests."""
+"""The exercises in the body of notebook 13: what is expected, and five tests."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
+
+import numpy as np
 
 from ..exercise import Exercise
 from ..reading import shape
-from .cases import Case, guilty_case
-from .judging import find_test_mistake
-from .module_tests import test_own_branch, test_own_weights, test_pools
-from .other_tests import test_choice
-from .reporting import find_choice_mistake
+from .judging import find_test_mistake, guilty_case
+from .right import choose, last_epoch
+from .suite import (
+    BREAKS,
+    FAILS,
+    PASSES,
+    test_choice,
+    test_own_branch,
+    test_own_weights,
+    test_pools,
+    test_way_up,
+    try_test,
+)
+from .suspects import SUSPECTS
 
 RIGHT_SIDES = [(11, 14), (6, 7), (3, 4)]
 
@@ -47,16 +58,74 @@ def find_sides_mistake(answer: tuple) -> str | None:
     return f"Pooling {level + 1} reads {before[0]}×{before[1]} and halves it, rounded up."
 
 
-POOLS = [guilty_case("B", **sizes) for sizes in ({}, {"depth": 2, "side": 21})]
-WEIGHTS = [
-    guilty_case(letter, **sizes)
-    for letter in ("D", "J")
-    for sizes in ({}, {"channels": 8, "depth": 1})
-]
-BRANCH = [guilty_case("F", **sizes) for sizes in ({}, {"channels": 8, "depth": 1, "side": 21})]
+def smoothed(validation, test):
+    padded = np.pad(np.asarray(validation, dtype=float), 1, mode="edge")
+    return int(np.argmax(padded[:-2] + 2 * padded[1:-1] + padded[2:]))
 
 
-def judged_on(guilty: Sequence[Case]) -> Callable[[Any], str | None]:
+def ties_broken_by_the_test(validation, test):
+    """The fault: among equally good epochs, the one that tests best."""
+    return max(range(len(test)), key=lambda epoch: (validation[epoch], test[epoch]))
+
+
+HONEST = {
+    "the best on validation": choose,
+    "the last epoch": last_epoch,
+    "the later of equally good epochs": lambda validation, test: (
+        len(validation) - 1 - int(np.argmax(validation[::-1]))
+    ),
+    "the best of a smoothed validation curve": smoothed,
+    "the middle epoch": lambda validation, test: len(validation) // 2,
+}
+
+
+def find_choice_mistake(test: Callable) -> str | None:
+    """What is wrong with a test for ways to choose an epoch, or None."""
+    faulty_rules = {
+        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
+        "a suspect that adds both accuracies up": lambda validation, test: int(
+            np.argmax(np.asarray(validation) + np.asarray(test))
+        ),
+        "a suspect that asks the test set only where two epochs validate equally well": (
+            ties_broken_by_the_test
+        ),
+    }
+    asked = []
+
+    def watched(validation, test_figures):
+        asked.append(len(validation))
+        return choose(validation, test_figures)
+
+    if try_test(test, watched).said != BREAKS and not asked:
+        return "It never calls choose: give it validation and test figures."
+    honest = {words: try_test(test, rule) for words, rule in HONEST.items()}
+    faulty = {words: try_test(test, rule) for words, rule in faulty_rules.items()}
+    for words, verdict in honest.items():
+        if verdict.said == BREAKS:
+            return f"On {words}, which is honest, it breaks off with {verdict.words}."
+    if {v.said for v in (*honest.values(), *faulty.values())} == {PASSES}:
+        return "It passes every rule, honest or not: a test that cannot fail says nothing."
+    accused = [words for words, verdict in honest.items() if verdict.said == FAILS]
+    if len(accused) == len(honest):
+        return "It accuses every rule, the honest ones too."
+    if accused == list(honest)[1:]:
+        return (
+            "It accuses the last epoch: that is poor advice, but the test set has no say in "
+            "it. Ask only for what the rule says."
+        )
+    if accused:
+        return f"It accuses {accused[0]}: the test set has no say in that."
+    for words, verdict in faulty.items():
+        if verdict.said == BREAKS:
+            return f"It breaks off on {words}: {verdict.words}. A crash is no verdict."
+        if verdict.said == PASSES:
+            return f"It lets {words} slip through."
+    return None
+
+
+def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:
+    """A check on suspects of the usual size, and of other channels, poolings and sides."""
+    guilty = [guilty_case(letter, *sizes) for letter in letters for sizes in ((), *others)]
     return lambda test: find_test_mistake(test, guilty)
 
 
@@ -67,10 +136,11 @@ EXERCISES = (
         praise="An expectation worked out by hand, for odd sides: that is the half of a test "
         "which no code can write for you.",
         hints=(
-            "A 3×3 pooling with stride 2 and padding 1 halves a side and rounds up.",
-            "First outputs: 21 has 11 even positions, 27 has 14. The second pooling reads "
-            "11×14.",
-            "21 becomes 11 and 27 becomes 14; the next pooling reads that.",
+            "With padding 1 the first window is centred on the first row, with stride 2 the "
+            "next on the third. How many of 21 rows are centres?",
+            "So each pooling halves a side and rounds up. And it reads what the one before "
+            "it put out.",
+            "Heights: 21 becomes 11, then 6. Go on, and do the same with the width of 27.",
         ),
         reference=pooled_sides,
         reads=shape("Three pairs (height, width) are wanted, one for each pooling"),
@@ -78,42 +148,61 @@ EXERCISES = (
     ),
     Exercise(
         key="13.pools",
-        find_mistake=judged_on(POOLS),
+        find_mistake=judged_on("B", (16, 2, 21)),
         praise="Suspect B is caught: its levels all pool the module's input. And no right "
         "module is accused, whatever its width, depth and side.",
         hints=(
             "What should `sides` be with side 21 and depth 3? The exercise above says it.",
-            "At level 1 the side is half of `side`, at level 2 a quarter, always rounded up. "
-            "One entry a level.",
-            "assert sides == [math.ceil(side / 2**level) for level in range(1, depth + 1)]",
+            "At level 1 the side is half of `side`, at level 2 a quarter, always rounded "
+            "up. One entry a level, and `depth` levels.",
+            "Build that list with math.ceil(side / 2**level), and assert that sides equals it. "
+            "Which numbers does level run through?",
         ),
         reference=test_pools,
     ),
     Exercise(
         key="13.own_weights",
-        find_mistake=judged_on(WEIGHTS),
+        find_mistake=judged_on("DJ", (8, 1)),
         praise="Suspects D and J are caught: in D one unit serves all levels of the mask, in J "
         "the unit before the split runs again at the end.",
         hints=(
-            "Either count the parameters (notebook 06 has the formula), or count how often "
-            "each residual unit runs.",
-            "A unit that is used twice runs twice in one pass. What can count that?",
-            "A forward hook on every ResidualUnit that counts; in the end every count is 1.",
+            "A unit that serves in two places: what does it do twice in one pass?",
+            "Count how often each unit runs, with a forward hook; or count the parameters, "
+            "with the formula of notebook 06.",
+            "Give every ResidualUnit a hook that adds its name to a Counter, and run the "
+            "module once. What must all counts be?",
         ),
         reference=test_own_weights,
     ),
     Exercise(
         key="13.own_branch",
-        find_mistake=judged_on(BRANCH),
+        find_mistake=judged_on("F", (8, 1, 21)),
         praise="Suspect F is caught: it adds the trunk inside its mask branch. You changed one "
         "thing and asked whether another may move: that needs no expected number at all.",
         hints=(
-            "Record the mask, change module.trunk's parameters, record again on the same x.",
-            "A mask may depend on x and on its own weights alone. So change what it may not "
-            "depend on, and look again.",
-            "with record_masks(module) as kept: module(x); then kept['mask'] is the mask.",
+            "What may a mask depend on, and what may it not?",
+            "Record the mask, change what it may not depend on, and record again on the "
+            "same x.",
+            "nn.init.normal_(parameter) changes a parameter of module.trunk; torch.equal "
+            "compares the two masks.",
         ),
         reference=test_own_branch,
+    ),
+    Exercise(
+        key="13.way_up",
+        find_mistake=judged_on("V", (8, 2, 21)),
+        praise="Suspect V is caught: its last unit reads the first one directly. You made a "
+        "part speak alone and listened where it must not be heard: no number had to be "
+        "known.",
+        hints=(
+            "Which unit speaks, and at which one do you listen? A hook learns the order only "
+            "while the module runs.",
+            "One hook for all units of module.mask: it notes the largest value that the unit "
+            "reads, and returns zeros for every unit but the first that runs.",
+            "In the hook: heard.append(given[0].abs().max()), and then out if len(heard) == 1 "
+            "else torch.zeros_like(out). What must heard[-1] be, and for which depths?",
+        ),
+        reference=test_way_up,
     ),
     Exercise(
         key="13.choice",
@@ -121,10 +210,12 @@ EXERCISES = (
         praise="Whoever looks at the test figures is caught, also where it is only to break a "
         "tie, and no honest rule is accused: you never said which epoch is right.",
         hints=(
-            "Keep the validation figures, change the test figures, and compare the answers.",
             "If the test figures have no say, what happens to the answer when only they "
             "change?",
-            "Do it many times on random lists, some with equal validation figures in them.",
+            "Keep the validation figures, change the test figures, and compare the two "
+            "answers.",
+            "Do that many times on random lists. Draw from few values, so that some epochs "
+            "validate equally well.",
         ),
         reference=test_choice,
     ),

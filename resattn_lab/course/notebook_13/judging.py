@@ -1,10 +1,62 @@
 """Judging a test: it must acquit what is right, convict what is wrong, and not just crash."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from .cases import RIGHT_CASES, USUAL, Case
-from .trial import BREAKS, FAILS, PASSES, Verdict, try_test
+from resattn_lab.blocks import SpatialGate
+
+from . import right
+from .suite import BREAKS, FAILS, PASSES, Verdict, try_test
+from .suspects import SUSPECTS
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run of a test.
+
+    Args:
+        words: what is built, such as ``"a right module"`` or ``"Suspect B (…)"``.
+        make: builds it, given channels and depth.
+    """
+
+    words: str
+    make: Callable
+    channels: int = 16
+    depth: int = 3
+    side: int = 16
+
+    @property
+    def size(self) -> str:
+        poolings = "1 pooling" if self.depth == 1 else f"{self.depth} poolings"
+        return f"{self.channels} channels, {poolings}, {self.side}×{self.side}"
+
+    def run(self, test: Callable, seed: int) -> Verdict:
+        return try_test(test, self.make, self.channels, self.depth, self.side, seed=seed)
+
+
+USUAL = Case("a right module", right.usual)
+RIGHT_CASES = (
+    USUAL,
+    Case("a right module", right.usual, channels=8),
+    Case("a right module", right.usual, depth=1),
+    Case("a right module", right.usual, side=24),
+    Case("a right module", right.usual, side=21),
+    Case("a right module whose mask is written in a loop", right.in_a_loop, channels=8),
+    Case("a right module with spatial attention", partial(right.usual, gate=SpatialGate), 8, 2),
+    Case(
+        "a module that puts out M·T, which this rule allows",
+        *(partial(right.usual, attention_residual=False), 12),
+    ),
+)
+
+
+def guilty_case(letter: str, *sizes: int) -> Case:
+    """A suspect at sizes where its fault shows."""
+    suspect = SUSPECTS[letter]
+    return Case(f"Suspect {letter} ({suspect.file().fault})", suspect, *sizes)
+
 
 SEEDS = (0, 1, 2)  # of the usual module, to see whether luck decides
 Runs = Sequence[tuple[Case, Verdict]]

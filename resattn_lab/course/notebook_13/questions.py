@@ -92,16 +92,17 @@ QUESTIONS = (
         right="the right values of the mask",
     ),
     Question(
-        text="Suspect K puts out exactly what a right unit does, until it has been trained on "
-        "one batch. Why?",
+        text="A suite catches all 13 faults that it was written for, and half of the mutants. "
+        "Which number says more about the next fault?",
         choices={
-            "the running statistics have taken in the rim": "A new batch norm leaves the "
-            "rim's zeros at zero, as a padding has them. After one batch its mean is not 0 "
-            "any more, and the rim is not either.",
-            "its weights are zero at first": "They are random, and equal to the right unit's.",
-            "padding only acts in training": "It acts always. Look at what comes after the "
-            "convolution that is padded.",
+            "13 of 13, because those faults are real": "They are, but the suite was shaped by "
+            "them: it would catch them whatever else it misses.",
+            "half, because the mutants did not shape the suite": "As with an image that was "
+            "not trained on. It is no forecast, though: mutants are slips, and the next fault "
+            "may be a misreading.",
+            "the mean of both, because more faults are better evidence": "The first number "
+            "was bound to be high. Averaging it in makes the second one less honest.",
         },
-        right="the running statistics have taken in the rim",
+        right="half, because the mutants did not shape the suite",
     ),
 )

@@ -1,0 +1,113 @@
+"""What notebook 13 says."""
+
+import torch
+
+
+def every_suspect_passes_the_naive_suite_and_19_are_trained(suspects, results, failed):
+    assert len(suspects) == 21 and not failed
+    losses = [result.losses for result in results.values() if result.losses]
+    assert len(losses) == 19 and all(each[-1] < each[0] for each in losses)
+
+
+def thirteen_are_guilty_and_8_are_right(guilty, suspects):
+    assert len(guilty) == 13 and len(suspects) - len(guilty) == 8
+
+
+def the_losses_by_hand_are_those_of_the_package(train_a_few_steps, notebook_13, suspects):
+    torch.manual_seed(0)
+    one, twin = (suspects["A"](8, 2) for _ in range(2))
+    twin.load_state_dict(one.state_dict())
+    x, target = torch.randn(2, 4, 8, 16, 16)
+    ours, packages = train_a_few_steps(one, x, target), None
+    packages = notebook_13.train_a_little(twin, x, target)
+    assert all(abs(a - b) < 1e-6 for a, b in zip(ours, packages, strict=True))
+
+
+def test_gate_accuses_one_module_of_ten_and_it_is_guilty(gate, guilty):
+    accused = [letter for letter, said in gate.items() if said == "fails"]
+    assert len(gate) == 10 and accused == ["H"] and "H" in guilty
+
+
+def a_crash_is_no_verdict_and_nothing_asserted_cannot_fail(broken):
+    assert list(broken.values()) == ["breaks off", "passes"]
+
+
+def scattered_values_are_nearly_as_good_as_independent_ones(AMOUNTS, shares):
+    for n, share in zip(AMOUNTS, shares["scattered"], strict=True):
+        assert abs(share - 0.5**n) < 0.15
+
+
+def eight_neighbours_accuse_many_more(FAST, AMOUNTS, shares):
+    accused = shares["side by side"]
+    assert accused[AMOUNTS.index(8)] > 0.1 > shares["scattered"][AMOUNTS.index(8)]
+    assert FAST or abs(100 * accused[AMOUNTS.index(8)] - 20) < 0.9
+    assert FAST or abs(100 * accused[AMOUNTS.index(16)] - 13) < 0.9
+
+
+def the_faulty_one_is_caught_every_time(caught, lowest):
+    assert (caught == 1).all() and (lowest[1] >= 0.5).all()
+
+
+def the_limit_trades_false_alarms_for_misses(lowest, AMOUNTS):
+    right, faulty = lowest[:, :, 0, AMOUNTS.index(8)]
+    limit = right.max() + 1e-6
+    assert (right >= limit).sum() == 0 < (faulty < limit).sum()
+
+
+def the_suite_catches_all_13_once_and_accuses_no_right_one(
+    SUITE, guilty, table, caught_by_suite, wrongly
+):
+    assert len(SUITE) == 12 and caught_by_suite == set(guilty) and not wrongly
+    for letter in guilty:
+        assert sum(verdict.said == "fails" for verdict in table[letter].values()) == 1
+
+
+def what_strides_and_projections_cost(notebook_13):
+    assert "48.9 G multiply-accumulates, not 6.3 G" in notebook_13.files("Q")
+    assert "49,636,520 parameters, not 31,810,728" in notebook_13.files("N")
+
+
+def no_test_of_the_suite_catches_v(catching_v, table):
+    assert not catching_v and len(table["V"]) == 6
+
+
+def half_of_the_mutants_are_caught(FAST, by_suite, escaped):
+    assert 0.3 < 1 - len(escaped) / len(by_suite) < 0.7
+    assert FAST or (len(by_suite), len(by_suite) - len(escaped)) == (133, 69)
+
+
+def the_fusion_is_watched_and_the_residual_unit_is_not(FAST, by_suite):
+    def caught(part):
+        return [words is not None for mutant, words in by_suite.items() if mutant.part == part]
+
+    unit, levels, fusion = map(caught, ("ResidualUnit", "MaskLevel", "Fusion"))
+    if not FAST:  # which tries one mutant in three
+        assert (sum(unit), len(unit)) == (11, 39) and (sum(fusion), len(fusion)) == (11, 12)
+        assert (sum(levels), len(levels)) == (23, 37)
+
+
+def another_name_is_noticed_and_a_dropped_call_is_not(FAST, by_suite):
+    def caught(kind):
+        return [words is not None for mutant, words in by_suite.items() if mutant.kind == kind]
+
+    names, calls = caught("another name"), caught("dropped call")
+    if not FAST:
+        assert (sum(names), len(names)) == (39, 51) and (sum(calls), len(calls)) == (8, 32)
+
+
+def the_three_lines_that_the_text_explains_escape(FAST, last, escaped):
+    lines = {mutant.after.strip() for mutant in last.values()}
+    if not FAST:
+        assert "weight = 1 - mask if self.attention_residual else mask" in lines
+        assert "return self.post(self.fusion(self.mask(x), self.trunk(x)))" in lines
+        assert "return scores" in {mutant.after.strip() for mutant in escaped}
+
+
+def the_missing_test_catches_five_more(FAST, by_suite, by_all):
+    more = [m for m, words in by_all.items() if words is not None and by_suite[m] is None]
+    assert FAST or len(more) == 5
+    assert all(mutant.part == "MaskLevel" for mutant in more)
+
+
+def only_the_second_comparison_notices_k(far):
+    assert far["new"] < 1e-6 < 1e-3 < far["after one batch"]
