@@ -13,7 +13,7 @@ from resattn_lab.plots.palette import MASK_COLOURS
 from resattn_lab.recording import attention_modules, record_masks
 
 from .declared import Choice, Slider, Switch
-from .marks import MASK, Column, Picture, Row, Scale
+from .marks import MASK, Column, Cross, Picture, Row, Scale
 from .mask_pictures import prediction_bars
 from .mask_words import likeliest
 from .panel import Panel
@@ -34,16 +34,20 @@ class Snapshot(Protocol):
 class Seen(NamedTuple):
     """The chosen mask (h, w) at every snapshot, probabilities (K,), where peaks hit.
 
-    ``hits`` are bool, one for each snapshot; None where no true mask is known.
+    ``answers`` are the likeliest classes, and ``hits`` bool, one for each snapshot; None where
+    no true mask is known.
     """
 
     planes: list[np.ndarray]
     chances: np.ndarray
+    answers: list[str]
     hits: list[bool] | None
 
 
 class EpochPanel(Panel):
     """An image under its mask at every snapshot of a training, and the prediction there.
+
+    A cross marks where the mask is highest; below each snapshot stands what the network says.
 
     All networks run once, at the start, on up to 64 images of 32×32 (on fewer larger ones);
     a move only draws, unless its image is not among those.
@@ -163,7 +167,9 @@ class EpochPanel(Panel):
         if self.true_masks is not None and not np.isnan(planes).any():
             true = self.true_masks[s.image][None].expand(len(planes), -1, -1)
             hits = pointing_hits(torch.from_numpy(np.stack(planes)), true).tolist()
-        return Seen(planes, self.chances[s.snapshot][self._row], hits)
+        likely = [chances[self._row].argmax() for chances in self.chances]
+        answers = [self.class_names[number] for number in likely]
+        return Seen(planes, self.chances[s.snapshot][self._row], answers, hits)
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
         scale = MASK
@@ -174,7 +180,14 @@ class EpochPanel(Panel):
         outline = None if self.true_masks is None else self.true_masks[s.image]
         true = None if self.labels is None else int(self.labels[s.image])
         large = [
-            Picture(image, size=256, light=plane, outline=outline, title="lit by the mask"),
+            Picture(
+                image,
+                size=256,
+                light=plane,
+                outline=outline,
+                cross=peak(plane),
+                title="lit by the mask",
+            ),
             Picture(
                 plane, scale, size=256, shape=shape, outline=outline, ruler=True, title="mask"
             ),
@@ -188,13 +201,20 @@ class EpochPanel(Panel):
                 size=small,
                 shape=shape,
                 outline=outline,
+                cross=peak(shown),
                 framed=row == s.snapshot,
-                below=f"step {self.steps[row]}",
+                below=f"step {self.steps[row]}\n{self._sign(row, true)}{seen.answers[row]}",
                 name=f"{row}",
             )
             for row, shown in enumerate(seen.planes)
         ]
         return Column(Row(*large, gap=20), Row(*strip, gap=GAP), gap=14)
+
+    def _sign(self, row: int, true: int | None) -> str:
+        """Whether the answer at a snapshot is right, where that is known."""
+        if true is None:
+            return ""
+        return "✓ " if self.chances[row][self._row].argmax() == true else "✗ "
 
     def touched(self, place, across: float, down: float) -> None:
         """A snapshot of the strip was clicked."""
@@ -227,3 +247,10 @@ class EpochPanel(Panel):
             f"EpochPanel: {len(self.steps)} snapshots, {len(self.images)} images, "
             f"{len(self.module.options)} Attention Modules"
         )
+
+
+def peak(plane: np.ndarray) -> Cross | None:
+    """The cell of a mask (h, w) with the highest value; None where a value is NaN."""
+    if np.isnan(plane).any():
+        return None
+    return Cross(*np.unravel_index(plane.argmax(), plane.shape), plane.shape)
