@@ -144,9 +144,9 @@ CHANGES = (
         praise="Many later recipes do this. The paper's does not: there every parameter "
         "decays.",
         hints=(
+            "How do the shapes of the two kinds of parameters differ?",
             "A weight of a convolution has four dimensions, of a linear layer two; scales, "
-            "shifts and biases have one.",
-            "ndim tells the two kinds apart. Every parameter is in just one of the groups.",
+            "shifts and biases have one. Every parameter belongs in just one of the groups.",
             "Two lists of network.parameters(), by p.ndim, each in a dict of its own.",
         ),
         reference=groups,
@@ -157,9 +157,10 @@ CHANGES = (
         praise="The same loop trains it: fit asks only for images in and logits out. It leaves "
         "the weights of the epoch that validated best.",
         hints=(
-            'build_network("cifar_attention_92", width=..., mask=...), then fit(...).',
-            "Build, then fit; four steps of the smoke recipe are enough, and it is the "
-            "network that is handed in, not the history.",
+            "Which argument of build_network chooses the mask branch, and who changes the "
+            "weights afterwards?",
+            "Build with mask=, then fit; four steps of the smoke recipe are enough, and it is "
+            "the network that is handed in, not the history.",
             'The recipe is replace(RECIPES["smoke"], iterations=4); fit trains the network '
             "you give it, and you hand in that network.",
         ),

@@ -1,4 +1,4 @@
-"""Judging and reporting: the other exercises in the body of notebook 08, training."""
+"""Judging and reporting: the exercises of notebook 08, training, that are code."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from torch import nn
 from ..compared import compared, named
 from ..exercise import Exercise
 from ..reading import number, same
-from .schedules import SCHEDULES
 
 
 def judge(network, images, labels):
@@ -109,35 +108,33 @@ find_report_mistake = compared(
 )
 
 
-BODY = (
-    *SCHEDULES,
-    Exercise(
-        key="08.judge",
-        find_mistake=find_judge_mistake,
-        praise="Eval mode, no graph, the mode put back: the three things that evaluate does, "
-        "too.",
-        hints=(
-            "network.eval() before, torch.no_grad() around, network.train(...) afterwards.",
-            "Three things to set before and to put back: the mode, the graph, and again the "
-            "mode, as it was on entry.",
-            "Remember network.training at the start; argmax(dim=1) gives the guesses; the "
-            "mean of (guesses == labels).float() is the share.",
-        ),
-        reference=judge,
-        reads=number("One number is wanted for all images, not one for each"),
+REPORT = Exercise(
+    key="08.report",
+    find_mistake=find_report_mistake,
+    praise="The validation images choose, the test images are asked once: what they say is "
+    "then no one's wish.",
+    hints=(
+        "Which of the two lists may have a say in the choice of the epoch?",
+        "Two steps: which epoch, by validation alone; then its entry in test. Of two epochs "
+        "that validate equally well the first counts.",
+        "max(range(len(validation)), key=...) gives the first epoch that is best.",
     ),
-    Exercise(
-        key="08.report",
-        find_mistake=find_report_mistake,
-        praise="The validation images choose, the test images are asked once: what they say is "
-        "then no one's wish.",
-        hints=(
-            "Two steps: which epoch, by validation alone; then its entry in test.",
-            "The test accuracies must have no say in which epoch it is. And of two that are "
-            "equal the first counts.",
-            "max(range(len(validation)), key=...) gives the first epoch that is best.",
-        ),
-        reference=report,
-        reads=number("One number is wanted: a test accuracy"),
+    reference=report,
+    reads=number("One number is wanted: a test accuracy"),
+)
+
+JUDGE = Exercise(
+    key="08.judge",
+    find_mistake=find_judge_mistake,
+    praise="Eval mode, no graph, the mode put back: the three things that evaluate does, too.",
+    hints=(
+        "What must be different from a training step, and what must be as before when you "
+        "are done?",
+        "network.eval() before, torch.no_grad() around, network.train(...) afterwards, with "
+        "the mode in which it came.",
+        "Remember network.training at the start; argmax(dim=1) gives the guesses; the "
+        "mean of (guesses == labels).float() is the share.",
     ),
+    reference=judge,
+    reads=number("One number is wanted for all images, not one for each"),
 )
