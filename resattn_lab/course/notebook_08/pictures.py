@@ -38,7 +38,7 @@ def bowls() -> Figure:
 
 def bowls_in_words() -> str:
     return (
-        f"A loss shaped like a bowl, four times, with the path of {STRIDES} steps from the same "
+        f"A loss shaped like a bowl, four times, with the path of {STRIDES} steps from one "
         "start. First: small steps creep down one side and are still on their way. Second: one "
         "step ends at the bottom. Third: each step crosses the bottom and ends a little lower "
         "on the other side. Fourth: each step crosses the bottom and ends higher than before."
@@ -92,10 +92,10 @@ def _band(ax: Axes, curves: Mapping[str, Mapping], name: str, colour: str) -> No
         narrow = training["width"] < 0.5
         style = ":" if narrow else ("-", "--")[training["seed"] % 2]
         ax.plot(*line[1:].T, linestyle=style, color=colour, linewidth=2.2)
-        if name == "accuracy":
+        if name == "stage1.0":  # the three ends lie well apart here
             told = "narrow" if narrow else f"seed {training['seed']}"
-            place = line[-1] if narrow else line[5 + training["seed"]]
-            ax.annotate(told, place, (7, -9), textcoords="offset points", fontsize=10)
+            look = {"textcoords": "offset points", "ha": "right", "fontsize": 10}
+            ax.annotate(told, line[-1], (0, -14 if narrow else 6), **look)
 
 
 def at_step(curves: Mapping[str, Mapping], name: str, step: int) -> list[float]:
@@ -140,7 +140,7 @@ def seeds_and_luck(tested: NDArray, equal: NDArray, gap: float) -> Axes:
     ax.plot(tested, [0] * len(tested), "o", color=INK, markersize=9)
     for number, value in enumerate(tested):
         place = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
-        ax.annotate(f"{number}", (value, 0), (0, 9), **place)
+        ax.annotate(f"{number}", (value, 0), (0, -19 if number % 2 else 9), **place)
     heights = 1 + np.random.default_rng(0).uniform(-0.22, 0.22, len(equal))
     ax.plot(equal, heights, "o", color=MUTED, markersize=6, alpha=0.7)
     ax.plot(best, heights[equal.argmax()], "D", color=CHOSEN_CLASS, markersize=10)
@@ -158,8 +158,8 @@ def seeds_and_luck(tested: NDArray, equal: NDArray, gap: float) -> Axes:
 def seeds_and_luck_in_words(tested: NDArray, equal: NDArray, gap: float) -> str:
     seeds = ", ".join(f"{value:.1%}" for value in tested)
     return (
-        f"Test accuracy of one recipe with five seeds: {seeds}, mean {tested.mean():.1%}. Below,"
-        f" {len(equal)} equally good recipes with one seed each, drawn: from {equal.min():.1%} "
+        f"Test accuracy of one recipe with five seeds: {seeds}, mean {tested.mean():.1%}. "
+        f"Below, {len(equal)} equally good recipes with one seed each, drawn: from {equal.min():.1%} "
         f"to {equal.max():.1%}; the best of such a draw is on average {100 * gap:.1f} points "
         "too good."
     )

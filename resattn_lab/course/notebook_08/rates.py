@@ -8,6 +8,7 @@ NAMES = {"sgd": "SGD with Nesterov momentum", "adamw": "AdamW"}
 LAST = 10  # steps at the end whose losses are averaged
 HIGHEST = 5.0  # loss, of a picture
 NEAR = 0.2  # nats from guessing, or from the best rate, that count as near
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Ends(NamedTuple):
@@ -45,10 +46,11 @@ def _verdict(rate: float, values, best: float, losses, guessing: float) -> str:
     mean = fmean(values)
     if mean > guessing + NEAR:
         return "it diverges" if mean > 2 * guessing else "worse than guessing"
-    if mean < fmean(losses[best]) + NEAR:
+    lowest = fmean(losses[best])
+    if mean < lowest + NEAR:
         return "it learns fast"
     if rate < best:
-        return "it crawls"
+        return "it crawls" if mean > (lowest + guessing) / 2 else "it learns, but slowly"
     return "it learns nothing" if mean > guessing - NEAR else "it is thrown about"
 
 
@@ -57,7 +59,7 @@ def written(loss: float) -> str:
     if loss < 1000:
         return f"{loss:.2f}"
     digits, power = f"{loss:.0e}".split("e")
-    return f"{digits}·10^{int(power)}"
+    return f"{digits}·10{str(int(power)).translate(RAISED)}"
 
 
 def table(found: Mapping[str, Mapping[float, Ends]]) -> str:

@@ -52,9 +52,7 @@ def find_first_step_mistake(answer: tuple[float, ...]) -> str | None:
     if not all(close(a, RATE * g) for a, g in zip(sgd, (SMALL, LARGE), strict=True)):
         if close(sgd[0], SMALL) or close(sgd[1], LARGE):
             return "Those are the gradients; SGD's step is the rate times the gradient."
-        return (
-            "The plain step is η·g: for the small gradient 0.01 · 0.001. Look at the first two."
-        )
+        return "SGD's step is η·g, the rate times the gradient. Look at the first two sizes."
     if close(small, sgd[0]) and close(large, sgd[1]):
         return "AdamW divides by √s, and s is g² here: the two steps are no longer SGD's."
     if close(small, 1) and close(large, 1):
