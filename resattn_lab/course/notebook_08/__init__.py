@@ -1,13 +1,13 @@
 """Notebook 08, training: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
-from .exercises import JUDGE, REPORT
 from .judging import ORDER
-from .luck import centre_runs, equal_recipes, lucky_epochs
+from .luck import centre_runs, lucky_epochs
 from .pictures import (
     at_step,
     bowls,
     bowls_in_words,
+    loss_and_accuracy,
     seeds_and_luck,
     seeds_and_luck_in_words,
     where_and_what,
@@ -15,10 +15,12 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .rate_panel import RatePanel
-from .rates import ends, table
+from .rates import ends
+from .reporting import REPORT
 from .steps import BOWL, FIRST_STEP
+from .task import new_network, small_scenes
 
-EXERCISES = (BOWL, ORDER, REPORT, *CHANGES, FIRST_STEP, JUDGE)
+EXERCISES = (BOWL, ORDER, REPORT, CHANGES[0], FIRST_STEP, *CHANGES[1:])
 
 __all__ = [
     "EXERCISES",
@@ -30,11 +32,12 @@ __all__ = [
     "bowls_in_words",
     "centre_runs",
     "ends",
-    "equal_recipes",
+    "loss_and_accuracy",
     "lucky_epochs",
+    "new_network",
     "seeds_and_luck",
     "seeds_and_luck_in_words",
-    "table",
+    "small_scenes",
     "where_and_what",
     "where_and_what_in_words",
 ]

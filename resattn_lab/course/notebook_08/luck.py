@@ -1,9 +1,8 @@
-"""What luck alone gives: the best of many recipes, and the best of many epochs."""
+"""One recipe with several seeds, and what the best of many epochs owes to luck."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..record import record
 
@@ -29,20 +28,6 @@ def centre_runs() -> list[dict]:
         if all(run[name] == value for name, value in grid["centre"].items())
     ]
     return sorted(runs, key=lambda run: run["seed"])
-
-
-def equal_recipes(
-    accuracies: NDArray[np.float64], recipes: int, *, times: int, seed: int
-) -> NDArray[np.float64]:
-    """So many equally good recipes, one run each, drawn anew so many times.
-
-    Args:
-        accuracies: of one recipe, a value a seed; their mean and spread are taken for all.
-
-    Shape: (times, recipes).
-    """
-    dice = np.random.default_rng(seed)
-    return dice.normal(accuracies.mean(), accuracies.std(ddof=1), (times, recipes))
 
 
 def lucky_epochs(

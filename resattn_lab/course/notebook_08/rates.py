@@ -60,13 +60,3 @@ def written(loss: float) -> str:
         return f"{loss:.2f}"
     digits, power = f"{loss:.0e}".split("e")
     return f"{digits}·10{str(int(power)).translate(RAISED)}"
-
-
-def table(found: Mapping[str, Mapping[float, Ends]]) -> str:
-    """A line a rate: the mean loss at the end with each optimiser."""
-    names = list(found)
-    lines = [f"{'rate':>6}" + "".join(f"{NAMES[name]:>30}" for name in names)]
-    for rate in found[names[0]]:
-        cells = (f"{written(found[name][rate].mean):>30}" for name in names)
-        lines.append(f"{rate:>6g}" + "".join(cells))
-    return "\n".join(lines)
