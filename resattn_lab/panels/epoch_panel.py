@@ -21,7 +21,7 @@ from .selection import Selection
 
 BLOCK_PIXELS = 64 * 32 * 32  # of the images that all snapshots run on at once
 MOST = 12  # snapshots that fit side by side at a size at which one sees something
-STRIP, GAP = 960, 8  # pixels for all snapshots, and between two
+STRIP, GAP = 1000, 4  # pixels for all snapshots, and between two
 
 
 class Snapshot(Protocol):

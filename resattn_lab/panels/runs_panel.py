@@ -171,7 +171,7 @@ class RunsPanel(Panel):
         if len(seeds) > 1:
             said += (
                 f" With {len(seeds)} seeds it ends between {min(seeds):.1%} and "
-                f"{max(seeds):.1%}, at {np.mean(seeds):.1%} in the mean."
+                f"{max(seeds):.1%}, at {np.mean(seeds):.1%} on average."
             )
         return said
 

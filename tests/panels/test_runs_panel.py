@@ -76,7 +76,7 @@ def test_the_words_give_the_runs_figures_its_place_and_the_spread_of_its_seeds(p
     assert "Learning rate 0.01, batch size 64, weight decay 0.05" in text
     assert "after 3 epochs the training loss is 1.84 and the validation accuracy 36.0%" in text
     assert "0 of the 10 runs that ended are better" in text
-    assert "With 3 seeds it ends between 32.0% and 36.0%, at 34.0% in the mean" in text
+    assert "With 3 seeds it ends between 32.0% and 36.0%, at 34.0% on average" in text
     panel.batch_size.value = 16
     assert "seeds" not in panel.canvas.alt
 

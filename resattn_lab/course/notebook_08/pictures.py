@@ -48,9 +48,17 @@ def bowls_in_words() -> str:
 
 def loss_and_accuracy(curves: Mapping[str, Sequence[tuple[int, float]]]) -> Figure:
     """The curves of a training among ten classes, as ``LiveCurves`` keeps them."""
-    figure, axes = plt.subplots(1, 2, figsize=(9, 3.4), layout="constrained")
-    learning_curves(curves, "loss", guess=np.log(10), ax=axes[0])
-    learning_curves(curves, "accuracy", guess=GUESS, ax=axes[1])
+    figure, axes = plt.subplots(1, 2, figsize=(9.6, 3.6), layout="constrained")
+    titles = {"loss": "the loss falls below that of guessing", "accuracy": "more are right"}
+    for ax, (what, title) in zip(axes, titles.items(), strict=True):
+        learning_curves(curves, what, guess=np.log(10) if what == "loss" else GUESS, ax=ax)
+        ax.get_legend().remove()
+        ax.set_title(title, fontsize=12)
+        last = ax.get_xlim()[1]
+        ax.set_xlim(0, 1.28 * last)
+        for line in ax.lines:  # its name stands at its end
+            end = (min(line.get_xdata()[-1], 1) * last, line.get_ydata()[-1])
+            ax.text(*end, f" {line.get_label()}", color=line.get_color(), va="center")
     return figure
 
 
@@ -156,7 +164,7 @@ def seeds_and_luck(tested: NDArray, equal: NDArray, gap: float) -> Axes:
     words = f"the best: on average\n{100 * gap:.1f} points too good"
     place = {"textcoords": "offset points", "va": "center", "color": CHOSEN_CLASS}
     ax.annotate(words, (best, heights[equal.argmax()]), (12, 0), **place)
-    rows = ["one recipe,\nfive seeds", f"{len(equal)} equal recipes,\none seed each (drawn)"]
+    rows = ["one recipe,\nseeds 0 to 4", f"{len(equal)} equal recipes,\none seed each (drawn)"]
     ax.set_yticks([0, 1], rows, fontsize=11)
     ax.set(ylim=(1.5, -0.85), xlim=(0.08, 0.55), xlabel="test accuracy")
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
