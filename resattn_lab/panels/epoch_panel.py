@@ -176,21 +176,14 @@ class EpochPanel(Panel):
         if s.scale == "local":  # one scale for all snapshots, so they compare
             scale = Scale(MASK_COLOURS, float(np.min(seen.planes)), float(np.max(seen.planes)))
         image, plane = self.images[s.image], seen.planes[s.snapshot]
-        shape = tuple(image.shape[-2:])
         outline = None if self.true_masks is None else self.true_masks[s.image]
+        on = {"shape": tuple(image.shape[-2:]), "outline": outline}
         true = None if self.labels is None else int(self.labels[s.image])
+        right = None if true is None else self.class_names[true]
+        lit = {"light": plane, "cross": peak(plane), "title": "lit by the mask"}
         large = [
-            Picture(
-                image,
-                size=256,
-                light=plane,
-                outline=outline,
-                cross=peak(plane),
-                title="lit by the mask",
-            ),
-            Picture(
-                plane, scale, size=256, shape=shape, outline=outline, ruler=True, title="mask"
-            ),
+            Picture(image, size=256, **lit, **on),
+            Picture(plane, scale, size=256, ruler=True, title="mask", **on),
             prediction_bars(self.class_names, seen.chances, None, true),
         ]
         small = min(96, (STRIP - GAP * len(seen.planes)) // len(seen.planes))
@@ -199,22 +192,15 @@ class EpochPanel(Panel):
                 shown,
                 scale,
                 size=small,
-                shape=shape,
-                outline=outline,
                 cross=peak(shown),
                 framed=row == s.snapshot,
-                below=f"step {self.steps[row]}\n{self._sign(row, true)}{seen.answers[row]}",
+                below=f"step {self.steps[row]}\n{marked(seen.answers[row], right)}",
                 name=f"{row}",
+                **on,
             )
             for row, shown in enumerate(seen.planes)
         ]
         return Column(Row(*large, gap=20), Row(*strip, gap=GAP), gap=14)
-
-    def _sign(self, row: int, true: int | None) -> str:
-        """Whether the answer at a snapshot is right, where that is known."""
-        if true is None:
-            return ""
-        return "✓ " if self.chances[row][self._row].argmax() == true else "✗ "
 
     def touched(self, place, across: float, down: float) -> None:
         """A snapshot of the strip was clicked."""
@@ -254,3 +240,8 @@ def peak(plane: np.ndarray) -> Cross | None:
     if np.isnan(plane).any():
         return None
     return Cross(*np.unravel_index(plane.argmax(), plane.shape), plane.shape)
+
+
+def marked(answer: str, true: str | None) -> str:
+    """The answer, with a sign before it that says whether it is right, where that is known."""
+    return answer if true is None else f"{'✓' if answer == true else '✗'} {answer}"

@@ -52,7 +52,8 @@ def at_30_adamw_leaps_above_10_000_and_comes_back_to_4(rates):
 
 def ten_rates_three_seeds_and_128_scenes_were_recorded(rates, course):
     made = course.record("learning_rates")
-    assert len({rate for _, rate in rates.losses}) == 10 and "128" in made["data"]
+    assert len({rate for _, rate in rates.losses}) == 10
+    assert int(made["data"].split()[2]) == 128  # "the same 128 planted scenes …"
     assert all(len(runs) == 3 for runs in rates.losses.values())
     assert made["weight_decay"] == {"sgd": 0.0001, "adamw": 0.05}
 
@@ -70,6 +71,10 @@ def in_the_end_about_28_percent_are_right(FAST, judged, engine):
 
 def the_longer_training_has_564_steps_and_ten_snapshots(snapshots):
     assert len(snapshots) == 10 and snapshots[-1].step == 564
+
+
+def the_scenes_have_32_by_32_pixels(new):
+    assert new.images.shape[-2:] == (32, 32)
 
 
 def at_step_125_the_networks_are_right_in_20_to_24_percent(early):
@@ -122,7 +127,8 @@ def each_point_of_the_curves_is_1000_unseen_scenes(curves):
 
 
 def the_grid_has_45_recipes_of_seed_0_on_4000_scenes(grid, runs):
-    assert len(runs.ended) == 45 == 5 * 3 * 3 and "4000" in grid["data"] and grid["epochs"] == 3
+    assert len(runs.ended) == 45 == 5 * 3 * 3 and grid["epochs"] == 3
+    assert int(grid["data"].partition(": ")[2].split()[0]) == 4000  # "…: 4000 to train, …"
 
 
 def seed_0_was_the_luckiest_of_the_five(tested):
@@ -159,3 +165,35 @@ def one_that_is_right_in_95_percent_gains_more_than_table_3_s_gap(notebook_08, T
     found = notebook_08.lucky_epochs(0.95, images=10_000, epochs=300, times=TIMES, seed=SEED)
     assert abs(100 * (found.best - 0.95) - 0.6) < 0.05
     assert round(5.89 - 5.52, 2) == 0.37
+
+
+def most_gradients_of_a_new_network_are_smaller_than_a_hundredth(notebook_08, SEED, torch, F):
+    network, few = notebook_08.new_network(SEED), notebook_08.small_scenes("train", 32)
+    F.cross_entropy(network(few.floats()), few.labels).backward()
+    sizes = torch.cat([weight.grad.flatten().abs() for weight in network.parameters()])
+    assert (sizes < 0.01).float().mean() > 0.9
+
+
+def _on_the_star_and_beside(panel, channel, row):
+    mask = panel.masks[row]["stage2.0"][9, channel]
+    large, star = mask.repeat_interleave(2, 0).repeat_interleave(2, 1), panel.true_masks[9]
+    return large[star].mean(), large[~star].mean()
+
+
+def the_stars_mask_is_dark_at_63_and_bright_at_125_and_at_the_end(panel, channel):
+    assert panel.steps[1:3] == [63, 125] and panel.steps[-1] == 564
+    assert _on_the_star_and_beside(panel, channel, 1)[0] < 0.005
+    for row, wanted in ((2, (0.92, 0.48)), (-1, (0.81, 0.30))):
+        found = _on_the_star_and_beside(panel, channel, row)
+        assert all(abs(a - b) < 0.01 for a, b in zip(found, wanted, strict=True))
+
+
+def the_star_is_called_a_ring_at_125_and_a_star_at_the_end(panel):
+    panel.image.value = 9
+    assert panel.seen.answers[2] == "ring" and panel.seen.answers[-1] == "star"
+    assert panel.class_names[int(panel.labels[9])] == "star" and panel.seen.hits[0]
+
+
+def at_step_125_all_three_beat_guessing_and_before_that_not_all(curves):
+    before = [row[1] for t in curves.values() for row in t["rows"] if 0 < row[0] < 125]
+    assert min(before) < 0.1 and max(before) < 0.12

@@ -53,8 +53,8 @@ def _of_the_same_rates(record: dict) -> list[dict]:
 def test_rates_are_called_after_where_their_runs_end():
     found = {rate: end.verdict for rate, end in ends(made_up())["sgd"].items()}
     assert found == {
-        0.01: "it crawls",
-        0.1: "it crawls",
+        0.01: "it creeps",
+        0.1: "it creeps",
         1.0: "it learns fast",
         10.0: "it learns nothing",
         100.0: "it diverges",
@@ -111,7 +111,7 @@ def test_the_recorded_trainings_differ_in_rate_optimiser_and_seed_alone():
 def test_a_bowl_does_what_its_title_says(title, share):
     factor = 1 - share  # of the distance from the bottom, at every step
     assert {
-        "too small: it crawls": 0.5 < factor < 1,
+        "too small: it creeps": 0.5 < factor < 1,
         "just right: one step": factor == 0,
         "too large: it jumps across": -1 < factor < 0,
         "larger still: it flies off": factor < -1,

@@ -12,7 +12,7 @@ from resattn_lab.plots import learning_curves
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 BOWLS = {  # how far a step goes, in parts of the way to the bottom
-    "too small: it crawls": 0.15,
+    "too small: it creeps": 0.15,
     "just right: one step": 1.0,
     "too large: it jumps across": 1.8,
     "larger still: it flies off": 2.15,

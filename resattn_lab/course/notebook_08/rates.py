@@ -50,7 +50,7 @@ def _verdict(rate: float, values, best: float, losses, guessing: float) -> str:
     if mean < lowest + NEAR:
         return "it learns fast"
     if rate < best:
-        return "it crawls" if mean > (lowest + guessing) / 2 else "it learns, but slowly"
+        return "it creeps" if mean > (lowest + guessing) / 2 else "it learns, but slowly"
     return "it learns nothing" if mean > guessing - NEAR else "it is thrown about"
 
 
