@@ -1,15 +1,19 @@
 """The props of notebook 08: recorded learning rates, three trainings, what luck gives."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
+from torch import nn
 
 from resattn_lab.course import notebook_08, record
 from resattn_lab.course.notebook_08.pictures import BOWLS
 from resattn_lab.course.notebook_08.rates import HIGHEST, ends
+from resattn_lab.course.notebook_08.schedules import POINTS, rates_over
 from resattn_lab.panels.marks import Chart, Line, Words
+from resattn_lab.training import RECIPES, make_optimiser, make_schedule
 
 STEPS = 20
 RATES = {0.01: 2.3, 0.1: 1.6, 1.0: 0.9, 10.0: 2.25, 100.0: 1e6}  # where a run of each ends
@@ -159,3 +163,28 @@ def test_the_repeated_runs_differ_in_the_seed_alone():
     assert [run["seed"] for run in runs] == [0, 1, 2, 3, 4]
     assert len({(r["learning_rate"], r["batch_size"], r["weight_decay"]) for r in runs}) == 1
     assert np.std([run["test_accuracy_last_epoch"] for run in runs]) > 0
+
+
+def test_a_schedule_is_drawn_as_the_training_would_set_it():
+    paper = RECIPES["paper"]
+    rates = rates_over(paper)
+    optimiser = make_optimiser(nn.Linear(1, 1), paper)
+    short = replace(paper, iterations=POINTS, milestones=(POINTS * 2 // 5, POINTS * 3 // 5))
+    schedule = make_schedule(optimiser, short, POINTS)
+    for rate in rates:
+        assert rate == pytest.approx(optimiser.param_groups[0]["lr"])
+        optimiser.step()
+        schedule.step()
+
+
+def test_milestones_that_a_short_training_never_reaches_leave_its_rate_level():
+    forgotten = replace(RECIPES["paper"], iterations=600)
+    assert set(rates_over(forgotten)) == {0.1}
+
+
+def test_only_recipes_are_drawn():
+    recipes = {"the paper's": RECIPES["paper"], "one cycle": RECIPES["short"], "yours": None}
+    ax = notebook_08.schedules(recipes)
+    assert len(ax.lines) == 2
+    assert "yours" not in notebook_08.schedules_in_words(recipes)
+    plt.close(ax.figure)

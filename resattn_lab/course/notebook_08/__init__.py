@@ -17,6 +17,7 @@ from .questions import QUESTIONS, RECALL
 from .rate_panel import RatePanel
 from .rates import ends
 from .reporting import REPORT
+from .schedules import schedules, schedules_in_words
 from .steps import BOWL, FIRST_STEP
 from .task import new_network, small_scenes
 
@@ -35,6 +36,8 @@ __all__ = [
     "loss_and_accuracy",
     "lucky_epochs",
     "new_network",
+    "schedules",
+    "schedules_in_words",
     "seeds_and_luck",
     "seeds_and_luck_in_words",
     "small_scenes",

@@ -49,16 +49,17 @@ def bowls_in_words() -> str:
 def loss_and_accuracy(curves: Mapping[str, Sequence[tuple[int, float]]]) -> Figure:
     """The curves of a training among ten classes, as ``LiveCurves`` keeps them."""
     figure, axes = plt.subplots(1, 2, figsize=(9.6, 3.6), layout="constrained")
-    titles = {"loss": "the loss falls below that of guessing", "accuracy": "more are right"}
+    titles = {"loss": "the loss leaves that of guessing", "accuracy": "ever more are right"}
     for ax, (what, title) in zip(axes, titles.items(), strict=True):
         learning_curves(curves, what, guess=np.log(10) if what == "loss" else GUESS, ax=ax)
         ax.get_legend().remove()
         ax.set_title(title, fontsize=12)
         last = ax.get_xlim()[1]
-        ax.set_xlim(0, 1.28 * last)
+        ax.set_xlim(0, 1.4 * last)
         for line in ax.lines:  # its name stands at its end
             end = (min(line.get_xdata()[-1], 1) * last, line.get_ydata()[-1])
-            ax.text(*end, f" {line.get_label()}", color=line.get_color(), va="center")
+            level = "bottom" if line.get_label().startswith("guessing") else "center"
+            ax.text(*end, f" {line.get_label()}", color=line.get_color(), va=level)
     return figure
 
 
