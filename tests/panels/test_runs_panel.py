@@ -55,6 +55,14 @@ def test_it_begins_at_the_centre_and_the_sliders_have_the_recorded_values(panel)
     assert [v for _, v in panel.weight_decay.options] == [0.0, 0.05]
 
 
+def test_accuracies_stand_beside_the_level_of_guessing(made_up):
+    for classes in (10, 4):
+        panel = RunsPanel({**made_up, "classes": classes})
+        level, _ = panel.faint["validation_accuracy"][-2:]
+        assert tuple(level.y) == (1 / classes, 1 / classes)
+        panel.close()
+
+
 def test_the_chosen_run_is_drawn_where_its_values_lie(panel):
     for name, (title, _) in CURVES.items():
         values = panel.seen.chosen[0][name]
