@@ -14,7 +14,7 @@ from resattn_lab.plots.palette import MASK_COLOURS
 from resattn_lab.recording import attention_modules, record_masks
 
 from .declared import Choice, Slider, Switch
-from .marks import MASK, Column, Picture, Row, Scale
+from .marks import MASK, Column, Cross, Picture, Row, Scale
 from .mask_pictures import prediction_bars
 from .mask_words import likeliest
 from .panel import Panel
@@ -22,7 +22,7 @@ from .selection import Selection
 
 BLOCK_PIXELS = 64 * 32 * 32  # of the images that all snapshots run on at once
 MOST = 12  # snapshots that fit side by side at a size at which one sees something
-STRIP, GAP = 960, 8  # pixels for all snapshots, and between two
+STRIP, GAP = 1000, 4  # pixels for all snapshots, and between two
 
 
 class Snapshot(Protocol):
@@ -35,16 +35,20 @@ class Snapshot(Protocol):
 class Seen(NamedTuple):
     """The chosen mask (h, w) at every snapshot, probabilities (K,), where peaks hit.
 
-    ``hits`` are bool, one for each snapshot; None where no true mask is known.
+    ``answers`` are the likeliest classes, and ``hits`` bool, one for each snapshot; None where
+    no true mask is known.
     """
 
     planes: list[np.ndarray]
     chances: np.ndarray
+    answers: list[str]
     hits: list[bool] | None
 
 
 class EpochPanel(Panel):
     """An image under its mask at every snapshot of a training, and the prediction there.
+
+    A cross marks where the mask is highest; below each snapshot stands what the network says.
 
     All networks run once, at the start, on up to 64 images of 32×32 (on fewer larger ones);
     a move only draws, unless its image is not among those.
@@ -164,21 +168,23 @@ class EpochPanel(Panel):
         if self.true_masks is not None and not np.isnan(planes).any():
             true = self.true_masks[s.image][None].expand(len(planes), -1, -1)
             hits = pointing_hits(torch.from_numpy(np.stack(planes)), true).tolist()
-        return Seen(planes, self.chances[s.snapshot][self._row], hits)
+        likely = [chances[self._row].argmax() for chances in self.chances]
+        answers = [self.class_names[number] for number in likely]
+        return Seen(planes, self.chances[s.snapshot][self._row], answers, hits)
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
         scale = MASK
         if s.scale == "local":  # one scale for all snapshots, so they compare
             scale = Scale(MASK_COLOURS, float(np.min(seen.planes)), float(np.max(seen.planes)))
         image, plane = self.images[s.image], seen.planes[s.snapshot]
-        shape = tuple(image.shape[-2:])
         outline = None if self.true_masks is None else self.true_masks[s.image]
+        on = {"shape": tuple(image.shape[-2:]), "outline": outline}
         true = None if self.labels is None else int(self.labels[s.image])
+        right = None if true is None else self.class_names[true]
+        lit = {"light": plane, "cross": peak(plane), "title": "lit by the mask"}
         large = [
-            Picture(image, size=256, light=plane, outline=outline, title="lit by the mask"),
-            Picture(
-                plane, scale, size=256, shape=shape, outline=outline, ruler=True, title="mask"
-            ),
+            Picture(image, size=256, **lit, **on),
+            Picture(plane, scale, size=256, ruler=True, title="mask", **on),
             prediction_bars(self.class_names, seen.chances, None, true),
         ]
         small = min(96, (STRIP - GAP * len(seen.planes)) // len(seen.planes))
@@ -187,11 +193,11 @@ class EpochPanel(Panel):
                 shown,
                 scale,
                 size=small,
-                shape=shape,
-                outline=outline,
+                cross=peak(shown),
                 framed=row == s.snapshot,
-                below=f"step {self.steps[row]}",
+                below=f"step {self.steps[row]}\n{marked(seen.answers[row], right)}",
                 name=f"{row}",
+                **on,
             )
             for row, shown in enumerate(seen.planes)
         ]
@@ -228,3 +234,15 @@ class EpochPanel(Panel):
             f"EpochPanel: {len(self.steps)} snapshots, {len(self.images)} images, "
             f"{len(self.module.options)} Attention Modules"
         )
+
+
+def peak(plane: np.ndarray) -> Cross | None:
+    """The cell of a mask (h, w) with the highest value; None where a value is NaN."""
+    if np.isnan(plane).any():
+        return None
+    return Cross(*np.unravel_index(plane.argmax(), plane.shape), plane.shape)
+
+
+def marked(answer: str, true: str | None) -> str:
+    """The answer, with a sign before it that says whether it is right, where that is known."""
+    return answer if true is None else f"{'✓' if answer == true else '✗'} {answer}"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from resattn_lab.plots.palette import CHOSEN_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED
 
 from .declared import Choice
 from .marks import Axis, Box, Chart, Line, Row, Scale, Words
@@ -66,9 +66,14 @@ class RunsPanel(Panel):
             for name in ("learning_rate", "batch_size", "weight_decay")
         }
         best = max(run["validation_accuracy"][-1] for run in self.ended)
-        self.scale = Scale("Blues", 1 / record.get("classes", SCENE_CLASSES), best)
+        guess = 1 / record.get("classes", SCENE_CLASSES)
+        self.scale = Scale("Blues", guess, best)
         self.faint = {name: self._every(name) for name in CURVES}
         self.epochs = max(len(run["train_loss"]) for run in self.ended)
+        self.faint["validation_accuracy"] += (
+            Line((0.8, self.epochs + 0.2), (guess, guess), MUTED, width=1, style="--"),
+            Words(self.epochs + 0.2, guess, "guessing", MUTED, "rt", (0, 3)),
+        )
         self.highest = min(max(max(run["train_loss"]) for run in self.ended) * 1.05, 3.5)
         super().__init__(
             **{
@@ -171,7 +176,7 @@ class RunsPanel(Panel):
         if len(seeds) > 1:
             said += (
                 f" With {len(seeds)} seeds it ends between {min(seeds):.1%} and "
-                f"{max(seeds):.1%}, at {np.mean(seeds):.1%} in the mean."
+                f"{max(seeds):.1%}, at {np.mean(seeds):.1%} on average."
             )
         return said
 

@@ -1,9 +1,7 @@
 """Wrong answers to the exercises of notebook 08, and the words that name each mistake."""
 
-import math
 from dataclasses import replace
 
-import torch
 from later import Later
 from torch import nn
 
@@ -11,40 +9,6 @@ from resattn_lab.networks import build_network
 from resattn_lab.training import RECIPES, Recipe
 
 PAPER = RECIPES["paper"]
-
-
-def wave(begin, end, share):
-    return end + (begin - end) / 2 * (1 + math.cos(math.pi * share))
-
-
-def cycle(down):
-    """The given way up, and another way down."""
-
-    def one_cycle(step, steps=600, top=0.01, peak=90):
-        if step <= peak:
-            return wave(top / 25, top, step / peak)
-        return down(step, steps, top, peak)
-
-    return one_cycle
-
-
-def judged(*, evaluates=True, graph=False, restores=True, result=lambda right: right.mean()):
-    def judge(network, images, labels):
-        was = network.training
-        if evaluates:
-            network.eval()
-        with torch.set_grad_enabled(graph):
-            right = (network(images).argmax(dim=1) == labels).float()
-        network.train(was if restores else False)
-        return result(right)
-
-    return judge
-
-
-def always_trains_on(network, images, labels):
-    share = judged()(network, images, labels)
-    network.train()
-    return share
 
 
 def best(values):
@@ -100,54 +64,33 @@ def trained(name="cifar_attention_92", *, steps=4, width=1 / 8, mask="local"):
 
 
 WRONG = {
-    "08.plan": {
-        "the last batch dropped": ((781, 205, 0.01), "781 batches are full"),
-        "part of a step": ((781.25, 205, 0.01), "no part of a step"),
-        "the images": ((50_000, 205, 0.01), "are 3.2e+06 images"),
-        "cut off": ((782, 204, 0.01), "cuts off"),
-        "not rounded": ((782, 204.8, 0.01), "as a whole number"),
-        "other epochs": ((782, 160, 0.01), "not 160,000"),
-        "no fall yet": ((782, 205, 0.1), "the first fall, at 64,000, is past"),
-        "both falls": ((782, 205, 0.001), "after both falls"),
-        "halved": ((782, 205, 0.05), "divides 0.1 by ten"),
-        "two numbers": ((782, 205), "Three numbers"),
-        "a word": ((782, 205, "0.01"), "plain number"),
+    "08.bowl": {
+        "swapped": ((0.04, 0.02), "swapped"),
+        "the curvature": ((50, 100), "so that nothing is left"),
+        "the half forgotten": ((0.01, 0.02), "the 2 of the square and the ½ cancel"),
+        "another rate": ((0.03, 0.04), "takes w = 1 to -0.5"),
+        "once is the limit": ((0.02, 0.02), "ends closer than it began"),
+        "too far": ((0.02, 0.05), "then 2.25"),
+        "not far enough": ((1 / 50, 0.03), "to -0.5, then 0.25"),
+        "one number": (0.02, "Two learning rates"),
+        "words": (("0.02", "0.04"), "plain number"),
     },
-    "08.one_cycle": {
-        "stays up": (cycle(lambda s, n, t, p: t), "never falls"),
-        "swapped": (
-            cycle(lambda s, n, t, p: wave(t / 250_000, t, (s - p) / (n - p))),
-            "swapped",
-        ),
-        "from step 0": (cycle(lambda s, n, t, p: wave(t, 0, s / n)), "counts from step 0"),
-        "of all steps": (
-            cycle(lambda s, n, t, p: wave(t, 0, (s - p) / n)),
-            "measured by all steps",
-        ),
-        "too high an end": (
-            cycle(lambda s, n, t, p: wave(t, t / 25, (s - p) / (n - p))),
-            "wanted is top / 250,000",
-        ),
-        "a line": (cycle(lambda s, n, t, p: t * (n - s) / (n - p)), "straight line"),
-        "a quarter of a cosine": (
-            cycle(lambda s, n, t, p: t * math.cos(math.pi / 2 * (s - p) / (n - p))),
-            "halfway down",
-        ),
-        "the way up changed": (lambda s, n, t, p: t, "The way up was right"),
-        "a number": (0.01, "checks the function itself"),
+    "08.first_step": {
+        "the gradients": ((0.001, 10, 0.01, 0.01), "Those are the gradients"),
+        "nothing to SGD": ((0.01, 0.01, 0.01, 0.01), "SGD's step is η·g"),
+        "AdamW as SGD": ((1e-5, 0.1, 1e-5, 0.1), "no longer SGD's"),
+        "no rate": ((1e-5, 0.1, 1, 1), "η times that"),
+        "no root": ((1e-5, 0.1, 10, 0.001), "divides by its root"),
+        "something else": ((1e-5, 0.1, 0.001, 0.001), "What is left of m/√s"),
+        "only two": ((1e-5, 0.1), "Four sizes"),
     },
-    "08.judge": {
-        "training mode": (judged(evaluates=False), "ran in training mode"),
-        "a graph": (judged(graph=True), "builds a graph"),
-        "left in eval mode": (judged(restores=False), "leaves the network in eval mode"),
-        "sent to training": (always_trains_on, "came in eval mode leaves in training"),
-        "a count": (judged(result=lambda right: right.sum()), "how many are right"),
-        "per cent": (judged(result=lambda right: 100 * right.mean()), "per cent"),
-        "the error": (judged(result=lambda right: 1 - right.mean()), "the error, not"),
-        "one each": (judged(result=lambda right: right), "not one for each"),
-        "half of it": (judged(result=lambda right: right.mean() / 2), "yours is"),
-        "nothing run": (lambda network, images, labels: 0.5, "never runs the network"),
-        "a share": (0.5, "the function itself"),
+    "08.order": {
+        "no rise": ("AB", "Two of the three networks gain a lot"),
+        "a cause": ("BC", "does not make it the cause"),
+        "a law": ("DE", "once in eight tries"),
+        "both stories": ("CE", "does not make it the cause"),
+        "three": ("BDE", "'BDE' came"),
+        "a number": (2, "an int came"),
     },
     "08.report": {
         "best on test": (lambda v, t: max(t), "chosen on the test set"),

@@ -128,6 +128,17 @@ def test_the_words_say_step_class_peak_and_prediction(panel, snapshots, scenes):
     assert f"on the object at {int(hits.sum())} of 3 snapshots" in text
 
 
+def test_every_snapshot_shows_where_its_mask_is_highest_and_what_the_network_says(panel):
+    panel.module.value, panel.image.value = "stage2.0", 4
+    _, strip = panel.draw(panel.values(), panel.seen).marks
+    true = panel.class_names[int(panel.labels[4])]
+    for picture, plane, answer in zip(
+        strip.marks, panel.seen.planes, panel.seen.answers, strict=True
+    ):
+        assert plane[picture.cross.row, picture.cross.column] == plane.max()
+        assert picture.below.endswith(f"{'✓' if answer == true else '✗'} {answer}")
+
+
 def test_the_networks_run_at_the_start_and_never_again(snapshots, scenes):
     runs = []
     hooks = [

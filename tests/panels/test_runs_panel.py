@@ -55,6 +55,14 @@ def test_it_begins_at_the_centre_and_the_sliders_have_the_recorded_values(panel)
     assert [v for _, v in panel.weight_decay.options] == [0.0, 0.05]
 
 
+def test_accuracies_stand_beside_the_level_of_guessing(made_up):
+    for classes in (10, 4):
+        panel = RunsPanel({**made_up, "classes": classes})
+        level, _ = panel.faint["validation_accuracy"][-2:]
+        assert tuple(level.y) == (1 / classes, 1 / classes)
+        panel.close()
+
+
 def test_the_chosen_run_is_drawn_where_its_values_lie(panel):
     for name, (title, _) in CURVES.items():
         values = panel.seen.chosen[0][name]
@@ -76,7 +84,7 @@ def test_the_words_give_the_runs_figures_its_place_and_the_spread_of_its_seeds(p
     assert "Learning rate 0.01, batch size 64, weight decay 0.05" in text
     assert "after 3 epochs the training loss is 1.84 and the validation accuracy 36.0%" in text
     assert "0 of the 10 runs that ended are better" in text
-    assert "With 3 seeds it ends between 32.0% and 36.0%, at 34.0% in the mean" in text
+    assert "With 3 seeds it ends between 32.0% and 36.0%, at 34.0% on average" in text
     panel.batch_size.value = 16
     assert "seeds" not in panel.canvas.alt
 

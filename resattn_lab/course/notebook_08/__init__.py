@@ -1,9 +1,46 @@
-"""Notebook 08, training: what learners are asked, and how answers are judged."""
+"""Notebook 08, training: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
-from .exercises import BODY
+from .judging import ORDER
+from .luck import centre_runs, lucky_epochs
+from .pictures import (
+    at_step,
+    bowls,
+    bowls_in_words,
+    loss_and_accuracy,
+    seeds_and_luck,
+    seeds_and_luck_in_words,
+    where_and_what,
+    where_and_what_in_words,
+)
 from .questions import QUESTIONS, RECALL
+from .rate_panel import RatePanel
+from .rates import ends
+from .reporting import REPORT
+from .schedules import schedules, schedules_in_words
+from .steps import BOWL, FIRST_STEP
+from .task import new_network, small_scenes
 
-EXERCISES = (*BODY, *CHANGES)
+EXERCISES = (BOWL, ORDER, REPORT, CHANGES[0], FIRST_STEP, *CHANGES[1:])
 
-__all__ = ["EXERCISES", "QUESTIONS", "RECALL"]
+__all__ = [
+    "EXERCISES",
+    "QUESTIONS",
+    "RECALL",
+    "RatePanel",
+    "at_step",
+    "bowls",
+    "bowls_in_words",
+    "centre_runs",
+    "ends",
+    "loss_and_accuracy",
+    "lucky_epochs",
+    "new_network",
+    "schedules",
+    "schedules_in_words",
+    "seeds_and_luck",
+    "seeds_and_luck_in_words",
+    "small_scenes",
+    "where_and_what",
+    "where_and_what_in_words",
+]

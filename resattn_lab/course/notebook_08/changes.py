@@ -1,34 +1,33 @@
 """The three graded changes at the end of notebook 08, training."""
 
+import dataclasses
 import math
-from dataclasses import asdict, replace
 from typing import Any
 
 import torch
 from torch import nn
 
+from resattn_lab import data, networks, training
 from resattn_lab.blocks import LocalMaskBranch
-from resattn_lab.data import Splits, scene_set
-from resattn_lab.networks import ResidualAttentionNetwork, build_network
-from resattn_lab.training import RECIPES, Recipe, fit
 
 from ..exercise import Exercise
 
 DECAY = 0.05
 
 
-def shrunken() -> Recipe:
-    return replace(RECIPES["paper"], iterations=600, milestones=(240, 360))
+def shrunken():
+    paper = training.RECIPES["paper"]
+    return dataclasses.replace(paper, iterations=600, milestones=(240, 360))
 
 
 def find_shrunk_mistake(recipe: Any) -> str | None:
-    if not isinstance(recipe, Recipe):
+    if not isinstance(recipe, training.Recipe):
         return f"A Recipe is wanted; a {type(recipe).__name__} came. replace(...) makes one."
     if recipe.iterations == 160_000:
         return "It still takes the paper's 160,000 steps."
     if recipe.iterations != 600:
         return f"It takes {recipe.iterations} steps; wanted 600."
-    if recipe.milestones == RECIPES["paper"].milestones:
+    if recipe.milestones == training.RECIPES["paper"].milestones:
         return "The falls still wait for steps that this run never reaches: the rate stays 0.1."
     if recipe.milestones == (360, 240) or len(recipe.milestones) != 2:
         return "There are two falls, the earlier one first."
@@ -36,7 +35,8 @@ def find_shrunk_mistake(recipe: Any) -> str | None:
     if recipe.milestones != wanted.milestones:
         shares = " and ".join(f"{m / 600:.0%}" for m in recipe.milestones)
         return f"Its falls come at {shares} of the way; the paper's come at 40% and 60%."
-    changed = [n for n, v in asdict(recipe).items() if v != asdict(wanted)[n]]
+    asked = dataclasses.asdict(wanted)
+    changed = [n for n, v in dataclasses.asdict(recipe).items() if v != asked[n]]
     if changed:
         return f"It changes {', '.join(changed)}, too; only the length was to change."
     return None
@@ -96,15 +96,15 @@ def _judge_decays(network: nn.Module, decays: dict[int, list[float]]) -> str | N
 
 def local_network():
     parts = ("train", "validation", "test")
-    data = Splits(*(scene_set(64, seed=0, part=part, size=16, clutter=0) for part in parts))
-    network = build_network("cifar_attention_92", width=1 / 8, mask="local")
-    recipe = replace(RECIPES["smoke"], iterations=4)
-    fit(network, data, recipe, device="cpu", progress=False)
+    few = data.Splits(*(data.scene_set(64, seed=0, part=p, size=16, clutter=0) for p in parts))
+    network = networks.build_network("cifar_attention_92", width=1 / 8, mask="local")
+    recipe = dataclasses.replace(training.RECIPES["smoke"], iterations=4)
+    training.fit(network, few, recipe, device="cpu", progress=False)
     return network
 
 
 def find_local_mistake(network: Any) -> str | None:
-    if not isinstance(network, ResidualAttentionNetwork):
+    if not isinstance(network, networks.ResidualAttentionNetwork):
         came = type(network).__name__
         return f"The trained network is wanted; a {came} came. (fit returns its history.)"
     made = network.arguments
@@ -120,7 +120,7 @@ def find_local_mistake(network: Any) -> str | None:
     if taken == 0:
         return "It is built, but it has not taken a step: pass it to fit."
     if taken > 4:  # fewer are fine: fit keeps the epoch that validated best
-        return f"It has taken {taken} steps; wanted 4: replace(RECIPES['smoke'], iterations=4)."
+        return f"It has taken {taken} steps; wanted 4: replace the recipe's iterations."
     return None
 
 
@@ -131,9 +131,9 @@ CHANGES = (
         praise="A schedule is a shape over the whole run: whoever shortens the run and forgets "
         "the milestones trains at one rate only.",
         hints=(
-            "64,000 and 96,000 are which shares of 160,000?",
-            "The shape stays, the length changes: falls at the same shares of 600.",
-            'replace(RECIPES["paper"], iterations=600, milestones=(..., ...))',
+            "Which two things of the paper's recipe are counted in steps?",
+            "64,000 and 96,000 are shares of 160,000; the same shares of 600 are wanted.",
+            'dataclasses.replace(training.RECIPES["paper"], iterations=600, milestones=(…, …))',
         ),
         reference=shrunken,
         calls_reference=True,
@@ -144,9 +144,9 @@ CHANGES = (
         praise="Many later recipes do this. The paper's does not: there every parameter "
         "decays.",
         hints=(
+            "How do the shapes of the two kinds of parameters differ?",
             "A weight of a convolution has four dimensions, of a linear layer two; scales, "
-            "shifts and biases have one.",
-            "ndim tells the two kinds apart. Every parameter is in just one of the groups.",
+            "shifts and biases have one. Every parameter belongs in just one of the groups.",
             "Two lists of network.parameters(), by p.ndim, each in a dict of its own.",
         ),
         reference=groups,
@@ -157,11 +157,12 @@ CHANGES = (
         praise="The same loop trains it: fit asks only for images in and logits out. It leaves "
         "the weights of the epoch that validated best.",
         hints=(
-            'build_network("cifar_attention_92", width=..., mask=...), then fit(...).',
-            "Build, then fit; four steps of the smoke recipe are enough, and it is the "
-            "network that is handed in, not the history.",
-            'The recipe is replace(RECIPES["smoke"], iterations=4); fit trains the network '
-            "you give it, and you hand in that network.",
+            "Which argument of build_network chooses the mask branch, and who changes the "
+            "weights afterwards?",
+            "Build with mask=, then fit; four steps of the smoke recipe are enough, and it is "
+            "the network that is handed in, not the history.",
+            'The recipe is dataclasses.replace(training.RECIPES["smoke"], iterations=4); fit '
+            "trains the network you give it, and you hand in that network.",
         ),
         reference=local_network,
         calls_reference=True,

@@ -5,19 +5,9 @@ import statistics
 from resattn_lab.training import RECIPES
 
 from ..ledger import Entry
-from ..record import record
+from .luck import centre_runs
 
 RECIPE = "RECIPES['paper'], not run here"
-
-
-def centre_runs() -> list[dict]:
-    """The recorded runs of one recipe with several seeds."""
-    grid = record("recipe_grid")
-    return [
-        run
-        for run in grid["runs"]
-        if all(run[name] == value for name, value in grid["centre"].items())
-    ]
 
 
 def recipe() -> str:

@@ -52,27 +52,27 @@ QUESTIONS = (
         right="it is very sure, and wrong",
     ),
     Question(
-        text="You cut the paper's 160,000 steps down to 600 and keep the milestones. Then …",
+        text="The loss of a training leaps to a million and is soon no number any more. You …",
         choices={
-            "the rate stays at its highest to the end": "The falls lie behind the end of "
-            "the run, and no error says so.",
-            "training stops with an error": "A milestone that is never reached is no error.",
-            "the rate falls at the same shares of the way": "Milestones are steps; they do not "
-            "shrink by themselves.",
+            "train longer": "Each of its steps leads further away; more of them do not help.",
+            "lower the learning rate": "Its steps jump across the steepest directions of the "
+            "loss. With a lower rate they end closer to the bottom each time.",
+            "raise the learning rate": "That makes the jumps longer still.",
         },
-        right="the rate stays at its highest to the end",
+        right="lower the learning rate",
     ),
     Question(
-        text="In the recorded training, which came first?",
+        text="Three trainings name one scene in five when their masks of stage 2 point at the "
+        "object in two of five. What has been shown?",
         choices={
-            "telling the shapes apart": "After a third of the steps the accuracy had made less "
-            "than half of its way.",
-            "neither: both rise together": "They do not: compare the two curves at a third of "
-            "the steps.",
-            "masks of stage 2 that peak on the object": "Where came before what. In one "
-            "training, with one seed.",
+            "that networks find an object before they name it": "All networks, all modules? "
+            "It was seen in three trainings, and for the best channel of one module.",
+            "that finding the object is what makes naming possible": "One curve that rises "
+            "first is not the cause of another. For that one has to interfere.",
+            "that in these three the masks of stage 2 were ahead": "Just what was measured, "
+            "beside a spot in the middle that finds three in ten.",
         },
-        right="masks of stage 2 that peak on the object",
+        right="that in these three the masks of stage 2 were ahead",
     ),
     Question(
         text="Recipe A beats recipe B by 2 points, one seed each. You …",

@@ -1,0 +1,39 @@
+"""The exercise of notebook 08, training, on what the curves of three trainings allow to say."""
+
+from ..exercise import Exercise
+from ..reading import two_letters
+
+
+def supported() -> str:
+    return "BD"
+
+
+NOT_SUPPORTED = {
+    "A": "A: look at the picture of stage 1 after step 300. Two of the three networks gain a "
+    "lot.",
+    "C": "C: one curve rises before another. That alone does not make it the cause; one would "
+    "have to interfere with the masks and look what becomes of the names.",
+    "E": "E: three of three is little. A coin, too, shows heads three times in a row once in "
+    "eight tries.",
+}
+
+
+def find_order_mistake(chosen: frozenset[str]) -> str | None:
+    return next((words for letter, words in NOT_SUPPORTED.items() if letter in chosen), None)
+
+
+ORDER = Exercise(
+    key="08.order",
+    find_mistake=find_order_mistake,
+    praise="Both can be read off the picture, for every network, beside a map that knows "
+    "nothing. The others are stories that it does not rule out, or does.",
+    hints=(
+        "For each statement: is it about what was seen in these three networks, or about more?",
+        "A, B and D are about the picture: compare the three lines with each other and with "
+        "the dashed one. C and E say more than any picture of three trainings can.",
+        "Where do the three lines of stage 1 go after step 300? Then two statements are left.",
+    ),
+    reference=supported,
+    reads=two_letters,
+    calls_reference=True,
+)
