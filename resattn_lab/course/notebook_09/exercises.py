@@ -23,7 +23,7 @@ def find_left_mistake(answer: float) -> str | None:
         return "That is the part that the ten batches have brought; asked is what was there."
     if near(0.9**9):
         return "That is after nine batches: the first one takes its tenth, too."
-    if near(0):
+    if answer == 0:
         return (
             "Ten times a tenth is not all: each batch replaces a tenth of what is there by "
             "then, not a tenth of the start."
@@ -32,7 +32,7 @@ def find_left_mistake(answer: float) -> str | None:
         return "After one batch nine tenths of the start are left, not one tenth."
     if near(0.9):
         return "That is after one batch; there were ten."
-    if near(0.1**10):
+    if 0 < answer < 0.001:
         return "0.1 is the weight of the new batch; what was there before keeps the rest."
     if 33 < answer < 37:
         return "As a share, please: a number between 0 and 1, not per cent."

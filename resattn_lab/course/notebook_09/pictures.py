@@ -48,7 +48,7 @@ def under_lights_in_words(name: str, true_mask: Tensor, lights: Mapping[str, Ten
         on, beside = (float(v) for v in inside_and_outside(mask[None], true_mask[None]))
         told.append(f"{title} {on:.2f} on it and {beside:.2f} beside it")
     return (
-        f"A scene with a {name}, its outline in white, and the same scene under masks as "
+        f"A scene ({name}), the object's outline in white, and the same scene under masks as "
         f"light: bright where a mask is near 1. Means: {'; '.join(told)}."
     )
 
@@ -80,7 +80,7 @@ def which_was_trained(
 
 def own_and_same(scenes: Scenes, own: Tensor, same: Tensor) -> Figure:
     """Scenes, each under its own mask (N, h, w), and all under one and the same (h, w)."""
-    figure, axes = _row(len(own), 3, inches=2.05)
+    figure, axes = _row(len(own), 3, inches=2.15)
     for number, (scene, above, below) in enumerate(zip(*axes, strict=True)):
         image, truth = scenes.images[number], scenes.true_masks[number]
         _scene(image, truth, scenes.class_names[scenes.labels[number]], scene)

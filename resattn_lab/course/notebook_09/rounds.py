@@ -121,7 +121,7 @@ class TrainedOrNot(Panel):
         return Row(*marks, gap=12)
 
     def _large(self, asked: Round) -> Row:
-        number, mask = asked.scenes[0], asked.masks[0]
+        number, mask = asked.scenes[0], asked.masks[0].numpy()
         image, outline = self.scenes.images[number], self.scenes.true_masks[number]
         look = {"size": LARGE, "outline": outline}
         return Row(
@@ -132,7 +132,7 @@ class TrainedOrNot(Panel):
 
     def _small(self, asked: Round) -> Row:
         columns = []
-        for number, mask in zip(asked.scenes, asked.masks, strict=True):
+        for number, mask in zip(asked.scenes, asked.masks.numpy(), strict=True):
             image, outline = self.scenes.images[number], self.scenes.true_masks[number]
             look = {"size": SMALL, "outline": outline}
             lit = Picture(image, light=mask, **look)
@@ -142,7 +142,7 @@ class TrainedOrNot(Panel):
     def _verdict(self, number: int) -> str:
         right = self.is_right(number)
         if right is None:
-            return f"Round {number}: has this network been trained?"
+            return f"Round {number}: has this network been trained? Your first answer counts."
         asked = self.rounds[number - 1]
         truth = "trained" if asked.trained else "untrained"
         return f"{'✓ Right' if right else '✗ Not so'}: {truth} ({asked.source})."
