@@ -142,8 +142,8 @@ CHANGES = (
     Exercise(
         key="09.hide",
         find_mistake=find_hide_mistake,
-        praise="In our scenes an object's edge is soft, so a thin seam is left; the recorded "
-        "measurements of notebook 11 paint one more pixel all around.",
+        praise="In our scenes an object's edge is soft, so a thin seam is left: a careful "
+        "measurement paints one more pixel all around.",
         hints=(
             "Which pixels give the colour, and which get it?",
             "One image at a time: the true mask picks the object's pixels, and its opposite, "

@@ -100,7 +100,7 @@ def more_scenes() -> Figure:
         ax.text(across[-1] + 0.08, height, f"seed {seed}", va="center", fontsize=SIZE)
     ax.set_xticks(across, [str(count) for count in counts])
     ax.set(xlim=(-0.2, across[-1] + 0.7), ylim=(40, 105))
-    ax.set(xlabel="scenes that the rule looks at", ylabel="right verdicts, %")
+    ax.set(xlabel="scenes that the rule looks at", ylabel="right verdicts, % (mean of modules)")
     ax.set_title("more scenes tell trained from untrained", fontsize=SIZE + 1)
     return figure
 
