@@ -121,11 +121,6 @@ def without_a_mask_seven_of_nine_modules_lose_38_points_or_more():
     assert (lost.round() >= 38).sum() == 7 and lost[lost.round() >= 38].min().round() == 38
 
 
-def the_bias_holds_27_to_60_percent_of_the_variance():
-    found = _percent(_looks("trained", "same_for_all"))
-    assert (min(found), max(found)) == (27, 60)
-
-
 def with_one_mask_in_all_modules_32_and_72_and_20_percent_are_right():
     assert _percent(curves.accuracies("all", [SAME])[:, 1]) == [32, 72, 20]
 
@@ -139,9 +134,8 @@ def with_statistics_anew_74_and_79_and_58_percent():
     assert _percent(curves.accuracies("all", [ANEW])[:, 1]) == [74, 79, 58]
 
 
-def with_the_masks_as_trained_that_step_leaves_98_to_99_percent():
-    anew = [n["masks"]["statistics anew"][0] for n in curves.networks()]
-    assert sorted(_percent(anew)) == [98, 99, 99]
+def with_the_masks_as_trained_that_step_changes_hardly_anything():
+    assert abs(_lost("all", "statistics anew")).max() < 0.5
 
 
 def that_is_62_and_26_and_49_percent_of_the_loss_and_20_to_40_points_stay():

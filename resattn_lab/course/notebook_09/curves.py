@@ -18,7 +18,7 @@ MODULES = ("stage1.0", "stage2.0", "stage3.0")
 SEEDS = ("", "_seed_1", "_seed_2")  # of the checkpoints' names
 SIGNS = ("o", "s", "^")  # of seeds 0, 1 and 2
 FAR = "grey, far from the object"
-STYLES = dict(zip((*FILLS, FAR), ("-o", "--s", "-.^", ":D"), strict=True))
+STYLES = dict(zip((*FILLS, FAR), ("-", "--", "-.", ":"), strict=True))
 
 
 def networks() -> list[dict]:
@@ -45,13 +45,17 @@ def ends(kind: str) -> NDArray[np.float64]:
 
 
 def accuracies(where: str, ways: Sequence[str]) -> NDArray[np.float64]:
-    """Accuracy as trained and in each of the ways, (3 networks, 1 + ways)."""
-    return np.array(
-        [
-            [n["masks"]["as trained"][0], *(n["masks"][where][way][0] for way in ways)]
-            for n in networks()
-        ]
-    )
+    """Accuracy as trained and in each of the ways, (3 networks, 1 + ways).
+
+    Args:
+        where: a module, or "all".
+        ways: as in the record; "statistics anew" leaves all masks as trained.
+    """
+    rows = []
+    for masks in (network["masks"] for network in networks()):
+        found = (masks[where].get(way) or masks[way] for way in ways)
+        rows.append([masks["as trained"][0], *(accuracy for accuracy, *_ in found)])
+    return np.array(rows)
 
 
 def mean_accuracy(places: Sequence[str], way: str) -> float:
@@ -215,7 +219,7 @@ def square_curves(small: int, large: int) -> Figure:
         colour = MUTED if fill == FAR else INK
         middle, low, high = (100 * f(shares, axis=0) for f in (np.mean, np.min, np.max))
         left.fill_between(sides, low, high, color=colour, alpha=0.13, linewidth=0)
-        left.plot(sides, middle, style, color=colour, linewidth=2, markersize=6)
+        left.plot(sides, middle, style, color=colour, linewidth=2.4)
     for words, across, height in (
         (FAR, 8, 92),
         ("the object's colour", 8.3, 48),
