@@ -147,8 +147,8 @@ def at_the_ends(kinds: Mapping[str, str], title: str) -> Figure:
         ax.grid(axis="y", color="#e3e3e3")
         ax.set_title(module, fontsize=SIZE)
     axes[0].set_yticks(range(len(kinds)), list(kinds), fontsize=SIZE)
-    place = {"transform": axes[2].transAxes, "ha": "right", "va": "center", "fontsize": SIZE}
-    axes[2].text(0.8, 0.5, "seeds 0 ○, 1 □, 2 △", color=MUTED, **place)
+    place = {"ha": "center", "va": "center", "fontsize": SIZE}
+    axes[2].text(65, 0.5, "seeds 0 ○, 1 □, 2 △", color=MUTED, **place)
     figure.suptitle(title, fontsize=SIZE + 1)
     return figure
 

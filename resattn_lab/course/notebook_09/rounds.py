@@ -152,13 +152,13 @@ class TrainedOrNot(Panel):
         asked = self.rounds[s.round - 1]
         names = [self.scenes.class_names[int(self.scenes.labels[k])] for k in asked.scenes]
         on, off = inside_and_outside(asked.masks, self.scenes.true_masks[list(asked.scenes)])
-        values = ", ".join(
-            f"{name}: {a:.2f} on the object, {b:.2f} beside it"
+        values = "; ".join(
+            f"{name} {a:.2f} and {b:.2f}"
             for name, a, b in zip(names, on.tolist(), off.tolist(), strict=True)
         )
         said = [
-            f"Round {s.round} of {len(self.rounds)}. One channel of one mask, on average "
-            f"{values}. {self._verdict(s.round)}"
+            f"Round {s.round} of {len(self.rounds)}. Mean of the mask on the object and beside "
+            f"it: {values}. {self._verdict(s.round)}"
         ]
         if seen:
             said.append(f"Right so far: {sum(seen.values())} of {len(seen)}.")
