@@ -22,7 +22,7 @@ from .pictures import (
     which_was_trained,
 )
 from .questions import QUESTIONS, RECALL
-from .rounds import TrainedOrNot, draw_rounds
+from .rounds import TrainedOrNot, draw_rounds, luck
 from .squares import FILLS, fill_colour, with_squares
 from .twins import best_channels, masks_of
 
@@ -43,6 +43,7 @@ __all__ = [
     "fill_colour",
     "joined",
     "joined_in_words",
+    "luck",
     "mean_accuracy",
     "masks_of",
     "more_scenes",
