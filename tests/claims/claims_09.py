@@ -188,6 +188,17 @@ def with_10_pixels_of_the_objects_colour_eight_in_ten_are_called_square(notebook
     assert abs(shares.mean() - 0.8) < 0.02
 
 
+def with_the_object_hidden_1_of_29_is_right_and_with_the_background_hidden_all(
+    network, scenes, interventions
+):
+    found = []
+    for where in (scenes.true_masks, ~scenes.true_masks):
+        images = interventions.cover(scenes.images, where) / 255
+        with torch.inference_mode():
+            found.append(int((network(images).argmax(dim=1) == scenes.labels).sum()))
+    assert found == [1, 29] and len(scenes.images) == 29
+
+
 def in_the_objects_colour_the_map_is_empty_and_in_the_others_not(maps, truth):
     assert maps["the object's colour"].abs().max() < 0.15
     assert maps["grey"].max() > 0.9 and maps["the background's colour"].max() > 0.9
