@@ -1,6 +1,5 @@
 """The exercises in the body of notebook 11."""
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -12,59 +11,6 @@ from ..exercise import Exercise
 from ..reading import number, numbers
 from .answers import close, maps_and_objects
 from .by_hand import BY_HAND, DELETION
-
-
-def iou(marked, true_mask):
-    common = (marked & true_mask).sum()
-    either = (marked | true_mask).sum()
-    return common / either
-
-
-def counts(way: Callable) -> Callable:
-    """What ``way`` makes of the pixels in both, in either, marked, on the object, and all."""
-    return lambda marked, truth: way(
-        int((marked & truth).sum()),
-        int((marked | truth).sum()),
-        int(marked.sum()),
-        int(truth.sum()),
-        marked.numel(),
-    )
-
-
-find_iou_mistake = compared(
-    lambda marked, true_mask: iou(marked, true_mask).item(),
-    mistakes={
-        "That counts the common pixels; divide by those that are in either.": (
-            counts(lambda both, either, marked, truth, pixels: both)
-        ),
-        "That is the share of the marked pixels that is right; pixels that were missed do not "
-        "count against it.": counts(lambda both, either, marked, truth, pixels: both / marked),
-        "That is the share of the object that is marked; marking everything would score 1.": (
-            counts(lambda both, either, marked, truth, pixels: both / truth)
-        ),
-        "The sum of both counts the common pixels twice: take `|`.": (
-            counts(lambda both, either, marked, truth, pixels: both / (marked + truth))
-        ),
-        "That is the Dice score, 2·common over the sum.": (
-            counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth))
-        ),
-        "That is the share of pixels on which both agree. Most pixels are background, and they "
-        "are easy.": (
-            counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels)
-        ),
-        "Over the whole image, a small object scores low whatever the mask does. Divide by the "
-        "union.": counts(lambda both, either, marked, truth, pixels: both / pixels),
-    },
-    tried_on=[
-        (values > level, truth)
-        for level in (0.3, 0.6)
-        for values, truth in zip(*maps_and_objects(3, seed=5), strict=True)
-    ],
-    otherwise=lambda came, wanted, marked, truth: (
-        f"Here {int((marked & truth).sum())} pixels are in both and "
-        f"{int((marked | truth).sum())} in either."
-    ),
-)
 
 
 def honest_overlap(maps, true_masks, new_maps, new_true_masks):
@@ -175,30 +121,14 @@ def find_interval_mistake(function: Any) -> str | None:
 BODY = (
     BY_HAND,
     Exercise(
-        key="11.iou",
-        find_mistake=find_iou_mistake,
-        praise="What is marked too much and what is missed both count, and the easy "
-        "background counts for nothing.",
-        hints=(
-            "The union is what lies in one or the other: with boolean tensors that is `|`.",
-            "Both are boolean: count where both are true, and where at least one is. The "
-            "smaller over the larger.",
-            "either = (marked | true_mask).sum(); return common / either.",
-        ),
-        reference=iou,
-        reads=number("Wanted one number, the overlap of the two masks"),
-    ),
-    Exercise(
         key="11.honest",
         find_mistake=find_honest_mistake,
         praise="The new images had no say. This is how every number of this notebook was made.",
         hints=(
-            "choose_threshold gives three things: a threshold, a side and an overlap that "
-            "is not the one to report.",
-            "Everything is chosen on the first two arguments; the last two are only measured."
-            " The side belongs to the choice.",
-            "cut = choose_threshold(maps, true_masks); then the mean of threshold_iou("
-            "new_maps, new_true_masks, cut.threshold, low=cut.low).",
+            "Two of the four arguments may decide, and two may only be measured. Which?",
+            "Choose on the first two. What was chosen besides the threshold, and who needs it?",
+            "cut = choose_threshold(maps, true_masks); what is left is one call of "
+            "threshold_iou, with two of the things in cut, and a mean.",
         ),
         reference=honest_overlap,
         reads=number("Wanted one number: the mean overlap on the new images"),
@@ -209,11 +139,13 @@ BODY = (
         praise="Ten lines replace a formula, and work for any measure, whatever its "
         "distribution.",
         hints=(
-            "Draw places: torch.randint(len(values), (draws, len(values))). Each row is one "
-            "new set.",
-            "As many values as there are, drawn with replacement, have a mean. A thousand "
-            "such means: where do 95 % of them lie?",
-            "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
+            "If you had other scenes, the mean would be another. Where could other scenes come "
+            "from, when these are all you have?",
+            "Draw as many values as there are, with replacement, and take their mean; do "
+            "that a "
+            "thousand times: torch.randint draws the places.",
+            "means = values[drawn].mean(dim=1), with drawn of shape (draws, len(values)); then "
+            "two quantiles, so that 2.5 % are left out on either side.",
         ),
         reference=interval,
         reads=numbers("Wanted two numbers: the lower and the upper end", 2),

@@ -1,0 +1,315 @@
+"""Pictures of notebook 11 that show scenes and masks, and the words for all of them."""
+
+from collections.abc import Mapping, Sequence
+
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from resattn_lab.data import ImageSet
+from resattn_lab.measures import peak_positions, pointing_hits
+from resattn_lab.plots import as_picture, draw_outline, frame
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED, TRUE_CLASS
+
+INCHES = 2.1  # of one picture
+MARKERS = ("o", "s", "^")  # one for each of the three networks
+LABELS = {"stage1.0": "1", "stage2.0": "2", "stage3.0": "3", "all": "all"}
+
+
+def cases(scenes: ImageSet, masks: Tensor, answers: Tensor) -> list[int]:
+    """The first scene of each kind: right and found, right and missed, wrong and found.
+
+    Args:
+        masks: of one channel, (N, h, w); found is where it peaks on the object.
+
+    Raises:
+        ValueError: there is none of a kind.
+    """
+    right, found = answers == scenes.labels, pointing_hits(masks, scenes.true_masks)
+    kinds = (right & found, right & ~found, ~right & found)
+    if not all(kind.any() for kind in kinds):
+        raise ValueError(f"a kind is missing among {len(scenes)} scenes; take more of them")
+    return [int(kind.nonzero()[0, 0]) for kind in kinds]
+
+
+def draw_map(
+    values: Tensor,
+    true_mask: Tensor,
+    *,
+    ax: Axes,
+    title: str = "",
+    limits: tuple[float, float] = (0, 1),
+    peak: bool = True,
+) -> None:
+    """A map in the masks' colours as large as the image, the true outline, and its peak."""
+    size = tuple(true_mask.shape)
+    style = {"cmap": MASK_COLOURS, "interpolation": "nearest", "extent": frame(*size)}
+    ax.imshow(values, vmin=limits[0], vmax=limits[1], **style)
+    draw_outline(true_mask, ax=ax)
+    if peak:
+        row, column = (int(place) for place in peak_positions(values, size))
+        mark = {"markersize": 11, "scalex": False, "scaley": False}
+        ax.plot(column, row, "x", color="white", markeredgewidth=4.5, **mark)
+        ax.plot(column, row, "x", color=CHOSEN_CLASS, markeredgewidth=2.2, **mark)
+    ax.set_title(title, fontsize=11)
+
+
+def draw_scene(scenes: ImageSet, number: int, *, ax: Axes, title: str = "") -> None:
+    """The scene, with the true outline."""
+    ax.imshow(as_picture(scenes.images[number]), interpolation="nearest")
+    draw_outline(scenes.true_masks[number], ax=ax)
+    ax.set_title(title, fontsize=11)
+
+
+def rows_of_pictures(rows: int, columns: int) -> tuple[Figure, list[list[Axes]]]:
+    """A figure and its rows of Axes for pictures, without ticks."""
+    size = (INCHES * columns, (INCHES + 0.28) * rows)
+    figure, axes = plt.subplots(
+        rows, columns, figsize=size, layout="constrained", squeeze=False
+    )
+    for ax in axes.flat:
+        ax.set(xticks=[], yticks=[])
+    return figure, axes.tolist()
+
+
+def _ruler(figure: Figure, axes: Sequence[Axes]) -> None:
+    """The masks' colours from 0 to 1, beside ``axes``."""
+    image = plt.cm.ScalarMappable(cmap=MASK_COLOURS)
+    bar = figure.colorbar(image, ax=axes, shrink=0.9, aspect=18, ticks=(0, 0.5, 1))
+    bar.outline.set_visible(False)
+    bar.ax.tick_params(labelsize=10)
+    bar.set_label("mask", fontsize=10)
+
+
+def cases_in_pictures(
+    scenes: ImageSet, masks: Tensor, answers: Tensor, chosen: Sequence[int]
+) -> Figure:
+    """Above the scenes with what the network says, below a channel of the mask."""
+    figure, (above, below) = rows_of_pictures(2, len(chosen))
+    for top, bottom, number in zip(above, below, chosen, strict=True):
+        said, true = int(answers[number]), int(scenes.labels[number])
+        verdict = "right" if said == true else "wrong"
+        draw_scene(scenes, number, ax=top)
+        colour = TRUE_CLASS if said == true else CHOSEN_CLASS
+        top.set_title(f'"{scenes.class_names[said]}": {verdict}', color=colour, fontsize=11)
+        hit = pointing_hits(masks[number : number + 1], scenes.true_masks[number : number + 1])
+        title = "peak on the object" if hit else "peak beside the object"
+        draw_map(masks[number], scenes.true_masks[number], ax=bottom, title=title)
+    _ruler(figure, below)
+    return figure
+
+
+def cases_in_words(scenes: ImageSet, answers: Tensor, chosen: Sequence[int]) -> str:
+    names = scenes.class_names
+    told = [f"a {names[scenes.labels[n]]}, called {names[answers[n]]}" for n in chosen]
+    return (
+        "Three scenes, and below each one channel of the first mask with a cross at its "
+        "highest "
+        f"value: {told[0]}, cross on it; {told[1]}, cross beside it; {told[2]}, cross on it."
+    )
+
+
+def maps_in_pictures(scenes: ImageSet, number: int, maps: Mapping[str, Tensor]) -> Figure:
+    """A scene and maps of it, each in colours from its lowest to its highest value."""
+    figure, (axes,) = rows_of_pictures(1, 1 + len(maps))
+    draw_scene(scenes, number, ax=axes[0], title="the scene")
+    for ax, (name, values) in zip(axes[1:], maps.items(), strict=True):
+        one = values[number]
+        limits = float(one.min()), float(one.max())
+        draw_map(one, scenes.true_masks[number], ax=ax, title=name, limits=limits)
+    return figure
+
+
+def maps_in_words(scenes: ImageSet, number: int, maps: Mapping[str, Tensor]) -> str:
+    truth = scenes.true_masks[number : number + 1]
+    where = (
+        f"{name}: peak {'on' if pointing_hits(m[number : number + 1], truth) else 'beside'} it"
+        for name, m in maps.items()
+    )
+    name = scenes.class_names[scenes.labels[number]]
+    return f"A scene with a {name}, and maps of it, side by side. {'; '.join(where)}."
+
+
+def rings_in_pictures(scenes: ImageSet, masks: Tensor, chosen: Sequence[int]) -> Figure:
+    """Ring scenes above, a channel of the mask with its peak below."""
+    figure, (above, below) = rows_of_pictures(2, len(chosen))
+    for top, bottom, number in zip(above, below, chosen, strict=True):
+        draw_scene(scenes, number, ax=top)
+        draw_map(masks[number], scenes.true_masks[number], ax=bottom)
+    above[0].set_ylabel("scene", fontsize=11)
+    below[0].set_ylabel("mask", fontsize=11)
+    _ruler(figure, below)
+    return figure
+
+
+def rings_in_words(scenes: ImageSet, masks: Tensor, filled: Tensor, chosen) -> str:
+    hole = filled & ~scenes.true_masks
+    inside = int(pointing_hits(masks[chosen], hole[chosen]).sum())
+    return (
+        f"{len(chosen)} scenes with a ring, and below each a channel of the mask with a "
+        f"cross at "
+        f"its highest value: {inside} of the crosses lie in the ring's hole."
+    )
+
+
+def given_masks(
+    scenes: ImageSet,
+    number: int,
+    masks: Mapping[str, Tensor],
+    right: Mapping[str, Mapping[str, Sequence[float]]],
+) -> Figure:
+    """A column for each intervention: the mask that is given, and how many scenes stay right.
+
+    Args:
+        masks: title -> one channel, (h, w).
+        right: title -> module -> accuracy of each network.
+    """
+    columns = len(masks)
+    size = {"figsize": (INCHES * columns + 0.7, 4.7), "layout": "constrained"}
+    figure, axes = plt.subplots(2, columns, sharey="row", **size)
+    for column, (title, mask) in enumerate(masks.items()):
+        above, below = axes[:, column]
+        flat = float(mask.max() - mask.min()) < 1e-4
+        truth = scenes.true_masks[number]
+        draw_map(mask, truth, ax=above, title=title, peak=not flat)
+        above.set(xticks=[], yticks=[])
+        for place, shares in enumerate(right[title].values()):
+            _three(below, place, [100 * share for share in shares], upright=True)
+            mean = 100 * sum(shares) / len(shares)
+            above_dots = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
+            up = 12 if max(shares) < 0.9 else -20
+            top = 100 * (max(shares) if up > 0 else min(shares))
+            below.annotate(f"{mean:.0f}", (place, top), xytext=(0, up), **above_dots)
+        below.axhline(10, color=MUTED, linestyle="--", linewidth=1.2)
+        below.set_xticks(range(len(right[title])), [LABELS[m] for m in right[title]])
+        below.set(xlabel="stage", ylim=(0, 106), xlim=(-0.6, len(right[title]) - 0.4))
+    axes[1, 0].set_ylabel("right, % of 500 scenes", fontsize=11)
+    axes[1, -1].text(-0.5, 11.5, "chance", color=MUTED, fontsize=10)
+    return figure
+
+
+def given_in_words(right: Mapping[str, Mapping[str, Sequence[float]]]) -> str:
+    rows = []
+    for title, modules in right.items():
+        means = (f"{LABELS[m]} {sum(s) / len(s):.0%}" for m, s in modules.items())
+        rows.append(f"{title.replace(chr(10), ' ')}: {', '.join(means)}")
+    return (
+        "Masks that a module is given, and how many scenes three networks then name "
+        "rightly, on "
+        f"average, by stage: {'; '.join(rows)}. Chance is 10 %."
+    )
+
+
+def _three(ax: Axes, place: float, values: Sequence[float], *, upright: bool = False) -> None:
+    """A marker for each network, joined from the least to the most."""
+    span, here = [min(values), max(values)], [place, place]
+    ax.plot(*((here, span) if upright else (span, here)), color=MUTED, linewidth=2)
+    markers = MARKERS if len(values) == len(MARKERS) else ("D",)
+    for marker, value in zip(markers, values, strict=True):
+        at = (place, value) if upright else (value, place)
+        ax.plot(*at, marker, color=INK, markersize=6, clip_on=False, zorder=3)
+
+
+def scores_in_rows(
+    board: Mapping[str, Mapping[str, Sequence[float]]], titles: Mapping[str, str], chance: float
+) -> Figure:
+    """A column for each measure, a row for each map, a marker for each network."""
+    size = {"figsize": (10.2, 4.1), "layout": "constrained"}
+    figure, axes = plt.subplots(1, len(board), sharey=True, **size)
+    names = {"iou": "overlap (IoU), mean", "pointing": "pointing game, share of hits"}
+    names["energy"] = "energy on the object, mean"
+    for ax, (measure, rows) in zip(axes, board.items(), strict=True):
+        best = max(rows, key=lambda row: sum(rows[row]) / len(rows[row]))
+        ax.axvline(chance, color=MUTED, linestyle="--", linewidth=1.4)
+        ax.text(chance + 0.015, -0.72, "chance", color=MUTED, fontsize=10)
+        for place, (name, values) in enumerate(rows.items()):
+            _three(ax, place, values)
+            mean, bold = sum(values) / len(values), "bold" if name == best else "normal"
+            side = {"textcoords": "offset points", "va": "center", "fontsize": 10}
+            far = {"ha": "left", "xytext": (10, 0)}
+            ax.annotate(f"{mean:.2f}", (max(values), place), **side, **far, weight=bold)
+        ax.set_yticks(range(len(rows)), list(rows), fontsize=11)
+        ax.set(xlabel=names[measure], xlim=(0, 1), ylim=(len(rows) - 0.5, -1.0))
+        ax.grid(axis="y", color="#e3e3e3", linewidth=0.8)
+        ax.set_title(titles[measure], fontsize=11.5)
+    return figure
+
+
+def scores_in_words(board: Mapping[str, Mapping[str, Sequence[float]]], chance: float) -> str:
+    parts = (
+        f"{measure}: " + ", ".join(f"{n} {sum(v) / len(v):.2f}" for n, v in rows.items())
+        for measure, rows in board.items()
+    )
+    return f"Means of three networks. {'; '.join(parts)}. Chance {chance:.2f}."
+
+
+def filled_rows(before: Mapping[str, Sequence[float]], after, *, title: str, ax: Axes) -> None:
+    """Hits with the object as it is, and with its hole filled, an arrow from one to other."""
+    for place, name in enumerate(before):
+        one, two = (sum(part[name]) / len(part[name]) for part in (before, after))
+        ax.plot(one, place, "o", color=MUTED, markersize=7, clip_on=False)
+        if abs(two - one) > 0.004:
+            arrow = {"arrowstyle": "-|>", "color": CHOSEN_CLASS, "linewidth": 2}
+            ax.annotate("", (two, place), (one, place), arrowprops=arrow)
+        ax.text(1.02, place, f"{one:.0%} → {two:.0%}", va="center", fontsize=10)
+    ax.set_yticks(range(len(before)), list(before), fontsize=11)
+    ax.set(xlim=(0, 1), ylim=(len(before) - 0.5, -0.6))
+    ax.set_xlabel("hits, mean of three networks", fontsize=11)
+    ax.grid(axis="y", color="#e3e3e3", linewidth=0.8)
+    ax.set_title(title, fontsize=11.5)
+
+
+def filled_in_rows(
+    classes: Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]],
+    maps: tuple[Mapping[str, Sequence[float]], Mapping[str, Sequence[float]]],
+) -> Figure:
+    """Left rings and all other classes of each stage, right every map on all scenes."""
+    rows: tuple[dict, dict] = ({}, {})
+    for module, found in classes.items():
+        others = [found[name] for name in found if name != "ring"]
+        for part, kind in zip(rows, ("object", "filled"), strict=True):
+            stage = LABELS[module]
+            part[f"rings, stage {stage}"] = found["ring"][kind]
+            part[f"all others, stage {stage}"] = [
+                sum(one[kind][n] for one in others) / len(others) for n in range(3)
+            ]
+    size = {"figsize": (10.2, 3.5), "layout": "constrained"}
+    figure, (left, right) = plt.subplots(1, 2, **size)
+    filled_rows(*rows, title="only rings gain, in stage 2 most", ax=left)
+    filled_rows(*maps, title="over all scenes little changes", ax=right)
+    return figure
+
+
+def filled_in_words(classes, maps) -> str:
+    rings = (
+        f"stage {LABELS[m]} from {_mean(f['ring']['object']):.0%} to "
+        f"{_mean(f['ring']['filled']):.0%}"
+        for m, f in classes.items()
+    )
+    rest = (f"{n} {_mean(maps[0][n]):.0%} to {_mean(maps[1][n]):.0%}" for n in maps[0])
+    return (
+        f"Hits before and after holes are filled. Rings: {', '.join(rings)}. All scenes: "
+        f"{', '.join(rest)}."
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def effects_in_dots(
+    effects: Mapping[str, Mapping[str, Sequence[float]]],
+    agreements: Mapping[str, tuple[float, float, float]],
+) -> Figure:
+    """Overlap and effect of each channel; a column a network, its rank agreement on top."""
+    size = {"figsize": (10.2, 3.3), "layout": "constrained"}
+    figure, axes = plt.subplots(1, len(effects), sharey=True, sharex=True, **size)
+    for ax, (name, found) in zip(axes, effects.items(), strict=True):
+        ax.semilogy(found["overlap"], found["moved"], "o", color=INK, markersize=5, alpha=0.7)
+        rank, low, high = agreements[name]
+        words = f"{name}: {rank:.2f} ({low:.2f} to {high:.2f})".replace("-", "−")
+        ax.set_title(words, fontsize=11)
+        ax.set_xlabel("overlap with the object (IoU)", fontsize=11)
+    axes[0].set_ylabel("change of the logit", fontsize=11)
+    return figure
