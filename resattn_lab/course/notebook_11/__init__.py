@@ -6,23 +6,26 @@ from .evidence import (
     as_map,
     chance,
     channel_effects,
-    channel_that_overlaps,
     curves,
     donated,
+    donated_in_words,
     hits,
     hits_by_class,
     masks_and_answers,
-    overlaps_elsewhere,
+    missed,
     rank_interval,
     scoreboard,
+    walks,
 )
 from .exercises import BODY
 from .locations_panel import FlatToShuffled
 from .oracle import ORACLE
+from .other_masks import donors
 from .pictures import (
     cases,
     cases_in_pictures,
     cases_in_words,
+    donors_in_rows,
     effects_in_dots,
     filled_in_rows,
     filled_in_words,
@@ -34,6 +37,8 @@ from .pictures import (
     rings_in_words,
     scores_in_rows,
     scores_in_words,
+    walks_in_pictures,
+    walks_in_words,
 )
 from .questions import QUESTIONS, RECALL
 
@@ -51,9 +56,11 @@ __all__ = [
     "cases_in_words",
     "chance",
     "channel_effects",
-    "channel_that_overlaps",
     "curves",
     "donated",
+    "donated_in_words",
+    "donors",
+    "donors_in_rows",
     "effects_in_dots",
     "filled_in_rows",
     "filled_in_words",
@@ -64,11 +71,14 @@ __all__ = [
     "maps_in_pictures",
     "maps_in_words",
     "masks_and_answers",
-    "overlaps_elsewhere",
+    "missed",
     "rank_interval",
     "rings_in_pictures",
     "rings_in_words",
     "scoreboard",
     "scores_in_rows",
     "scores_in_words",
+    "walks",
+    "walks_in_pictures",
+    "walks_in_words",
 ]

@@ -5,14 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from resattn_lab.data import planted_scenes
-from resattn_lab.measures import (
-    choose_threshold,
-    colour_distance,
-    iou_by_threshold,
-    unit_range,
-)
-from resattn_lab.networks import build_network
+from resattn_lab import data, measures, networks
 from resattn_lab.recording import attention_modules
 
 from ..compared import compared
@@ -24,9 +17,9 @@ SCENES, SEED = 100, 9
 
 
 def best_threshold():
-    scenes = planted_scenes(100, seed=9)
-    maps = unit_range(colour_distance(scenes.images / 255))
-    return choose_threshold(maps, scenes.true_masks).threshold
+    scenes = data.planted_scenes(100, seed=9)
+    maps = measures.unit_range(measures.colour_distance(scenes.images / 255))
+    return measures.choose_threshold(maps, scenes.true_masks).threshold
 
 
 def find_threshold_mistake(came: float) -> str | None:
@@ -34,10 +27,10 @@ def find_threshold_mistake(came: float) -> str | None:
         return "That counts fiftieths, as the panel's slider does: divide by 50."
     if not 0 <= came <= 1:
         return "The maps go from 0 to 1, and so do thresholds."
-    scenes = planted_scenes(SCENES, seed=SEED)
-    maps = unit_range(colour_distance(scenes.images / 255))
+    scenes = data.planted_scenes(SCENES, seed=SEED)
+    maps = measures.unit_range(measures.colour_distance(scenes.images / 255))
     levels = torch.arange(51) / 50
-    found = iou_by_threshold(maps, scenes.true_masks, levels)[0]
+    found = measures.iou_by_threshold(maps, scenes.true_masks, levels)[0]
     best = float(levels[int(found.argmax())])
     if close(came, best, 1e-6):
         return None
@@ -49,7 +42,9 @@ def find_threshold_mistake(came: float) -> str | None:
         return (
             "A fifth of the highest value is what the CAM literature often takes. Try others."
         )
-    mean_level = float(iou_by_threshold(maps, scenes.true_masks, torch.tensor([came]))[0])
+    mean_level = float(
+        measures.iou_by_threshold(maps, scenes.true_masks, torch.tensor([came]))[0]
+    )
     side = "higher" if came < best else "lower"
     return f"There the mean overlap is {mean_level:.3f}; a {side} threshold does better."
 
@@ -134,7 +129,7 @@ find_filled_mistake = compared(
 
 def spatial_network():
     torch.manual_seed(0)
-    return build_network("cifar_attention_56", width=0.25, attention="spatial").eval()
+    return networks.build_network("cifar_attention_56", width=0.25, attention="spatial").eval()
 
 
 def find_network_mistake(network: Any) -> str | None:

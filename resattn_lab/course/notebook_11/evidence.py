@@ -7,13 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
-from resattn_lab.measures import (
-    choose_threshold,
-    rank_agreement,
-    stretch,
-    threshold_iou,
-    unit_range,
-)
+from resattn_lab.measures import pointing_hits, rank_agreement, stretch, unit_range
 from resattn_lab.recording import record_masks
 
 from ..record import record
@@ -41,19 +35,11 @@ def as_map(mask: Tensor, side: int = 32) -> Tensor:
     return unit_range(stretch(mask, (side, side)))
 
 
-def channel_that_overlaps(masks: Tensor, scenes: ImageSet) -> int:
-    """The channel of (N, C, h, w) with the best overlap at its best threshold."""
-    planes = (as_map(plane) for plane in masks.unbind(dim=1))
-    return int(np.argmax([choose_threshold(p, scenes.true_masks).iou for p in planes]))
-
-
-def overlaps_elsewhere(
-    earlier: Tensor, chosen_on: ImageSet, later: Tensor, unseen: ImageSet
-) -> tuple[float, float]:
-    """Mean overlap where the threshold was chosen, and on other scenes."""
-    cut = choose_threshold(earlier, chosen_on.true_masks)
-    found = threshold_iou(later, unseen.true_masks, cut.threshold, low=cut.low)
-    return cut.iou, float(found.mean())
+def missed(masks: Tensor, scenes: ImageSet, class_name: str) -> list[int]:
+    """The scenes of a class in which masks (N, h, w) do not peak on the object."""
+    beside = ~pointing_hits(masks, scenes.true_masks)
+    of_class = scenes.labels == scenes.class_names.index(class_name)
+    return (beside & of_class).nonzero()[:, 0].tolist()
 
 
 def scoreboard() -> dict[str, Values]:
@@ -150,6 +136,18 @@ def donated() -> dict[str, list[float]]:
         "one of the same answer": parts["same_answer"]["other"]["stage3.0"],
     }
     return {name: effect["accuracy"] for name, effect in sources.items()}
+
+
+def donated_in_words(rows: Mapping[str, Sequence[float]]) -> str:
+    """Every row of the picture of donors."""
+    said = ", ".join(f"{name} {share:.0%}" for name, (share, *_) in rows.items())
+    return f"Photographs named rightly with the mask of stage 3 from elsewhere: {said}."
+
+
+def walks(*maps: str) -> dict[str, dict[str, dict]]:
+    """Deletion and insertion on photographs: way -> map -> its curve and area."""
+    parts = record("photograph_evidence")["parts"]
+    return {way: {name: parts[name][way] for name in maps} for way in ("deletion", "insertion")}
 
 
 def rank_interval(

@@ -4,7 +4,7 @@ from typing import Any
 
 import torch
 
-from resattn_lab.measures import choose_threshold, mean_interval, threshold_iou
+from resattn_lab import measures
 
 from ..compared import compared
 from ..exercise import Exercise
@@ -14,32 +14,34 @@ from .by_hand import BY_HAND, DELETION
 
 
 def honest_overlap(maps, true_masks, new_maps, new_true_masks):
-    cut = choose_threshold(maps, true_masks)
-    found = threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
+    cut = measures.choose_threshold(maps, true_masks)
+    found = measures.threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
     return found.mean()
 
 
 def best_for_each(maps, truth):
     levels = torch.arange(51) / 50
-    return torch.stack([threshold_iou(maps, truth, float(level)) for level in levels]).amax(0)
+    return torch.stack(
+        [measures.threshold_iou(maps, truth, float(level)) for level in levels]
+    ).amax(0)
 
 
 def late_choice(maps, truth, new_maps, new_truth):
-    return choose_threshold(new_maps, new_truth).iou
+    return measures.choose_threshold(new_maps, new_truth).iou
 
 
 def cut_of_both(maps, truth, new_maps, new_truth):
-    return choose_threshold(torch.cat([maps, new_maps]), torch.cat([truth, new_truth]))
+    return measures.choose_threshold(torch.cat([maps, new_maps]), torch.cat([truth, new_truth]))
 
 
 def choice_of_both(maps, truth, new_maps, new_truth):
     cut = cut_of_both(maps, truth, new_maps, new_truth)
-    return threshold_iou(new_maps, new_truth, cut.threshold, low=cut.low).mean()
+    return measures.threshold_iou(new_maps, new_truth, cut.threshold, low=cut.low).mean()
 
 
 def side_lost(maps, truth, new_maps, new_truth):
-    cut = choose_threshold(maps, truth)
-    return threshold_iou(new_maps, new_truth, cut.threshold).mean()
+    cut = measures.choose_threshold(maps, truth)
+    return measures.threshold_iou(new_maps, new_truth, cut.threshold).mean()
 
 
 def _four(flip: bool) -> tuple:
@@ -56,7 +58,7 @@ find_honest_mistake = compared(
         "That threshold was chosen on the images it is reported on: whoever may look first "
         "always scores a little better.": late_choice,
         "That is the overlap on the old images, on which the threshold was chosen. Report the "
-        "new ones.": lambda maps, truth, *new: choose_threshold(maps, truth).iou,
+        "new ones.": lambda maps, truth, *new: measures.choose_threshold(maps, truth).iou,
         "Old and new together: the new ones must have no say in the choice.": (
             lambda *images: cut_of_both(*images).iou
         ),
@@ -66,7 +68,7 @@ find_honest_mistake = compared(
             lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean()
         ),
         "That takes 0.5; the old images say which threshold is good.": (
-            lambda maps, truth, new_maps, new_truth: threshold_iou(
+            lambda maps, truth, new_maps, new_truth: measures.threshold_iou(
                 new_maps, new_truth, 0.5
             ).mean()
         ),
@@ -94,7 +96,7 @@ def find_interval_mistake(function: Any) -> str | None:
     if low > high:
         return "The lower end comes first."
     mean, wide = values.mean().item(), high - low
-    right = mean_interval(values.numpy())
+    right = measures.mean_interval(values.numpy())
     width = right.high - right.low
     if wide < 1e-6:
         return "Both ends are equal. Draw with replacement: without it, all means agree."
@@ -127,7 +129,7 @@ BODY = (
         hints=(
             "Two of the four arguments may decide, and two may only be measured. Which?",
             "Choose on the first two. What was chosen besides the threshold, and who needs it?",
-            "cut = choose_threshold(maps, true_masks); what is left is one call of "
+            "cut = measures.choose_threshold(maps, true_masks); what is left is one call of "
             "threshold_iou, with two of the things in cut, and a mean.",
         ),
         reference=honest_overlap,

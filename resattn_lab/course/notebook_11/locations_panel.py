@@ -96,7 +96,7 @@ class FlatToShuffled(Panel):
         super().__init__(
             scene={"max": len(scenes) - 1},
             module={"options": list(channels)},
-            position={"value": 0},
+            position={"value": -1},
         )
 
     def _run(self, scene: int) -> RecordedPass:
@@ -151,7 +151,7 @@ class FlatToShuffled(Panel):
                 before=seen.before,
                 size=(190, 20),
                 title="what the network says",
-                below="stroke: with its own mask",
+                below="stroke: own mask",
             ),
             Chart(
                 [Line([s.position] * 2, [0, 100], MUTED, width=1), *lines, *here],
@@ -165,7 +165,7 @@ class FlatToShuffled(Panel):
                 Axis("right, % of scenes", 0, 102, ticks=(0, 50, 100)),
                 still=self.still,
                 size=(300, 250),
-                title="three networks",
+                title="what three networks get right",
             ),
         )
 

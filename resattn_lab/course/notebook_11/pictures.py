@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from resattn_lab.data import ImageSet
-from resattn_lab.measures import peak_positions, pointing_hits
+from resattn_lab.measures import fill_holes, peak_positions, pointing_hits
 from resattn_lab.plots import as_picture, draw_outline, frame
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED, TRUE_CLASS
 
-INCHES = 2.1  # of one picture
+SIDE, GAP, TITLE = 224, 14, 26  # pixels: of a picture, between two, for a title
 MARKERS = ("o", "s", "^")  # one for each of the three networks
 LABELS = {"stage1.0": "1", "stage2.0": "2", "stage3.0": "3", "all": "all"}
 
@@ -62,24 +62,44 @@ def draw_scene(scenes: ImageSet, number: int, *, ax: Axes, title: str = "") -> N
     ax.set_title(title, fontsize=11)
 
 
-def rows_of_pictures(rows: int, columns: int) -> tuple[Figure, list[list[Axes]]]:
-    """A figure and its rows of Axes for pictures, without ticks."""
-    size = (INCHES * columns, (INCHES + 0.28) * rows)
-    figure, axes = plt.subplots(
-        rows, columns, figsize=size, layout="constrained", squeeze=False
-    )
-    for ax in axes.flat:
+def sheet(width: float, height: float) -> Figure:
+    """A figure of so many pixels."""
+    return plt.figure(figsize=(width / 100, height / 100), dpi=100)
+
+
+def put(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
+    """Axes at a place that is counted in pixels from the upper left corner."""
+    across, down = figure.get_size_inches() * 100
+    place = (left / across, 1 - (top + height) / down, width / across, height / down)
+    return figure.add_axes(place)
+
+
+def rows_of_pictures(
+    rows: int, columns: int, *, left: int = 4, ruler: bool = True
+) -> tuple[Figure, list[list[Axes]]]:
+    """A figure and its rows of Axes for pictures, a whole number of pixels each.
+
+    Args:
+        left: pixels for words beside the rows.
+        ruler: whether the masks' colours from 0 to 1 stand beside the last row.
+    """
+    width, height = SIDE + GAP, SIDE + TITLE + 6
+    right = columns * width + left
+    figure = sheet(right + 70 * ruler, rows * height)
+    axes = [
+        [put(figure, left + n * width, m * height + TITLE, SIDE, SIDE) for n in range(columns)]
+        for m in range(rows)
+    ]
+    for ax in (ax for row in axes for ax in row):
         ax.set(xticks=[], yticks=[])
-    return figure, axes.tolist()
-
-
-def _ruler(figure: Figure, axes: Sequence[Axes]) -> None:
-    """The masks' colours from 0 to 1, beside ``axes``."""
-    image = plt.cm.ScalarMappable(cmap=MASK_COLOURS)
-    bar = figure.colorbar(image, ax=axes, shrink=0.9, aspect=18, ticks=(0, 0.5, 1))
-    bar.outline.set_visible(False)
-    bar.ax.tick_params(labelsize=10)
-    bar.set_label("mask", fontsize=10)
+    if ruler:
+        image = plt.cm.ScalarMappable(cmap=MASK_COLOURS)
+        place = put(figure, right, (rows - 1) * height + TITLE, 14, SIDE)
+        bar = figure.colorbar(image, cax=place, ticks=(0, 0.5, 1))
+        bar.outline.set_visible(False)
+        bar.ax.tick_params(labelsize=10)
+        bar.set_label("mask", fontsize=10)
+    return figure, axes
 
 
 def cases_in_pictures(
@@ -96,7 +116,6 @@ def cases_in_pictures(
         hit = pointing_hits(masks[number : number + 1], scenes.true_masks[number : number + 1])
         title = "peak on the object" if hit else "peak beside the object"
         draw_map(masks[number], scenes.true_masks[number], ax=bottom, title=title)
-    _ruler(figure, below)
     return figure
 
 
@@ -112,7 +131,7 @@ def cases_in_words(scenes: ImageSet, answers: Tensor, chosen: Sequence[int]) -> 
 
 def maps_in_pictures(scenes: ImageSet, number: int, maps: Mapping[str, Tensor]) -> Figure:
     """A scene and maps of it, each in colours from its lowest to its highest value."""
-    figure, (axes,) = rows_of_pictures(1, 1 + len(maps))
+    figure, (axes,) = rows_of_pictures(1, 1 + len(maps), ruler=False)
     draw_scene(scenes, number, ax=axes[0], title="the scene")
     for ax, (name, values) in zip(axes[1:], maps.items(), strict=True):
         one = values[number]
@@ -131,25 +150,39 @@ def maps_in_words(scenes: ImageSet, number: int, maps: Mapping[str, Tensor]) -> 
     return f"A scene with a {name}, and maps of it, side by side. {'; '.join(where)}."
 
 
-def rings_in_pictures(scenes: ImageSet, masks: Tensor, chosen: Sequence[int]) -> Figure:
-    """Ring scenes above, a channel of the mask with its peak below."""
-    figure, (above, below) = rows_of_pictures(2, len(chosen))
-    for top, bottom, number in zip(above, below, chosen, strict=True):
-        draw_scene(scenes, number, ax=top)
-        draw_map(masks[number], scenes.true_masks[number], ax=bottom)
-    above[0].set_ylabel("scene", fontsize=11)
-    below[0].set_ylabel("mask", fontsize=11)
-    _ruler(figure, below)
+def rings_in_pictures(
+    scenes: ImageSet, masks: Mapping[str, Tensor], chosen: Sequence[int]
+) -> Figure:
+    """Scenes above, and a row for each mask: where its peak lies."""
+    figure, (above, *rows) = rows_of_pictures(1 + len(masks), len(chosen), left=30)
+    for column, number in enumerate(chosen):
+        truth = scenes.true_masks[number : number + 1]
+        draw_scene(scenes, number, ax=above[column])
+        for mask, row in zip(masks.values(), rows, strict=True):
+            where = _peak_of_ring(mask[number : number + 1], truth)
+            draw_map(mask[number], truth[0], ax=row[column], title=f"peak {where}")
+    for name, row in zip(("scene", *masks), (above, *rows), strict=True):
+        row[0].set_ylabel(name, fontsize=11)
     return figure
 
 
-def rings_in_words(scenes: ImageSet, masks: Tensor, filled: Tensor, chosen) -> str:
-    hole = filled & ~scenes.true_masks
-    inside = int(pointing_hits(masks[chosen], hole[chosen]).sum())
+def _peak_of_ring(mask: Tensor, truth: Tensor) -> str:
+    if pointing_hits(mask, truth):
+        return "on the ring"
+    return "in the hole" if pointing_hits(mask, fill_holes(truth)) else "elsewhere"
+
+
+def rings_in_words(scenes: ImageSet, masks: Mapping[str, Tensor], chosen: Sequence[int]) -> str:
+    places = (
+        f"{name}: "
+        + ", ".join(
+            _peak_of_ring(mask[n : n + 1], scenes.true_masks[n : n + 1]) for n in chosen
+        )
+        for name, mask in masks.items()
+    )
     return (
-        f"{len(chosen)} scenes with a ring, and below each a channel of the mask with a "
-        f"cross at "
-        f"its highest value: {inside} of the crosses lie in the ring's hole."
+        f"{len(chosen)} scenes with a ring, and below each a channel of two masks with a cross "
+        f"at its highest value. It lies, {'; '.join(places)}."
     )
 
 
@@ -165,27 +198,25 @@ def given_masks(
         masks: title -> one channel, (h, w).
         right: title -> module -> accuracy of each network.
     """
-    columns = len(masks)
-    size = {"figsize": (INCHES * columns + 0.7, 4.7), "layout": "constrained"}
-    figure, axes = plt.subplots(2, columns, sharey="row", **size)
+    figure, chart, top = sheet(len(masks) * (SIDE + GAP) + 66, 560), None, 44
     for column, (title, mask) in enumerate(masks.items()):
-        above, below = axes[:, column]
-        flat = float(mask.max() - mask.min()) < 1e-4
-        truth = scenes.true_masks[number]
-        draw_map(mask, truth, ax=above, title=title, peak=not flat)
+        left = 62 + column * (SIDE + GAP)
+        above = put(figure, left, top, SIDE, SIDE)
+        draw_map(mask, scenes.true_masks[number], ax=above, title=title, peak=False)
         above.set(xticks=[], yticks=[])
+        chart = put(figure, left, top + SIDE + 12, SIDE, 230)
+        chart.axhline(10, color=MUTED, linestyle="--", linewidth=1.2)
         for place, shares in enumerate(right[title].values()):
-            _three(below, place, [100 * share for share in shares], upright=True)
-            mean = 100 * sum(shares) / len(shares)
-            above_dots = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
-            up = 12 if max(shares) < 0.9 else -20
-            top = 100 * (max(shares) if up > 0 else min(shares))
-            below.annotate(f"{mean:.0f}", (place, top), xytext=(0, up), **above_dots)
-        below.axhline(10, color=MUTED, linestyle="--", linewidth=1.2)
-        below.set_xticks(range(len(right[title])), [LABELS[m] for m in right[title]])
-        below.set(xlabel="stage", ylim=(0, 106), xlim=(-0.6, len(right[title]) - 0.4))
-    axes[1, 0].set_ylabel("right, % of 500 scenes", fontsize=11)
-    axes[1, -1].text(-0.5, 11.5, "chance", color=MUTED, fontsize=10)
+            _three(chart, place, [100 * share for share in shares], upright=True)
+            style = {"ha": "center", "va": "center", "fontsize": 11, "weight": "bold"}
+            chart.text(place, 112, f"{100 * sum(shares) / len(shares):.0f}", **style)
+        chart.set_xticks(range(len(right[title])), [LABELS[m] for m in right[title]])
+        chart.set(xlabel="stage", ylim=(0, 121), xlim=(-0.6, len(right[title]) - 0.4))
+        chart.set_yticks((0, 50, 100), ("0", "50", "100") if column == 0 else ("",) * 3)
+        if column == 0:
+            chart.set_ylabel("right, % of 500 scenes", fontsize=11)
+            chart.text(-0.5, 12, "chance", color=MUTED, fontsize=10)
+            chart.text(-0.72, 112, "mean", ha="right", va="center", fontsize=10)
     return figure
 
 
@@ -222,13 +253,15 @@ def scores_in_rows(
     for ax, (measure, rows) in zip(axes, board.items(), strict=True):
         best = max(rows, key=lambda row: sum(rows[row]) / len(rows[row]))
         ax.axvline(chance, color=MUTED, linestyle="--", linewidth=1.4)
-        ax.text(chance + 0.015, -0.72, "chance", color=MUTED, fontsize=10)
+        ax.text(chance + 0.02, -0.55, "chance", color=MUTED, fontsize=10)
         for place, (name, values) in enumerate(rows.items()):
             _three(ax, place, values)
             mean, bold = sum(values) / len(values), "bold" if name == best else "normal"
             side = {"textcoords": "offset points", "va": "center", "fontsize": 10}
-            far = {"ha": "left", "xytext": (10, 0)}
-            ax.annotate(f"{mean:.2f}", (max(values), place), **side, **far, weight=bold)
+            end, far = max(values), {"ha": "left", "xytext": (10, 0)}
+            if end > 0.8:
+                end, far = min(values), {"ha": "right", "xytext": (-10, 0)}
+            ax.annotate(f"{mean:.2f}", (end, place), **side, **far, weight=bold)
         ax.set_yticks(range(len(rows)), list(rows), fontsize=11)
         ax.set(xlabel=names[measure], xlim=(0, 1), ylim=(len(rows) - 0.5, -1.0))
         ax.grid(axis="y", color="#e3e3e3", linewidth=0.8)
@@ -245,13 +278,12 @@ def scores_in_words(board: Mapping[str, Mapping[str, Sequence[float]]], chance: 
 
 
 def filled_rows(before: Mapping[str, Sequence[float]], after, *, title: str, ax: Axes) -> None:
-    """Hits with the object as it is, and with its hole filled, an arrow from one to other."""
+    """Hits with the object as it is, hollow, and with its hole filled, full."""
     for place, name in enumerate(before):
         one, two = (sum(part[name]) / len(part[name]) for part in (before, after))
-        ax.plot(one, place, "o", color=MUTED, markersize=7, clip_on=False)
-        if abs(two - one) > 0.004:
-            arrow = {"arrowstyle": "-|>", "color": CHOSEN_CLASS, "linewidth": 2}
-            ax.annotate("", (two, place), (one, place), arrowprops=arrow)
+        ax.plot([one, two], [place, place], color=CHOSEN_CLASS, linewidth=2)
+        ax.plot(two, place, "o", color=CHOSEN_CLASS, markersize=7, clip_on=False)
+        ax.plot(one, place, "o", color=INK, markersize=8, markerfacecolor="white")
         ax.text(1.02, place, f"{one:.0%} → {two:.0%}", va="center", fontsize=10)
     ax.set_yticks(range(len(before)), list(before), fontsize=11)
     ax.set(xlim=(0, 1), ylim=(len(before) - 0.5, -0.6))
@@ -313,3 +345,57 @@ def effects_in_dots(
         ax.set_xlabel("overlap with the object (IoU)", fontsize=11)
     axes[0].set_ylabel("change of the logit", fontsize=11)
     return figure
+
+
+def walks_in_pictures(walks: Mapping[str, Mapping[str, Mapping]]) -> Figure:
+    """Left deletion, right insertion: a curve a map, its name and area at its end."""
+    colours = {"random": MUTED, "Grad-CAM": TRUE_CLASS, "mean mask, stage 1": CHOSEN_CLASS}
+    styles = dict(zip(colours, ("--", "-", "-."), strict=True))
+    titles = {
+        "deletion": "deletion: random order does as well",
+        "insertion": "insertion: Grad-CAM is far ahead",
+    }
+    size = {"figsize": (10.2, 3.7), "layout": "constrained"}
+    figure, axes = plt.subplots(1, 2, sharey=True, **size)
+    for ax, (way, curves) in zip(axes, walks.items(), strict=True):
+        for name, found in curves.items():
+            curve = found["curve"]
+            places = [step / (len(curve) - 1) for step in range(len(curve))]
+            ax.plot(places, curve, styles[name], color=colours[name], linewidth=2.2)
+        ranked = sorted(curves, key=lambda name: -curves[name]["area"][0])
+        for place, name in enumerate(ranked):
+            height = 0.96 if way == "deletion" else 0.24
+            at = (0.98, height - 0.09 * place)
+            words = f"{name}: area {curves[name]['area'][0]:.2f}"
+            style = {"ha": "right", "va": "top", "fontsize": 11, "transform": ax.transAxes}
+            ax.text(*at, words, color=colours[name], **style)
+        ax.set(ylim=(0, 1), xlim=(0, 1))
+        done = "greyed out" if way == "deletion" else "put in"
+        ax.set_xlabel(f"share of the pixels {done}", fontsize=11)
+        ax.set_title(titles[way], fontsize=11.5)
+    axes[0].set_ylabel("probability of the class", fontsize=11)
+    return figure
+
+
+def walks_in_words(walks: Mapping[str, Mapping[str, Mapping]]) -> str:
+    rows = (
+        f"{way}: " + ", ".join(f"{name} {found['area'][0]:.2f}" for name, found in part.items())
+        for way, part in walks.items()
+    )
+    return f"Areas under curves of the predicted class on photographs. {'; '.join(rows)}."
+
+
+def donors_in_rows(rows: Mapping[str, Sequence[float]]) -> Axes:
+    """Accuracy on photographs with a mask from elsewhere, a row each."""
+    _, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
+    ax.axvline(0.1, color=MUTED, linestyle="--", linewidth=1.4)
+    ax.text(0.11, -0.45, "chance", color=MUTED, fontsize=10)
+    for place, (share, low, high) in enumerate(rows.values()):
+        ax.plot([low, high], [place, place], color=MUTED, linewidth=5, solid_capstyle="butt")
+        ax.plot(share, place, "o", color=INK, markersize=6)
+        ax.text(1.02, place, f"{share:.0%}", va="center", fontsize=11)
+    ax.set_yticks(range(len(rows)), list(rows), fontsize=11)
+    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.7))
+    ax.set_xlabel("right, share of 500 photographs (bars: 95 %)", fontsize=11)
+    ax.set_title("only the donor of the true class helps", fontsize=11.5)
+    return ax
