@@ -74,15 +74,22 @@ def by_energy_the_spot_keeps_up_with_the_best_of_the_masks(board):
     assert abs(max(masks) - rows["spot in the middle"]) < 0.02
 
 
-def every_shape_but_the_ring_is_hit_at_least_half_of_the_time_in_stage_2(classes):
-    shares = {name: _mean(found["object"]) for name, found in classes["stage2.0"].items()}
-    assert _percent(shares.pop("ring")) == 36 and min(shares.values()) >= 0.5
+def the_background_is_more_than_10_times_as_large_as_the_object(chance):
+    assert (1 - chance) / chance > 10
 
 
-def four_misses_are_shown_and_lie_in_the_hole(rings, ring_mask, unseen, measures):
-    holes = measures.fill_holes(unseen.true_masks) & ~unseen.true_masks
-    assert len(rings) == 4
-    assert measures.pointing_hits(ring_mask[rings], holes[rings]).all()
+def in_stage_1_every_shape_but_the_ring_is_hit_in_more_than_80_percent(classes):
+    shares = {name: _mean(found["object"]) for name, found in classes["stage1.0"].items()}
+    assert _percent(shares.pop("ring")) == 33 and min(shares.values()) > 0.80
+
+
+def most_of_the_rings_peaks_lie_in_the_hole_and_the_one_on_the_right_elsewhere(
+    rings, pointers, unseen, measures
+):
+    truth = unseen.true_masks
+    holes = measures.fill_holes(truth) & ~truth
+    inside = measures.pointing_hits(pointers["stage 1"], holes)[rings].tolist()
+    assert inside == [True, True, True, False]
 
 
 def hits_on_rings_rise_from_36_to_95_percent_in_stage_2_and_from_33_to_64_in_stage_1(classes):
@@ -119,7 +126,7 @@ def flat_in_stage_2_costs_two_networks_a_point_or_two_and_the_third_half(noteboo
     found = notebook_11.accuracies("untouched", "mean")
     own, flat = (found[way]["stage2.0"] for way in ("untouched", "mean"))
     lost = [before - after for before, after in zip(own, flat, strict=True)]
-    assert all(0.01 <= one < 0.02 for one in lost[:2]) and abs(lost[2] - 0.5) < 0.05
+    assert all(0.01 <= one < 0.02 for one in lost[:2]) and 0.45 < lost[2] < 0.5
 
 
 def flat_and_shuffled_differ_by_at_most_2_points(notebook_11):

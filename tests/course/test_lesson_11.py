@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 import torch
 
+from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import notebook_11
 from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, donors
 from resattn_lab.data import scene_set
 from resattn_lab.interventions import WAYS, mask_replacement
-from resattn_lab.networks import build_network
 from resattn_lab.recording import record_masks
 
 MASK = torch.rand(2, 3, 4, 4, generator=torch.Generator().manual_seed(0))
@@ -50,8 +50,7 @@ def test_a_donor_has_the_same_class_and_is_another_image():
 
 @pytest.fixture
 def panel():
-    torch.manual_seed(0)
-    network = build_network("cifar_attention_56", width=0.25).eval()
+    network, _ = load_checkpoint("scenes_attention_56")
     curves = {name: [[0.1 * n for n in range(9)]] * 3 for name in CHANNELS}
     made = notebook_11.FlatToShuffled(
         network, SCENES, channels=CHANNELS, curves=curves, count=500

@@ -207,7 +207,7 @@ WRONG = {
         "any other": ("AB", "takes whatever comes"),
         "the same answer": ("BC", "asks the network what it says"),
         "the mean": ("DE", "one mask for every photograph"),
-        "neither": ("CD", "asks the network what it says"),
+        "neither": ("CD", "Both can be carried out"),
         "three": ("ABE", "Two letters"),
         "a number": (2, "Two letters"),
     },

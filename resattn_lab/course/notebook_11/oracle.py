@@ -17,6 +17,8 @@ HARMLESS = {
 
 def find_oracle_mistake(chosen: frozenset[str]) -> str | None:
     wrong = sorted(chosen - frozenset(donors_that_need_the_class()))
+    if len(wrong) == 2:
+        return "Both can be carried out without knowing what the photograph shows."
     return HARMLESS[wrong[0]] if wrong else None
 
 

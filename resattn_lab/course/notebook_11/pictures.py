@@ -211,7 +211,9 @@ def given_masks(
             style = {"ha": "center", "va": "center", "fontsize": 11, "weight": "bold"}
             chart.text(place, 112, f"{100 * sum(shares) / len(shares):.0f}", **style)
         chart.set_xticks(range(len(right[title])), [LABELS[m] for m in right[title]])
-        chart.set(xlabel="stage", ylim=(0, 121), xlim=(-0.6, len(right[title]) - 0.4))
+        chart.set(
+            xlabel="mask replaced in stage", ylim=(0, 121), xlim=(-0.6, len(right[title]) - 0.4)
+        )
         chart.set_yticks((0, 50, 100), ("0", "50", "100") if column == 0 else ("",) * 3)
         if column == 0:
             chart.set_ylabel("right, % of 500 scenes", fontsize=11)
@@ -284,7 +286,8 @@ def filled_rows(before: Mapping[str, Sequence[float]], after, *, title: str, ax:
         ax.plot([one, two], [place, place], color=CHOSEN_CLASS, linewidth=2)
         ax.plot(two, place, "o", color=CHOSEN_CLASS, markersize=7, clip_on=False)
         ax.plot(one, place, "o", color=INK, markersize=8, markerfacecolor="white")
-        ax.text(1.02, place, f"{one:.0%} → {two:.0%}", va="center", fontsize=10)
+        digits = 1 if two < 0.1 else 0
+        ax.text(1.02, place, f"{one:.{digits}%} → {two:.{digits}%}", va="center", fontsize=10)
     ax.set_yticks(range(len(before)), list(before), fontsize=11)
     ax.set(xlim=(0, 1), ylim=(len(before) - 0.5, -0.6))
     ax.set_xlabel("hits, mean of three networks", fontsize=11)
@@ -389,13 +392,13 @@ def donors_in_rows(rows: Mapping[str, Sequence[float]]) -> Axes:
     """Accuracy on photographs with a mask from elsewhere, a row each."""
     _, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
     ax.axvline(0.1, color=MUTED, linestyle="--", linewidth=1.4)
-    ax.text(0.11, -0.45, "chance", color=MUTED, fontsize=10)
+    ax.text(0.11, -0.5, "chance", color=MUTED, fontsize=10)
     for place, (share, low, high) in enumerate(rows.values()):
         ax.plot([low, high], [place, place], color=MUTED, linewidth=5, solid_capstyle="butt")
         ax.plot(share, place, "o", color=INK, markersize=6)
         ax.text(1.02, place, f"{share:.0%}", va="center", fontsize=11)
     ax.set_yticks(range(len(rows)), list(rows), fontsize=11)
-    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.7))
+    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.95))
     ax.set_xlabel("right, share of 500 photographs (bars: 95 %)", fontsize=11)
     ax.set_title("only the donor of the true class helps", fontsize=11.5)
     return ax
