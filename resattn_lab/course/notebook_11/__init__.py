@@ -1,6 +1,16 @@
 """Notebook 11, do masks find the object: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
+from .charts import (
+    donors_in_rows,
+    effects_in_dots,
+    filled_in_rows,
+    filled_in_words,
+    scores_in_rows,
+    scores_in_words,
+    walks_in_pictures,
+    walks_in_words,
+)
 from .evidence import (
     accuracies,
     as_map,
@@ -25,20 +35,12 @@ from .pictures import (
     cases,
     cases_in_pictures,
     cases_in_words,
-    donors_in_rows,
-    effects_in_dots,
-    filled_in_rows,
-    filled_in_words,
     given_in_words,
     given_masks,
     maps_in_pictures,
     maps_in_words,
     rings_in_pictures,
     rings_in_words,
-    scores_in_rows,
-    scores_in_words,
-    walks_in_pictures,
-    walks_in_words,
 )
 from .questions import QUESTIONS, RECALL
 
