@@ -162,7 +162,10 @@ def pointing(
     raw = chosen_maps(masks, known["untrained"][name])
     return {
         **{module: peaks(m, scenes.unseen, by_class=True) for module, m in maps.items()},
-        **{f"{module}, untrained": peaks(m, few.unseen) for module, m in raw.items()},
+        **{
+            f"{module}, untrained": peaks(m, few.unseen, by_class=True)
+            for module, m in raw.items()
+        },
     }
 
 
@@ -173,7 +176,7 @@ def controls(scenes: ScenePair) -> dict:
     filled = fill_holes(unseen.true_masks).float().mean(dim=(1, 2))
     return {
         "colour": peaks(colour_distance(unseen.floats()), unseen),
-        "centre": peaks(spot.expand(len(unseen), -1, -1), unseen),
+        "centre": peaks(spot.expand(len(unseen), -1, -1), unseen, by_class=True),
         "chance": {
             "object": rounded(mean_interval(unseen.true_masks.float().mean(dim=(1, 2)))),
             "filled": rounded(mean_interval(filled)),

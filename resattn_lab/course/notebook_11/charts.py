@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 MARKERS = ("o", "s", "^")  # one for each of the three networks
-LABELS = {"stage1.0": "1", "stage2.0": "2", "stage3.0": "3", "all": "all"}
+LABELS = {f"stage{n}.0": f"stage {n}" for n in (1, 2, 3)}
+LABELS |= {name: name for name in ("all", "untrained", "spot")}
 
 
 def three_markers(
@@ -79,17 +80,15 @@ def filled_in_rows(
     classes: Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]],
     maps: tuple[Mapping[str, Sequence[float]], Mapping[str, Sequence[float]]],
 ) -> Figure:
-    """Left rings and all other classes of each stage, right every map on all scenes."""
+    """Left rings and all other classes of a few maps, right every map on all scenes."""
     rows: tuple[dict, dict] = ({}, {})
-    for module, found in classes.items():
-        others = [found[name] for name in found if name != "ring"]
-        for part, kind in zip(rows, ("object", "filled"), strict=True):
-            stage = LABELS[module]
-            part[f"rings, stage {stage}"] = found["ring"][kind]
-            part[f"all others, stage {stage}"] = [
-                sum(one[kind][n] for one in others) / len(others) for n in range(3)
-            ]
-    size = {"figsize": (10.2, 3.5), "layout": "constrained"}
+    for part, kind in zip(rows, ("object", "filled"), strict=True):
+        for name, found in classes.items():
+            part[f"rings, {LABELS[name]}"] = found["ring"][kind]
+        for name, found in classes.items():
+            others = [found[shape][kind] for shape in found if shape != "ring"]
+            part[f"others, {LABELS[name]}"] = [_mean(shares) for shares in others]
+    size = {"figsize": (10.2, 3.7), "layout": "constrained"}
     figure, (left, right) = plt.subplots(1, 2, **size)
     filled_rows(*rows, title="only rings gain, in stage 2 most", ax=left)
     filled_rows(*maps, title="over all scenes little changes", ax=right)
@@ -98,8 +97,7 @@ def filled_in_rows(
 
 def filled_in_words(classes, maps) -> str:
     rings = (
-        f"stage {LABELS[m]} from {_mean(f['ring']['object']):.0%} to "
-        f"{_mean(f['ring']['filled']):.0%}"
+        f"{LABELS[m]} from {_mean(f['ring']['object']):.0%} to {_mean(f['ring']['filled']):.0%}"
         for m, f in classes.items()
     )
     rest = (f"{n} {_mean(maps[0][n]):.0%} to {_mean(maps[1][n]):.0%}" for n in maps[0])

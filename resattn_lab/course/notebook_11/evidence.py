@@ -89,13 +89,25 @@ def hits(kind: str) -> Values:
     return rows
 
 
-def hits_by_class(module: str) -> dict[str, dict[str, list[float]]]:
-    """Class -> "object" and "filled" -> one share of hits a network, of its best channel."""
-    networks = record("other_masks")["parts"]["networks"].values()
-    found = [network["pointing"][module]["by_class"] for network in networks]
+def hits_by_class(map_name: str) -> dict[str, dict[str, list[float]]]:
+    """Class -> "object" and "filled" -> shares of hits, one a network.
+
+    Args:
+        map_name: a module, of which the best channel counts; "untrained" for the best channel
+            of all modules without training; "spot" for a spot in the middle.
+    """
+    parts = record("other_masks")["parts"]
+    networks = [network["pointing"] for network in parts["networks"].values()]
+    if map_name == "spot":
+        found = [parts["controls"]["centre"]]
+    elif map_name == "untrained":
+        raw = [[one[f"{name}, untrained"] for name in MODULES] for one in networks]
+        found = [max(three, key=lambda one: one["object"][0]) for three in raw]
+    else:
+        found = [one[map_name] for one in networks]
     return {
-        name: {kind: [one[name][kind] for one in found] for kind in ("object", "filled")}
-        for name in found[0]
+        name: {kind: [one["by_class"][name][kind] for one in found] for kind in kinds}
+        for name, kinds in found[0]["by_class"].items()
     }
 
 

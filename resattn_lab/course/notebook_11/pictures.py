@@ -210,7 +210,9 @@ def given_masks(
             three_markers(chart, place, [100 * share for share in shares], upright=True)
             style = {"ha": "center", "va": "center", "fontsize": 11, "weight": "bold"}
             chart.text(place, 112, f"{100 * sum(shares) / len(shares):.0f}", **style)
-        chart.set_xticks(range(len(right[title])), [LABELS[m] for m in right[title]])
+        chart.set_xticks(
+            range(len(right[title])), [LABELS[m].removeprefix("stage ") for m in right[title]]
+        )
         chart.set(
             xlabel="mask replaced in stage", ylim=(0, 121), xlim=(-0.6, len(right[title]) - 0.4)
         )
