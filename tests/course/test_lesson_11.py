@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from resattn_lab.checkpoints import load_checkpoint
-from resattn_lab.course import notebook_11
+from resattn_lab.course import notebook_11, record
 from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, donors
 from resattn_lab.data import scene_set
 from resattn_lab.interventions import WAYS, mask_replacement
@@ -93,6 +93,24 @@ def test_the_ends_and_the_middle_of_the_recorded_way_are_the_recorded_interventi
     for module, networks in notebook_11.curves().items():
         for place, way in ((0, "untouched"), (4, "mean"), (-1, "shuffle")):
             assert [curve[place] for curve in networks] == ways[way][module]
+
+
+def test_what_two_records_hold_is_the_same_in_both():
+    other = record("other_masks")["parts"]["networks"]
+    first = other["scenes_attention_56"]
+    evidence = record("mask_evidence")["parts"]
+    for way, places in evidence["causality"].items():
+        if way in WAYS:
+            for where, effect in places.items():
+                assert first["replaced"][way][where] == effect
+    for measure in ("iou", "pointing", "energy"):
+        known = evidence["agreement"]["maps"]["Grad-CAM"][measure]
+        assert first["Grad-CAM"][measure] == known
+    trained = record("scene_networks")["parts"]["32"]["trained"]
+    for name, network in other.items():
+        for module in notebook_11.evidence.MODULES:
+            hits = network["pointing"][module]["object"]
+            assert hits == trained[name][module]["pointing"]
 
 
 def test_filling_holes_changes_hits_of_rings_and_of_nothing_else():
