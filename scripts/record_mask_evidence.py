@@ -59,13 +59,13 @@ class Evidence:
             self.best[name] = Choice(cut["channel"], cut["low"], 0, cut["threshold"])
 
 
-def heat(evidence: Evidence, scenes: ImageSet, layer: str = "stage3") -> Tensor:
+def heat(network: torch.nn.Module, scenes: ImageSet, layer: str = "stage3") -> Tensor:
     """Grad-CAM for the predicted class: (N, 1, h, w)."""
     parts = []
     for images, _ in Batches(scenes, 100):
         with torch.no_grad():
-            predicted = evidence.network(images).argmax(dim=1)
-        parts.append(grad_cam(evidence.network, layer, images, predicted))
+            predicted = network(images).argmax(dim=1)
+        parts.append(grad_cam(network, layer, images, predicted))
     return torch.cat(parts)[:, None]
 
 
@@ -89,7 +89,7 @@ def agreement(evidence: Evidence) -> dict:
         earlier, later = before[name], masks[name]
         add(f"{name} mean", *(m.mean(dim=1, keepdim=True) for m in (earlier, later)))
         add(f"{name} channel", earlier, later, best[name])
-    add("Grad-CAM", heat(evidence, chosen_on), heat(evidence, unseen))
+    add("Grad-CAM", heat(evidence.network, chosen_on), heat(evidence.network, unseen))
     add("colour", *(colour_distance(s.floats())[:, None] for s in (chosen_on, unseen)))
     hills = torch.stack([centre_prior((32, 32), width) for width in WIDTHS])
     add("centre", *(hills.expand(len(s), *hills.shape) for s in (chosen_on, unseen)))

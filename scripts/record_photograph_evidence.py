@@ -56,7 +56,8 @@ def main() -> None:
     network = prepare_for_inference(load_checkpoint(NAME)[0])
     photographs = load_image_folder(given.folder / "test", per_class=count)
     images, maps = photographs.floats(), maps_of(network, photographs)
-    right = probabilities(network, images).argmax(dim=1) == photographs.labels
+    answers = probabilities(network, images).argmax(dim=1)
+    right = answers == photographs.labels
     mean = network.pixel_mean.mean(dim=(1, 2), keepdim=True)
     kept = json.loads(path.read_text()) if path.is_file() else {"parts": {}}
     mixed = torch.randperm(len(images), generator=torch.Generator().manual_seed(0))
@@ -64,6 +65,9 @@ def main() -> None:
         "causality": lambda: replaced(network, photographs.subset(mixed)),
         # class by class, so that the image before is nearly always one of the same class
         "same_class": lambda: replaced(network, photographs, ("other",)),
+        "same_answer": lambda: replaced(  # sorted by what the network says, without labels
+            network, photographs.subset(answers.argsort(stable=True)), ("other",)
+        ),
     }
     for name in (*maps, *effects):
         if name in kept["parts"]:

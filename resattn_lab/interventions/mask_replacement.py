@@ -46,7 +46,7 @@ WAYS: dict[str, Replace] = {
 @contextmanager
 def mask_replacement(
     network: nn.Module,
-    way: str | Tensor | Mapping[str, str | Tensor],
+    way: str | Tensor | Replace | Mapping[str, str | Tensor | Replace],
     *,
     channels: Sequence[int] | None = None,
     seed: int = 0,
@@ -96,13 +96,15 @@ def _in_channels(
     return change
 
 
-def _replacer(way: str | Tensor) -> Replace:
+def _replacer(way: str | Tensor | Replace) -> Replace:
     if isinstance(way, Tensor):
         return _given(way)
+    if callable(way):
+        return way
     if way not in WAYS:
         raise ValueError(
-            f"a mask is replaced by a tensor or in one of the ways {', '.join(WAYS)}; "
-            f"got {way!r}"
+            f"a mask is replaced by a tensor, by a function or in one of the ways "
+            f"{', '.join(WAYS)}; got {way!r}"
         )
     return WAYS[way]
 

@@ -64,6 +64,36 @@ def _flat(masks: Tensor) -> Tensor:
     return high - low <= FLAT * torch.maximum(low.abs(), high.abs())
 
 
+def fill_holes(true_masks: Tensor) -> Tensor:
+    """Objects with their holes: every pixel that the background cannot reach from the border.
+
+    The background spreads to the four neighbours of a pixel. A mask that peaks in the hole of
+    a ring has found the ring; against the filled object it is a hit.
+
+    Shape: bool (N, H, W) -> bool (N, H, W).
+
+    Raises:
+        ValueError: not boolean, or not three-dimensional.
+    """
+    if true_masks.dtype != torch.bool or true_masks.ndim != 3:
+        raise ValueError(
+            f"wanted true masks, bool (N, H, W), got {true_masks.dtype} "
+            f"{tuple(true_masks.shape)}"
+        )
+    free = F.pad(~true_masks, (1, 1, 1, 1), value=True)
+    inner = torch.zeros_like(true_masks)
+    reached = F.pad(inner, (1, 1, 1, 1), value=True)
+    while True:
+        now = reached[:, None].float()
+        across, down = (
+            F.max_pool2d(now, k, 1, p) for k, p in (((1, 3), (0, 1)), ((3, 1), (1, 0)))
+        )
+        further = (torch.maximum(across, down)[:, 0] > 0) & free
+        if torch.equal(further, reached):
+            return ~reached[:, 1:-1, 1:-1]
+        reached = further
+
+
 def best_channel(masks: Tensor, true_masks: Tensor) -> tuple[int, float]:
     """The channel whose masks peak on the object most often, and how often.
 

@@ -3,6 +3,7 @@
 import torch
 from later import Later
 
+from resattn_lab.course.notebook_11.changes import filled
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import (
     choose_threshold,
@@ -11,13 +12,6 @@ from resattn_lab.measures import (
     unit_range,
 )
 from resattn_lab.networks import build_network
-
-
-def overlap(measure):
-    def iou(marked, true_mask):
-        return measure((marked & true_mask).sum(), marked, true_mask)
-
-    return iou
 
 
 def honest(choose, report):
@@ -74,23 +68,26 @@ def spread(values, draws=1000):
     return mean - 1.96 * deviation, mean + 1.96 * deviation
 
 
-def rim_mean(images, width=1):
-    rim = torch.ones(images.shape[-2:], dtype=torch.bool)
-    rim[width:-width, width:-width] = False
-    return images[..., rim].mean(dim=-1)[..., None, None]
+def thick(mask):
+    return torch.nn.functional.max_pool2d(mask[None].float(), 3, 1, 1)[0] > 0
 
 
-def far(images, colour):
-    return (images - colour).square().sum(dim=1).sqrt()
+def ends_of(mask, dim):
+    """Everything between the first and the last pixel along a dimension."""
+    found = mask.int()
+    return (found.cumsum(dim) > 0) & (found.flip(dim).cumsum(dim).flip(dim) > 0)
 
 
-def four_sides(images):
-    parts = [images[..., 0, :], images[..., -1, :], images[..., :, 0], images[..., :, -1]]
-    return far(images, torch.cat(parts, dim=-1).mean(dim=-1)[..., None, None])
+def in_box(mask):
+    rows, columns = mask.nonzero().unbind(dim=1)
+    found = torch.zeros_like(mask)
+    found[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = True
+    return found
 
 
-def in_place(images):
-    return images.sub_(rim_mean(images)).square().sum(dim=1).sqrt()
+def fill_in_place(mask):
+    mask |= ends_of(mask, 1)
+    return mask
 
 
 def overlap_of_colours():
@@ -122,24 +119,6 @@ WRONG = {
         "another energy": ((0.4, 0, 0.7), "all sixteen"),
         "one number": (0.4, "three numbers"),
         "words": (("a", "b", "c"), "three numbers"),
-    },
-    "11.iou": {
-        "a count": (overlap(lambda c, m, t: c), "counts the common pixels"),
-        "precision": (overlap(lambda c, m, t: c / m.sum()), "share of the marked pixels"),
-        "recall": (overlap(lambda c, m, t: c / t.sum()), "share of the object"),
-        "the sum": (
-            overlap(lambda c, m, t: c / (m.sum() + t.sum())),
-            "counts the common pixels twice",
-        ),
-        "Dice": (overlap(lambda c, m, t: 2 * c / (m.sum() + t.sum())), "Dice score"),
-        "accuracy": (
-            overlap(lambda c, m, t: (m == t).float().mean()),
-            "on which both agree",
-        ),
-        "over the image": (overlap(lambda c, m, t: c / m.numel()), "Over the whole image"),
-        "something else": (overlap(lambda c, m, t: c / 7.3), "pixels are in both"),
-        "a mask": (lambda marked, true_mask: marked & true_mask, "one number"),
-        "a result": (torch.tensor([0.4]), "the function itself"),
     },
     "11.honest": {
         "chosen on the new": (
@@ -204,31 +183,33 @@ WRONG = {
         "below 0": (-0.2, "go from 0 to 1"),
         "a word": ("0.44", "a str came"),
     },
-    "11.rim": {
-        "the whole image": (colour_distance, "mean of the whole image"),
-        "squared": (lambda x: far(x, rim_mean(x)).square(), "The root is missing"),
-        "absolute": (lambda x: (x - rim_mean(x)).abs().sum(dim=1), "adds up |differences|"),
-        "signed": (lambda x: (x - rim_mean(x)).sum(dim=1), "cancel"),
-        "two pixels": (lambda x: far(x, rim_mean(x, 2)), "yours has two"),
-        "corners": (
-            lambda x: far(
-                x, x[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1)[..., None, None]
-            ),
-            "four corners",
+    "11.fill": {
+        "as it came": (lambda mask: mask.clone(), "hole is still there"),
+        "holes alone": (
+            lambda mask: filled(mask) & ~mask,
+            "the object belongs to it",
         ),
-        "corners twice": (four_sides, "count them once"),
-        "the inside": (
-            lambda x: far(x, x[..., 1:-1, 1:-1].mean(dim=(-2, -1), keepdim=True)),
-            "inside's mean colour",
+        "the background": (lambda mask: ~filled(mask), "everything else"),
+        "rows": (lambda mask: ends_of(mask, 1), "fills each row"),
+        "columns": (lambda mask: ends_of(mask, 0), "fills each column"),
+        "rows and columns": (
+            lambda mask: ends_of(mask, 0) & ends_of(mask, 1),
+            "through the gap",
         ),
-        "one for the batch": (
-            lambda x: far(x, rim_mean(x).mean(dim=0, keepdim=True)),
-            "one for the batch",
-        ),
-        "in place": (in_place, "writes into images"),
-        "channels kept": (lambda x: x - rim_mean(x), "one distance a pixel"),
-        "zeros": (lambda x: torch.zeros(3, 6, 7), "outermost pixels"),
-        "a result": (torch.zeros(2), "the function itself"),
+        "the box": (in_box, "box around the object"),
+        "thicker": (thick, "thicker by a pixel"),
+        "in place": (fill_in_place, "writes into"),
+        "another shape": (lambda mask: mask[1:-1, 1:-1], "must stay (8, 8)"),
+        "everything": (lambda mask: torch.ones_like(mask), "Wanted: true everywhere"),
+        "a result": (torch.zeros(8, 8, dtype=torch.bool), "the function itself"),
+    },
+    "11.oracle": {
+        "any other": ("AB", "takes whatever comes"),
+        "the same answer": ("BC", "asks the network what it says"),
+        "the mean": ("DE", "one mask for every photograph"),
+        "neither": ("CD", "Both can be carried out"),
+        "three": ("ABE", "Two letters"),
+        "a number": (2, "Two letters"),
     },
     "11.network": {
         "mixed": (network(attention="mixed"), "Its attention is mixed"),

@@ -151,7 +151,10 @@ def test_nothing_is_left_when_the_block_ends_and_when_it_fails(network, images):
 @pytest.mark.parametrize(
     "way, message",
     [
-        ("blur", "in one of the ways remove, mean, shuffle, other; got 'blur'"),
+        (
+            "blur",
+            "by a function or in one of the ways remove, mean, shuffle, other; got 'blur'",
+        ),
         ({"stage1.1": "mean"}, r"no Attention Module 'stage1.1'; Resid.* has stage1.0, "),
         ({"stage1.0": "mean", "stage2.0": "zero"}, "got 'zero'"),
     ],
@@ -173,6 +176,17 @@ def test_what_does_not_fit_the_mask_is_said_so(network, images, way, options, me
     with pytest.raises(ValueError, match=message), mask_replacement(network, way, **options):
         network(images)
     assert hooks_left(network) == 0
+
+
+def test_a_function_of_the_mask_is_a_way_too(network, images):
+    trunk, mask, fused = fused_with(network, images, {"stage2.0": lambda m, _: 1 - m})
+    torch.testing.assert_close(fused, (1 + (1 - mask)) * trunk)
+
+
+def test_a_function_that_calls_a_way_draws_as_that_way_does(network, images):
+    *_, named = fused_with(network, images, "shuffle", seed=3)
+    *_, called = fused_with(network, images, lambda m, g: WAYS["shuffle"](m, g), seed=3)
+    assert torch.equal(named, called)
 
 
 def test_one_image_has_no_other(network, images):

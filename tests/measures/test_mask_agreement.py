@@ -6,6 +6,7 @@ import torch
 from resattn_lab.measures import (
     best_channel,
     equal_area_iou,
+    fill_holes,
     inside_and_outside,
     peak_positions,
     pointing_hits,
@@ -123,3 +124,29 @@ def test_a_mask_with_nan_is_refused(measure, corner):
 def test_the_peak_of_nan_is_nowhere():
     with pytest.raises(ValueError, match="1 of 4 values of the masks are NaN"):
         peak_positions(torch.tensor([[0.0, float("nan")], [1.0, 0.0]]), (4, 4))
+
+
+def drawn(*rows):
+    return torch.tensor([[cell == "#" for cell in row] for row in rows])[None]
+
+
+def test_a_hole_is_filled_and_a_bay_is_not():
+    ring = drawn(".....", ".###.", ".#.#.", ".###.", ".....")
+    bay = drawn(".....", ".###.", ".#...", ".###.", ".....")
+    assert torch.equal(fill_holes(ring), drawn(".....", ".###.", ".###.", ".###.", "....."))
+    assert torch.equal(fill_holes(bay), bay)
+
+
+def test_the_background_does_not_slip_through_a_corner():
+    ring = drawn("..#..", ".#.#.", "#...#", ".#.#.", "..#..")
+    assert int(fill_holes(ring).sum()) == 13
+
+
+def test_a_winding_way_to_the_border_keeps_its_pixels_background():
+    snail = drawn("#######", "#.....#", "#.###.#", "#.#.#.#", "#.#...#", "#.#####", "#......")
+    assert torch.equal(fill_holes(torch.cat([snail, ~snail]))[0], snail[0])
+
+
+def test_holes_of_what_is_no_true_mask_are_refused(corner):
+    with pytest.raises(ValueError, match=r"bool \(N, H, W\), got torch.float32"):
+        fill_holes(corner.float())

@@ -87,10 +87,11 @@ BY_HAND = Exercise(
     praise="Three measures, three answers: a fair overlap, a miss, and energy well above "
     "the 0.25 of a flat map.",
     hints=(
-        "Mark every cell above 0.5 first: there are three. Two of them are on the object.",
-        "Above 0.5 means more than 0.5. Count marked cells, cells of the object, and "
-        "those that are both.",
-        "IoU = 2 / (3 + 4 − 2); the peak is the 0.9; energy = (0.6 + 0.6 + 0.5 + 0.1) / 4.",
+        "Which cells lie above 0.5, and not at it? How many of them are on the object?",
+        "Overlap: count the cells that are in both, and those in at least one. Pointing: find "
+        "the highest value. Energy: all cells of the object count, marked or not.",
+        "Three cells are marked, four on the object, two are both. The object's four sum to "
+        "1.8. What is left are two divisions and one look.",
     ),
     reference=by_hand,
     reads=numbers(
@@ -104,10 +105,10 @@ DELETION = Exercise(
     find_mistake=find_deletion_mistake,
     praise="A perfect map would have taken a first: 1, 0.5, 0.2, 0.1, 0, and a smaller area.",
     hints=(
-        "The map's order is b, a, d, c. Start at 1 and take 0.3 away first.",
-        "After each pixel the score falls by its value over 10. The area has half of the "
-        "two ends.",
-        "1, 0.7, 0.2, 0.1, 0; the area is (0.5 + 0.7 + 0.2 + 0.1 + 0) / 4.",
+        "Who decides the order, the classifier or the map? Which pixel goes first?",
+        "Start at 1. After each pixel the score falls by a tenth of that pixel. A trapezoid's "
+        "area is its width times the mean of its two sides.",
+        "The scores are 1, 0.7, 0.2 and two more. Each trapezoid is a quarter wide.",
     ),
     reference=deletion_by_hand,
     reads=numbers(

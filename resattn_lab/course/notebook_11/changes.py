@@ -1,22 +1,14 @@
 """The three graded changes at the end of notebook 11."""
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from resattn_lab.data import planted_scenes
-from resattn_lab.measures import (
-    choose_threshold,
-    colour_distance,
-    iou_by_threshold,
-    unit_range,
-)
-from resattn_lab.networks import build_network
+from resattn_lab import data, measures, networks
 from resattn_lab.recording import attention_modules
 
-from ..compared import compared, drawn
+from ..compared import compared
 from ..exercise import Exercise
 from ..reading import number, tensor
 from .answers import close
@@ -25,9 +17,9 @@ SCENES, SEED = 100, 9
 
 
 def best_threshold():
-    scenes = planted_scenes(100, seed=9)
-    maps = unit_range(colour_distance(scenes.images / 255))
-    return choose_threshold(maps, scenes.true_masks).threshold
+    scenes = data.planted_scenes(100, seed=9)
+    maps = measures.unit_range(measures.colour_distance(scenes.images / 255))
+    return measures.choose_threshold(maps, scenes.true_masks).threshold
 
 
 def find_threshold_mistake(came: float) -> str | None:
@@ -35,10 +27,10 @@ def find_threshold_mistake(came: float) -> str | None:
         return "That counts fiftieths, as the panel's slider does: divide by 50."
     if not 0 <= came <= 1:
         return "The maps go from 0 to 1, and so do thresholds."
-    scenes = planted_scenes(SCENES, seed=SEED)
-    maps = unit_range(colour_distance(scenes.images / 255))
+    scenes = data.planted_scenes(SCENES, seed=SEED)
+    maps = measures.unit_range(measures.colour_distance(scenes.images / 255))
     levels = torch.arange(51) / 50
-    found = iou_by_threshold(maps, scenes.true_masks, levels)[0]
+    found = measures.iou_by_threshold(maps, scenes.true_masks, levels)[0]
     best = float(levels[int(found.argmax())])
     if close(came, best, 1e-6):
         return None
@@ -50,82 +42,95 @@ def find_threshold_mistake(came: float) -> str | None:
         return (
             "A fifth of the highest value is what the CAM literature often takes. Try others."
         )
-    mean_level = float(iou_by_threshold(maps, scenes.true_masks, torch.tensor([came]))[0])
+    mean_level = float(
+        measures.iou_by_threshold(maps, scenes.true_masks, torch.tensor([came]))[0]
+    )
     side = "higher" if came < best else "lower"
     return f"There the mean overlap is {mean_level:.3f}; a {side} threshold does better."
 
 
-def rim_distance(images):
-    rim = torch.ones(images.shape[-2:], dtype=torch.bool)
-    rim[1:-1, 1:-1] = False
-    colour = images[..., rim].mean(dim=-1)
-    return (images - colour[..., None, None]).square().sum(dim=1).sqrt()
+def filled(true_mask):
+    free = torch.nn.functional.pad(~true_mask, (1, 1, 1, 1), value=True)
+    reached = torch.zeros_like(free)
+    reached[0] = True  # outside of the image: all of it is background
+    while True:
+        grown = reached.clone()
+        grown[1:] |= reached[:-1]
+        grown[:-1] |= reached[1:]
+        grown[:, 1:] |= reached[:, :-1]
+        grown[:, :-1] |= reached[:, 1:]
+        grown &= free
+        if torch.equal(grown, reached):
+            return ~reached[1:-1, 1:-1]
+        reached = grown
 
 
-def away_from(colour: Callable) -> Callable:
-    """Each pixel's Euclidean distance from ``colour(images)``, (N, C) or (1, C)."""
-    return lambda images: (images - colour(images)[..., None, None]).square().sum(dim=1).sqrt()
+def between_ends(mask: Tensor, dim: int) -> Tensor:
+    """Everything between the first and the last pixel of each row or column."""
+    counts = mask.long()
+    return (counts.cumsum(dim) > 0) & (counts.flip(dim).cumsum(dim).flip(dim) > 0)
 
 
-def of_rim(images: torch.Tensor, width: int = 1) -> torch.Tensor:
-    """Mean colour of the outermost pixels: (N, C, H, W) -> (N, C)."""
-    rim = torch.ones(images.shape[-2:], dtype=torch.bool)
-    rim[width:-width, width:-width] = False
-    return images[..., rim].mean(dim=-1)
+def box(mask: Tensor) -> Tensor:
+    return mask.any(dim=1, keepdim=True) & mask.any(dim=0, keepdim=True)
 
 
-def of_sides(images: torch.Tensor) -> torch.Tensor:
-    """Mean colour of the four sides, laid end to end."""
-    sides = images[..., 0, :], images[..., -1, :], images[..., :, 0], images[..., :, -1]
-    return torch.cat(sides, dim=-1).mean(dim=-1)
+def thicker(mask: Tensor) -> Tensor:
+    return torch.nn.functional.max_pool2d(mask[None].float(), 3, 1, 1)[0] > 0
 
 
-def difference(images: torch.Tensor) -> torch.Tensor:
-    return images - of_rim(images)[..., None, None]
+def inner_box(mask: Tensor) -> Tensor:
+    return between_ends(box(mask), 0) & between_ends(box(mask), 1)
 
 
-find_rim_mistake = compared(
-    rim_distance,
+def figures() -> list[tuple[Tensor]]:
+    """A ring, one that is open at the side, one at the top, a cross, a ring at the border …"""
+    drawn = (
+        "........ ..####.. .#....#. .#....#. .#....#. ..####.. ........ ........",
+        "........ ..####.. .#....#. .#...... .#....#. ..####.. ........ ........",
+        "........ .#...#.. .#...#.. .#...#.. .#####.. ........ ........ ........",
+        "........ ...##... ...##... .######. .######. ...##... ...##... ........",
+        "#####... #...#... #...#... #####... ........ ........ ........ ........",
+        "####.... #..#.... #..####. ####..#. ...#..#. ...####. ........ ........",
+        "........ .##..... .##..... .##..... .#####.. .#####.. ........ ........",
+    )
+    return [(torch.tensor([[c == "#" for c in row] for row in d.split()]),) for d in drawn]
+
+
+find_filled_mistake = compared(
+    filled,
     mistakes={
-        "That is the distance from the mean of the whole image, as before.": colour_distance,
-        "The root is missing: these are squared distances.": (
-            lambda images: rim_distance(images) ** 2
+        "The hole is still there: that is the mask that came.": lambda mask: mask.clone(),
+        "Those are the holes alone; the object belongs to it, too.": (
+            lambda mask: filled(mask) & ~mask
         ),
-        "That adds up |differences|; wanted the Euclidean distance.": (
-            lambda images: difference(images).abs().sum(dim=1)
+        "That is the background: give back everything else.": lambda mask: ~filled(mask),
+        "That fills each row from its first to its last pixel: what is open to one side gets "
+        "filled, too.": lambda mask: between_ends(mask, 1),
+        "That fills each column from its first to its last pixel: what is open above or below "
+        "gets filled, too.": lambda mask: between_ends(mask, 0),
+        "Between the ends of its row and of its column: a ring with a gap is filled, though "
+        "its inside can be reached through the gap.": (
+            lambda mask: between_ends(mask, 0) & between_ends(mask, 1)
         ),
-        "Without a square or a root, differences of opposite sign cancel.": (
-            lambda images: difference(images).sum(dim=1)
-        ),
-        "The rim is one pixel wide; yours has two.": (
-            away_from(lambda images: of_rim(images, width=2))
-        ),
-        "Those are the four corners; the rim has all pixels of the border.": (
-            away_from(lambda images: images[..., [0, 0, -1, -1], [0, -1, 0, -1]].mean(dim=-1))
-        ),
-        "The four corner pixels lie on two sides: count them once.": away_from(of_sides),
-        "That is the inside's mean colour, without the rim; wanted the rim's.": (
-            away_from(lambda images: images[..., 1:-1, 1:-1].mean(dim=(-2, -1)))
-        ),
-        "Each image has a rim colour of its own; yours is one for the batch.": (
-            away_from(lambda images: of_rim(images).mean(dim=0, keepdim=True))
-        ),
+        "That is the box around the object, corners and all.": inner_box,
+        "That makes the object thicker by a pixel, inside and outside.": thicker,
     },
-    tried_on=[(drawn(3, 3, 6, 7, seed=4, low=0),)],
-    unlike=lambda came, wanted, images: (
+    tried_on=figures(),
+    unlike=lambda came, wanted, mask: (
         None
         if came.shape == wanted.shape
-        else "(3, 3, 6, 7) must become (3, 6, 7), one distance a pixel; "
-        f"{tuple(came.shape)} came."
+        else f"(8, 8) must stay (8, 8); {tuple(came.shape)} came."
     ),
-    otherwise="Wanted each pixel's distance from the mean colour of the image's outermost "
-    "pixels.",
+    otherwise="Wanted: true everywhere but where the border can be reached by steps to the "
+    "four "
+    "neighbours, without touching the object.",
 )
 
 
 def spatial_network():
     torch.manual_seed(0)
-    return build_network("cifar_attention_56", width=0.25, attention="spatial").eval()
+    return networks.build_network("cifar_attention_56", width=0.25, attention="spatial").eval()
 
 
 def find_network_mistake(network: Any) -> str | None:
@@ -159,29 +164,32 @@ CHANGES = (
         praise="More than twice the customary 0.2. A threshold belongs to a map and to data, "
         "and it has to be chosen on other images than those it is reported on.",
         hints=(
-            "Draw the scenes, make the maps with unit_range(colour_distance(...)), and ask "
-            "choose_threshold.",
-            "The 51 thresholds are tried for you by choose_threshold; it needs the maps, from"
-            " 0 to 1, and the true masks.",
-            "choose_threshold(maps, scenes.true_masks).threshold, with images / 255.",
+            "You need not try them one by one: which function of the exercise above tries all "
+            "51 thresholds?",
+            "Three steps: draw the scenes, make the maps as the text says, let "
+            "choose_threshold "
+            "choose. It wants the true masks, too.",
+            "cut = measures.choose_threshold(maps, scenes.true_masks); which of its three "
+            "parts "
+            "is asked for?",
         ),
         reference=best_threshold,
         reads=number("Wanted one number, a threshold"),
         calls_reference=True,
     ),
     Exercise(
-        key="11.rim",
-        find_mistake=find_rim_mistake,
-        praise="Objects seldom touch the border, so the rim knows the background better than "
-        "the whole image does.",
+        key="11.fill",
+        find_mistake=find_filled_mistake,
+        praise="That is a flood fill. It fills the ring, and leaves the bay of a crescent "
+        "open.",
         hints=(
-            "A boolean mask that is true on the border picks the rim: images[..., rim].",
-            "Only the colour that is compared with has changed: the mean over the border's "
-            "pixels instead of over all.",
-            "colour = images[..., rim].mean(dim=-1)[..., None, None]; then as in "
-            "colour_distance.",
+            "Of which pixels do you know at once that they are background?",
+            "Let the background grow from the border: add the neighbours of what is reached, "
+            "never a pixel of the object, until nothing is added.",
+            "Pad the mask by one pixel, so that all that is outside hangs together; grow in a "
+            "loop, by shifting what is reached up, down, left and right; cut the padding off.",
         ),
-        reference=rim_distance,
+        reference=filled,
         reads=tensor,
     ),
     Exercise(
@@ -190,9 +198,11 @@ CHANGES = (
         praise="Eq. 6 normalises every channel over its places before the sigmoid: each "
         "channel is then open at some places and shut at others, trained or not.",
         hints=(
-            'build_network("cifar_attention_56", ...) takes width and attention.',
-            "Three things: the width, the gate by its name, and evaluation mode at the end.",
-            'build_network("cifar_attention_56", width=0.25, attention="spatial").eval()',
+            "Which of the options of build_network says how scores become a mask?",
+            "Two options, the width and the gate by its name; and a network begins in training "
+            "mode.",
+            'attention="spatial" is the gate. What is left is the width, and one call at the '
+            "end.",
         ),
         reference=spatial_network,
         calls_reference=True,

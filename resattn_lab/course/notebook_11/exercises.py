@@ -1,11 +1,10 @@
 """The exercises in the body of notebook 11."""
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
 
-from resattn_lab.measures import choose_threshold, mean_interval, threshold_iou
+from resattn_lab import measures
 
 from ..compared import compared
 from ..exercise import Exercise
@@ -14,86 +13,35 @@ from .answers import close, maps_and_objects
 from .by_hand import BY_HAND, DELETION
 
 
-def iou(marked, true_mask):
-    common = (marked & true_mask).sum()
-    either = (marked | true_mask).sum()
-    return common / either
-
-
-def counts(way: Callable) -> Callable:
-    """What ``way`` makes of the pixels in both, in either, marked, on the object, and all."""
-    return lambda marked, truth: way(
-        int((marked & truth).sum()),
-        int((marked | truth).sum()),
-        int(marked.sum()),
-        int(truth.sum()),
-        marked.numel(),
-    )
-
-
-find_iou_mistake = compared(
-    lambda marked, true_mask: iou(marked, true_mask).item(),
-    mistakes={
-        "That counts the common pixels; divide by those that are in either.": (
-            counts(lambda both, either, marked, truth, pixels: both)
-        ),
-        "That is the share of the marked pixels that is right; pixels that were missed do not "
-        "count against it.": counts(lambda both, either, marked, truth, pixels: both / marked),
-        "That is the share of the object that is marked; marking everything would score 1.": (
-            counts(lambda both, either, marked, truth, pixels: both / truth)
-        ),
-        "The sum of both counts the common pixels twice: take `|`.": (
-            counts(lambda both, either, marked, truth, pixels: both / (marked + truth))
-        ),
-        "That is the Dice score, 2·common over the sum.": (
-            counts(lambda both, either, marked, truth, pixels: 2 * both / (marked + truth))
-        ),
-        "That is the share of pixels on which both agree. Most pixels are background, and they "
-        "are easy.": (
-            counts(lambda both, either, marked, truth, pixels: 1 - (either - both) / pixels)
-        ),
-        "Over the whole image, a small object scores low whatever the mask does. Divide by the "
-        "union.": counts(lambda both, either, marked, truth, pixels: both / pixels),
-    },
-    tried_on=[
-        (values > level, truth)
-        for level in (0.3, 0.6)
-        for values, truth in zip(*maps_and_objects(3, seed=5), strict=True)
-    ],
-    otherwise=lambda came, wanted, marked, truth: (
-        f"Here {int((marked & truth).sum())} pixels are in both and "
-        f"{int((marked | truth).sum())} in either."
-    ),
-)
-
-
 def honest_overlap(maps, true_masks, new_maps, new_true_masks):
-    cut = choose_threshold(maps, true_masks)
-    found = threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
+    cut = measures.choose_threshold(maps, true_masks)
+    found = measures.threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
     return found.mean()
 
 
 def best_for_each(maps, truth):
     levels = torch.arange(51) / 50
-    return torch.stack([threshold_iou(maps, truth, float(level)) for level in levels]).amax(0)
+    return torch.stack(
+        [measures.threshold_iou(maps, truth, float(level)) for level in levels]
+    ).amax(0)
 
 
 def late_choice(maps, truth, new_maps, new_truth):
-    return choose_threshold(new_maps, new_truth).iou
+    return measures.choose_threshold(new_maps, new_truth).iou
 
 
 def cut_of_both(maps, truth, new_maps, new_truth):
-    return choose_threshold(torch.cat([maps, new_maps]), torch.cat([truth, new_truth]))
+    return measures.choose_threshold(torch.cat([maps, new_maps]), torch.cat([truth, new_truth]))
 
 
 def choice_of_both(maps, truth, new_maps, new_truth):
     cut = cut_of_both(maps, truth, new_maps, new_truth)
-    return threshold_iou(new_maps, new_truth, cut.threshold, low=cut.low).mean()
+    return measures.threshold_iou(new_maps, new_truth, cut.threshold, low=cut.low).mean()
 
 
 def side_lost(maps, truth, new_maps, new_truth):
-    cut = choose_threshold(maps, truth)
-    return threshold_iou(new_maps, new_truth, cut.threshold).mean()
+    cut = measures.choose_threshold(maps, truth)
+    return measures.threshold_iou(new_maps, new_truth, cut.threshold).mean()
 
 
 def _four(flip: bool) -> tuple:
@@ -110,7 +58,7 @@ find_honest_mistake = compared(
         "That threshold was chosen on the images it is reported on: whoever may look first "
         "always scores a little better.": late_choice,
         "That is the overlap on the old images, on which the threshold was chosen. Report the "
-        "new ones.": lambda maps, truth, *new: choose_threshold(maps, truth).iou,
+        "new ones.": lambda maps, truth, *new: measures.choose_threshold(maps, truth).iou,
         "Old and new together: the new ones must have no say in the choice.": (
             lambda *images: cut_of_both(*images).iou
         ),
@@ -120,7 +68,7 @@ find_honest_mistake = compared(
             lambda maps, truth, new_maps, new_truth: best_for_each(new_maps, new_truth).mean()
         ),
         "That takes 0.5; the old images say which threshold is good.": (
-            lambda maps, truth, new_maps, new_truth: threshold_iou(
+            lambda maps, truth, new_maps, new_truth: measures.threshold_iou(
                 new_maps, new_truth, 0.5
             ).mean()
         ),
@@ -148,7 +96,7 @@ def find_interval_mistake(function: Any) -> str | None:
     if low > high:
         return "The lower end comes first."
     mean, wide = values.mean().item(), high - low
-    right = mean_interval(values.numpy())
+    right = measures.mean_interval(values.numpy())
     width = right.high - right.low
     if wide < 1e-6:
         return "Both ends are equal. Draw with replacement: without it, all means agree."
@@ -175,30 +123,14 @@ def find_interval_mistake(function: Any) -> str | None:
 BODY = (
     BY_HAND,
     Exercise(
-        key="11.iou",
-        find_mistake=find_iou_mistake,
-        praise="What is marked too much and what is missed both count, and the easy "
-        "background counts for nothing.",
-        hints=(
-            "The union is what lies in one or the other: with boolean tensors that is `|`.",
-            "Both are boolean: count where both are true, and where at least one is. The "
-            "smaller over the larger.",
-            "either = (marked | true_mask).sum(); return common / either.",
-        ),
-        reference=iou,
-        reads=number("Wanted one number, the overlap of the two masks"),
-    ),
-    Exercise(
         key="11.honest",
         find_mistake=find_honest_mistake,
         praise="The new images had no say. This is how every number of this notebook was made.",
         hints=(
-            "choose_threshold gives three things: a threshold, a side and an overlap that "
-            "is not the one to report.",
-            "Everything is chosen on the first two arguments; the last two are only measured."
-            " The side belongs to the choice.",
-            "cut = choose_threshold(maps, true_masks); then the mean of threshold_iou("
-            "new_maps, new_true_masks, cut.threshold, low=cut.low).",
+            "Two of the four arguments may decide, and two may only be measured. Which?",
+            "Choose on the first two. What was chosen besides the threshold, and who needs it?",
+            "cut = measures.choose_threshold(maps, true_masks); what is left is one call of "
+            "threshold_iou, with two of the things in cut, and a mean.",
         ),
         reference=honest_overlap,
         reads=number("Wanted one number: the mean overlap on the new images"),
@@ -209,11 +141,13 @@ BODY = (
         praise="Ten lines replace a formula, and work for any measure, whatever its "
         "distribution.",
         hints=(
-            "Draw places: torch.randint(len(values), (draws, len(values))). Each row is one "
-            "new set.",
-            "As many values as there are, drawn with replacement, have a mean. A thousand "
-            "such means: where do 95 % of them lie?",
-            "means = values[drawn].mean(dim=1); the ends are its quantiles at 0.025 and 0.975.",
+            "If you had other scenes, the mean would be another. Where could other scenes come "
+            "from, when these are all you have?",
+            "Draw as many values as there are, with replacement, and take their mean; do "
+            "that a "
+            "thousand times: torch.randint draws the places.",
+            "means = values[drawn].mean(dim=1), with drawn of shape (draws, len(values)); then "
+            "two quantiles, so that 2.5 % are left out on either side.",
         ),
         reference=interval,
         reads=numbers("Wanted two numbers: the lower and the upper end", 2),

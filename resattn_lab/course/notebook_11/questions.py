@@ -4,33 +4,35 @@ from ..question import Question
 
 RECALL = (
     Question(
-        text="What do the kernels of the first layer mostly answer to?",
+        text="Nearly half of the kernels of two trained first layers are edges. What shows "
+        "that "
+        "training made them so?",
         choices={
-            "whole objects": "A 3×3 kernel on the image sees nine pixels.",
-            "colours and edges": "Blurs for colour, differences for edges, as the data "
-            "ask for.",
-            "classes": "Classes are told apart by the last layer, from features of the whole "
-            "image.",
+            "edges look meaningful": "So do the blurs, of which random weights have as many.",
+            "of kernels with random weights far fewer are edges": "6 of 100, against 7 of 16. "
+            "Without the random ones the picture would have proved nothing.",
+            "the networks are accurate": "A network can be accurate whatever its first kernels "
+            "are called.",
         },
-        right="colours and edges",
+        right="of kernels with random weights far fewer are edges",
     ),
     Question(
-        text="A kernel lets a constant image through and stops the finest pattern. It is …",
+        text="A kernel lets a constant image through and stops the fastest wave. It is …",
         choices={
             "low-pass": "A blur: the slow waves pass.",
-            "high-pass": "That is the reverse: a constant image gives 0 there.",
+            "an edge": "That is the reverse: a constant image gives little there.",
             "a 1×1 convolution": "That mixes channels and treats all frequencies alike: it "
             "has no spatial shape.",
         },
         right="low-pass",
     ),
     Question(
-        text="The nine top patches of a channel look alike. What does that prove?",
+        text="The nine top scenes of a channel look alike. What does that prove?",
         choices={
             "the channel detects what they show": "A random direction among the channels "
-            "has top patches that look as meaningful.",
-            "little: the top of any direction looks alike": "Only a comparison, with "
-            "random directions, says whether the channel is special.",
+            "has top scenes that look as meaningful.",
+            "little: the top of any direction looks alike": "Only a comparison with random "
+            "directions says whether the channel is special.",
             "the channel is dead": "A dead channel answers to nothing.",
         },
         right="little: the top of any direction looks alike",
@@ -39,16 +41,16 @@ RECALL = (
 
 QUESTIONS = (
     Question(
-        text="A map points at the object in nine scenes of ten. What else must be known?",
+        text="A map points at the object in eight scenes of ten. What else must be known?",
         choices={
-            "nothing: that is good": "Compared with what? A disc in the centre points at it "
-            "in every third scene.",
-            "what chance, an untrained network and a map without a network score": "A "
-            "measure says something in comparison only.",
-            "the network's accuracy": "A perfect classifier can have useless masks, and the "
-            "other way round.",
+            "nothing: that is good": "Compared with what? A spot in the middle that never "
+            "looked hits three of ten.",
+            "what chance, a spot in the middle and an untrained network score": "A score says "
+            "something beside maps that cannot know the object, and only there.",
+            "the network's accuracy": "A network can name nearly every scene and have a mask "
+            "that points elsewhere.",
         },
-        right="what chance, an untrained network and a map without a network score",
+        right="what chance, a spot in the middle and an untrained network score",
     ),
     Question(
         text="The threshold was chosen on the scenes it is reported on. The overlap is …",
@@ -61,36 +63,41 @@ QUESTIONS = (
         right="too high",
     ),
     Question(
-        text="With M = 0 in every place the network guesses; with each channel's mean in every "
-        "place it hardly errs. What does the network need of this mask?",
+        text="A mask peaks in the middle of a ring, and the pointing game counts a miss. What "
+        "do you do?",
         choices={
-            "its places": "The mean has no places, and the predictions stay.",
-            "its level": "The layers behind were trained with weights around that level; "
-            "where it is high matters little.",
-            "nothing": "Without it nearly all predictions change.",
+            "count rings as hits": "Then a mask that looks elsewhere would be a hit, too.",
+            "fill the holes of the true masks, for every map": "Then a peak in the hole "
+            "counts, "
+            "and the maps that know nothing get the same advantage.",
+            "leave the rings out": "That hides the misses which are real: in the first stage "
+            "there are many.",
         },
-        right="its level",
+        right="fill the holes of the true masks, for every map",
     ),
     Question(
-        text="In a deletion curve a good explanation …",
+        text="Without its mask a module ruins the answers; with each channel's mean at every "
+        "location they stay as they were. What did the network need of this mask?",
         choices={
-            "falls early": "What the score rests on goes first.",
-            "falls late": "Then it ranks what does not matter first.",
-            "stays level": "At the end nothing is left of any image.",
+            "its locations": "A flat mask has none, and the answers stay.",
+            "its amounts": "The layers behind were trained with features multiplied by about "
+            "1 + the mean. Where the mask is high mattered little.",
+            "nothing": "Without it the answers are ruined.",
         },
-        right="falls early",
+        right="its amounts",
     ),
     Question(
         text="Is a soft mask an explanation of a prediction?",
         choices={
-            "yes: it lies on the object": "So does a map of unusual colours, which knows no "
+            "yes: it lies on the object": "So does the distance of colours, which knows no "
             "network.",
-            "no: it says where something is, not what the prediction rests on": "The "
-            "channel that fits best can be flattened and nothing changes. A mask is a part of "
-            "the computation, to be tested like any other part.",
-            "yes: the network computes with it": "It computes with all its features. What "
-            "rests on which of them has to be tried out.",
+            "not by itself: it says where something is, not what the answer rests on": "A mask "
+            "can lie on the object and be exchanged without a change of the answer. It is a "
+            "part "
+            "of the computation, to be tested like any other.",
+            "yes: the network computes with it": "It computes with all its features. Which of "
+            "them the answer rests on has to be tried.",
         },
-        right="no: it says where something is, not what the prediction rests on",
+        right="not by itself: it says where something is, not what the answer rests on",
     ),
 )

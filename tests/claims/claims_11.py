@@ -1,0 +1,199 @@
+"""What notebook 11 says."""
+
+
+def _mean(values):
+    return sum(values) / len(values)
+
+
+def _percent(value):
+    return round(100 * value)
+
+
+def grad_cam_by_hand_is_the_packages(grad_cam_by_hand, quick, unseen, answers, torch):
+    from resattn_lab.attribution import captum_is_installed, grad_cam
+
+    if captum_is_installed():
+        few = unseen.floats()[:8]
+        theirs = grad_cam(quick, "stage3", few, answers[:8])
+        torch.testing.assert_close(grad_cam_by_hand(quick.stage3, few, answers[:8]), theirs)
+
+
+def the_three_scenes_are_right_and_found_right_and_missed_wrong_and_found(
+    three, answers, unseen, pointing_mask, measures
+):
+    right = (answers == unseen.labels)[three].tolist()
+    hits = measures.pointing_hits(pointing_mask, unseen.true_masks)[three].tolist()
+    assert right == [True, True, False] and hits == [True, False, True]
+
+
+def channels_are_those_that_were_chosen_on_2000_scenes(CHANNELS, OVERLAPPING, course):
+    known = course.record("scene_networks")["parts"]["32"]
+    assert known["scenes"]["chosen_on"].endswith(": 2000")
+    trained = known["trained"]["scenes_attention_56"]
+    for name, channel in CHANNELS.items():
+        chosen = trained[name]["chosen"]["pointing"]
+        assert chosen == {"channel": channel, "low": name == "stage3.0"}
+    assert trained["stage2.0"]["chosen"]["iou"]["channel"] == OVERLAPPING
+
+
+def the_scores_are_of_4000_scenes_and_three_networks(course, board):
+    known = course.record("scene_networks")["parts"]["32"]
+    *_, count = known["scenes"]["unseen"].split()
+    assert int(count) == 4000 and len(known["trained"]) == 3
+    assert all(len(rows["stage 1, best channel"]) == 3 for rows in board.values())
+
+
+def stage_1_points_at_81_percent_the_spot_at_31_the_untrained_at_34(board):
+    rows = {name: _percent(_mean(values)) for name, values in board["pointing"].items()}
+    assert rows["stage 1, best channel"] == 81 and rows["spot in the middle"] == 31
+    assert rows["untrained, best channel"] == 34 and rows["distance of colours"] == 36
+
+
+def masks_are_far_above_spot_and_untrained_by_overlap_and_pointing(board):
+    for measure in ("iou", "pointing"):
+        rows = board[measure]
+        rivals = rows["spot in the middle"] + rows["untrained, best channel"]
+        for stage in (1, 2):
+            assert min(rows[f"stage {stage}, best channel"]) > 1.6 * max(rivals)
+
+
+def by_overlap_colours_reach_74_and_the_best_mask_43(board):
+    rows = {name: _mean(values) for name, values in board["iou"].items()}
+    masks = [rows[f"stage {stage}, best channel"] for stage in (1, 2, 3)]
+    assert round(rows["distance of colours"], 2) == 0.74 and round(max(masks), 2) == 0.43
+    assert max(rows, key=rows.get) == "distance of colours"
+
+
+def masks_point_best(board):
+    rows = {name: _mean(values) for name, values in board["pointing"].items()}
+    assert max(rows, key=rows.get) == "stage 1, best channel"
+
+
+def by_energy_the_spot_keeps_up_with_the_best_of_the_masks(board):
+    rows = {name: _mean(values) for name, values in board["energy"].items()}
+    masks = [rows[f"stage {stage}, best channel"] for stage in (1, 2, 3)]
+    assert abs(max(masks) - rows["spot in the middle"]) < 0.02
+
+
+def the_background_is_more_than_10_times_as_large_as_the_object(chance):
+    assert (1 - chance) / chance > 10
+
+
+def in_stage_1_every_shape_but_the_ring_is_hit_in_more_than_80_percent(classes):
+    shares = {name: _mean(found["object"]) for name, found in classes["stage1.0"].items()}
+    assert _percent(shares.pop("ring")) == 33 and min(shares.values()) > 0.80
+
+
+def most_of_the_rings_peaks_lie_in_the_hole_and_the_one_on_the_right_elsewhere(
+    rings, pointers, unseen, measures
+):
+    truth = unseen.true_masks
+    holes = measures.fill_holes(truth) & ~truth
+    inside = measures.pointing_hits(pointers["stage 1"], holes)[rings].tolist()
+    assert inside == [True, True, True, False]
+
+
+def hits_on_rings_rise_with_filled_holes_and_leave_the_rivals_behind(classes):
+    rise = {
+        name: [_percent(_mean(found["ring"][kind])) for kind in ("object", "filled")]
+        for name, found in classes.items()
+    }
+    assert rise == {
+        "stage1.0": [33, 64],
+        "stage2.0": [36, 95],
+        "untrained": [36, 43],
+        "spot": [38, 52],
+    }
+
+
+def about_half_of_the_misses_of_rings_in_stage_1_are_real(classes):
+    ring = classes["stage1.0"]["ring"]
+    left = (1 - _mean(ring["filled"])) / (1 - _mean(ring["object"]))
+    assert abs(left - 1 / 2) < 0.05
+
+
+def over_all_scenes_little_changes_and_rivals_gain_too(hits):
+    before, after = hits
+    for name in before:
+        assert 0 <= _mean(after[name]) - _mean(before[name]) < 0.06
+
+
+def without_the_mask_28_and_34_percent_are_right_and_with_flat_ones_89_and_97(notebook_11):
+    found = notebook_11.accuracies("remove", "mean")
+    gone, flat = (
+        {name: _percent(_mean(values)) for name, values in found[way].items()}
+        for way in ("remove", "mean")
+    )
+    assert gone["stage1.0"] == 28 and gone["stage3.0"] == 34
+    assert flat["stage1.0"] == 89 and flat["stage3.0"] == 97
+
+
+def flat_in_stage_2_costs_two_networks_a_point_or_two_and_the_third_half(notebook_11):
+    found = notebook_11.accuracies("untouched", "mean")
+    own, flat = (found[way]["stage2.0"] for way in ("untouched", "mean"))
+    lost = [before - after for before, after in zip(own, flat, strict=True)]
+    assert all(0.01 <= one < 0.02 for one in lost[:2]) and 0.45 < lost[2] < 0.5
+
+
+def flat_and_shuffled_differ_by_at_most_2_points(notebook_11):
+    for curves in notebook_11.curves().values():
+        assert all(abs(curve[4] - curve[-1]) < 0.0205 for curve in curves)
+
+
+def half_of_its_contrast_brings_back_stage_1_but_for_2_points(notebook_11):
+    for curve in notebook_11.curves()["stage1.0"]:
+        assert curve[0] - curve[2] < 0.02
+
+
+def flat_beats_the_mean_of_other_scenes_in_stages_1_and_3(notebook_11):
+    ways = notebook_11.accuracies("mean", "typical")
+    pairs = [
+        [_percent(_mean(ways[way][name])) for way in ("mean", "typical")]
+        for name in ("stage1.0", "stage3.0")
+    ]
+    assert pairs == [[89, 85], [97, 89]]
+
+
+def another_scenes_mask_does_most_harm_and_in_stage_3_its_class_mends_it(notebook_11):
+    ways = notebook_11.accuracies("mean", "other", "same class")
+    other = {name: _percent(_mean(values)) for name, values in ways["other"].items()}
+    same = {name: _percent(_mean(values)) for name, values in ways["same class"].items()}
+    assert other["stage1.0"] == 73 and other["stage3.0"] == 66 and same["stage3.0"] == 98
+    assert same["stage1.0"] == 73
+
+
+def with_the_true_class_89_percent_of_photographs_with_their_own_80(rows):
+    assert _percent(rows["one of the same true class"][0]) == 89
+    assert _percent(rows["its own"][0]) == 80
+
+
+def with_the_same_answer_82_percent_and_the_interval_holds_their_own(rows):
+    share, low, high = map(_percent, rows["one of the same answer"])
+    assert (share, low, high) == (82, 78, 85) and low < _percent(rows["its own"][0]) < high
+
+
+def each_rank_agreement_holds_0_and_a_half_and_is_0_7_wide(agreements):
+    for rank, low, high in agreements.values():
+        assert low < 0 < rank < 0.5 < high
+        assert abs((high - low) - 0.7) < 0.05
+
+
+def the_channel_with_the_largest_effect_never_overlaps_best(effects):
+    for found in effects.values():
+        overlap, moved = found["overlap"], found["moved"]
+        assert moved.index(max(moved)) != overlap.index(max(overlap))
+
+
+def each_first_mask_has_32_channels_of_which_each_is_flattened_alone(effects):
+    assert all(len(found["moved"]) == 32 for found in effects.values())
+
+
+def insertion_ranks_grad_cam_first_and_deletion_does_not(walks):
+    put, gone = (
+        {name: found["area"] for name, found in walks[way].items()}
+        for way in ("insertion", "deletion")
+    )
+    mask = "mean mask, stage 1"
+    assert put["Grad-CAM"][1] > put[mask][2] and put[mask][1] > put["random"][2]
+    assert abs(gone["random"][0] - gone["Grad-CAM"][0]) < 0.02
+    assert gone["random"][2] < gone[mask][1]
