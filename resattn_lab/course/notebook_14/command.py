@@ -1,18 +1,18 @@
 """The command line, called from a cell: what a terminal would show."""
 
-import io
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+import subprocess
+import sys
 from pathlib import Path
 
-from typer.main import get_command
-
-from resattn_lab.cli import app
+QUIET = {"TQDM_DISABLE": "1", "PYTHONIOENCODING": "utf-8"}  # bars are for terminals
 
 
-def lab(folder: Path, *arguments: str) -> str:
-    """Run ``resattn-lab`` with the words of these arguments, standing in ``folder``.
+def lab(folder: Path, line: str, *more: object) -> str:
+    """Run ``resattn-lab`` with the words of ``line``, standing in ``folder``.
+
+    Args:
+        more: further words, which may have spaces in them, such as a path.
 
     Returns:
         What it prints, paths in ``folder`` shortened.
@@ -20,20 +20,10 @@ def lab(folder: Path, *arguments: str) -> str:
     Raises:
         RuntimeError: it refused; with what it said.
     """
-    words = [word for part in arguments for word in part.split()]
-    printed, noted = io.StringIO(), io.StringIO()
-    with _standing_in(folder), redirect_stdout(printed), redirect_stderr(noted):
-        code = get_command(app)(words, standalone_mode=False)
-    if code:
-        raise RuntimeError(noted.getvalue().strip())
-    return printed.getvalue().replace(f"{folder}{os.sep}", "").rstrip()
-
-
-@contextmanager
-def _standing_in(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
+    command = [sys.executable, "-m", "resattn_lab.cli", *line.split(), *map(str, more)]
+    ran = subprocess.run(
+        command, cwd=folder, env={**os.environ, **QUIET}, capture_output=True, encoding="utf-8"
+    )
+    if ran.returncode:
+        raise RuntimeError(ran.stderr.strip())
+    return ran.stdout.replace(f"{folder}{os.sep}", "").rstrip()

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet, resize
 from resattn_lab.plots import as_picture, tile
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, TRUE_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from .postcard import THINGS, window_around
 
@@ -57,17 +57,18 @@ def answered_in_words(found: Mapping[str, Answered]) -> str:
 
 
 def folder_sheet(images: ImageSet) -> Axes:
-    """Eight images of each class, a row a class."""
-    rows = [torch.nonzero(images.labels == n)[:EACH, 0] for n in range(len(images.class_names))]
+    """The first images of each class, a row a class."""
+    each = min(EACH, int(torch.bincount(images.labels).min()))
+    rows = [torch.nonzero(images.labels == n)[:each, 0] for n in range(len(images.class_names))]
     shown = torch.cat([images.images[row] for row in rows]).permute(0, 2, 3, 1).numpy() / 255
     _, ax = plt.subplots(figsize=(7.4, 3.9), layout="constrained")
-    ax.imshow(np.nan_to_num(tile(shown, columns=EACH, padding=2), nan=1.0))
+    ax.imshow(np.nan_to_num(tile(shown, columns=each, padding=2), nan=1.0))
     ax.set(xticks=[], title="what the network is given: cut to a square, 32×32 pixels")
     ax.set_yticks([18 + 34 * n for n in range(len(rows))], images.class_names)
     return ax
 
 
-def top_shares(own: Tensor, strangers: Tensor, threshold: float) -> Axes:
+def top_shares(own: Tensor, strangers: Tensor, threshold: float, classes: int) -> Axes:
     """The largest share of each picture, a dot each, above and below a threshold."""
     dice = np.random.default_rng(0)
     _, ax = plt.subplots(figsize=(8.4, 2.9), layout="constrained")
@@ -76,9 +77,11 @@ def top_shares(own: Tensor, strangers: Tensor, threshold: float) -> Axes:
         height = row + dice.uniform(-0.3, 0.3, len(shares))
         ax.plot(shares, height, "o" if row == 0 else "x", color=colour, markersize=5, alpha=0.6)
     ax.axvline(threshold, color=INK, linewidth=2)
-    ax.text(threshold, -0.62, "is answered ▸ ", ha="left", va="center", fontsize=11)
+    ax.text(threshold + 0.008, -0.62, "gets an answer ▸", ha="left", va="center", fontsize=11)
     ax.set_yticks(range(len(rows)), list(rows))
-    ax.set(xlabel="the largest of the four shares", xlim=(0.2, 1.01), ylim=(1.5, -0.85))
+    ax.axvline(1 / classes, color=MUTED, linestyle=":", linewidth=1.5)
+    ax.text(1 / classes + 0.008, -0.62, "no idea", color=MUTED, va="center", fontsize=11)
+    ax.set(xlabel=f"the largest of the {classes} shares", xlim=(0, 1.01), ylim=(1.5, -0.85))
     accepted = (strangers >= threshold).float().mean()
     ax.set_title(f"{accepted:.0%} of the strangers get an answer all the same", fontsize=11)
     return ax

@@ -12,7 +12,7 @@ from resattn_lab.data import resize
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Slider
 from resattn_lab.panels.marks import Bars, Box, Column, Picture, Row
-from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED
+from resattn_lab.plots.palette import INK, MUTED
 from resattn_lab.recording import record_masks
 
 SIDE, SMALLEST, LARGEST_SHOWN = 32, 32, 340
@@ -104,7 +104,7 @@ class WindowPanel(Panel):
         answers = Bars(
             [self.class_names[number] for number in best],
             seen.shares[best].tolist(),
-            colours=[CHOSEN_CLASS, *[MUTED] * (BARS - 1)],
+            colours=[INK, *[MUTED] * (BARS - 1)],
             notes=[f"{share:.0%}" for share in seen.shares[best]],
             size=(LARGEST_SHOWN, 24),
             title="what the network answers",
@@ -114,8 +114,8 @@ class WindowPanel(Panel):
                 seen.input,
                 light=mask,
                 size=SIDE * 6,
-                title=name,
-                below=f"channel {self.channels[name]}",
+                title=f"mask of {name}",
+                below=f"channel {self.channels[name]}, as light",
             )
             for name, mask in seen.masks.items()
         ]
