@@ -61,8 +61,8 @@ def all_40_test_images_are_right_which_leaves_91_percent_possible(FAST, right, c
     assert FAST or (right == count == 40 and round(low, 2) == 0.91)
 
 
-def on_the_picture_the_house_alone_is_right(FAST, own_classes, named):
-    assert FAST or (own_classes["house"].answer == "house" and named == 1)
+def on_the_picture_the_house_is_right_and_most_others_are_wrong(FAST, own_classes, named):
+    assert FAST or (own_classes["house"].answer == "house" and named <= 2)
 
 
 def the_masks_are_in_their_folder(FOLDER):
