@@ -1,25 +1,36 @@
 """The recorded networks with one block of attention each: one trunk, five ways to weigh."""
 
+from pathlib import Path
+
 from resattn_lab.networks.one_attention import KINDS, OneAttentionNetwork, one_attention
 
 from .load import BOX
 from .weights import fill, read_weights
 
 FOLDER = BOX / "attention_kinds"
+THREE = ("SE", "CBAM", "self-attention")  # they weigh the trunk's output
+STORED = {0: tuple(KINDS), 1: THREE, 2: ("mask", *THREE)}  # kinds whose weights are here
+
+
+def kind_path(kind: str, seed: int) -> Path:
+    """Where the weights of one network lie."""
+    return FOLDER / f"{kind}{f'_seed_{seed}' if seed else ''}.safetensors"
+
+
+def load_kind(kind: str, seed: int = 0) -> OneAttentionNetwork:
+    """One network of the record ``attention_kinds``, in eval mode.
+
+    Raises:
+        FileNotFoundError: it is not stored; ``STORED`` says which are.
+        ValueError: it was altered.
+    """
+    path = kind_path(kind, seed)
+    tensors, card = read_weights(path)
+    network = one_attention(card["kind"], seed=card["seed"])
+    fill(network, tensors, path)
+    return network.eval()
 
 
 def load_kinds() -> dict[str, OneAttentionNetwork]:
-    """The networks of the record ``attention_kinds``, first seed, in eval mode, by kind.
-
-    Raises:
-        FileNotFoundError: one is missing.
-        ValueError: one was altered.
-    """
-    networks = {}
-    for kind in KINDS:
-        path = FOLDER / f"{kind}.safetensors"
-        tensors, card = read_weights(path)
-        network = one_attention(card["kind"], seed=card["seed"])
-        fill(network, tensors, path)
-        networks[kind] = network.eval()
-    return networks
+    """The networks of the first seed by kind, each as ``load_kind`` gives it."""
+    return {kind: load_kind(kind) for kind in KINDS}

@@ -1,0 +1,53 @@
+"""Notebook 16, attention elsewhere: what learners are asked, and what its cells show."""
+
+from .changes import CHANGES
+from .counting import costs, moved_about
+from .exercises import KINDS
+from .judgement import JUDGED
+from .kinds_panel import KindsPanel
+from .pictures import (
+    beside_untrained,
+    beside_untrained_in_words,
+    coarser,
+    coarser_in_words,
+    cost_lines,
+    cost_lines_in_words,
+    four_kinds,
+    four_kinds_in_words,
+    locations_lit,
+    shuffled_bars,
+)
+from .questions import QUESTIONS, RECALL
+from .recorded import by_kind, coarser_rows, pairs
+from .weighing import accuracy, all_alike, one_level, one_row, pointing, untrained, weights_of
+
+EXERCISES = (*KINDS, *JUDGED, *CHANGES)
+
+__all__ = [
+    "EXERCISES",
+    "QUESTIONS",
+    "RECALL",
+    "KindsPanel",
+    "accuracy",
+    "all_alike",
+    "beside_untrained",
+    "beside_untrained_in_words",
+    "by_kind",
+    "coarser",
+    "coarser_in_words",
+    "coarser_rows",
+    "cost_lines",
+    "cost_lines_in_words",
+    "costs",
+    "four_kinds",
+    "four_kinds_in_words",
+    "locations_lit",
+    "moved_about",
+    "one_level",
+    "one_row",
+    "pairs",
+    "pointing",
+    "shuffled_bars",
+    "untrained",
+    "weights_of",
+]
