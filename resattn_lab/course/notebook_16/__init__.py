@@ -19,7 +19,16 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .recorded import by_kind, coarser_rows, pairs
-from .weighing import accuracy, all_alike, one_level, one_row, pointing, untrained, weights_of
+from .weighing import (
+    accuracy,
+    all_alike,
+    centre,
+    one_level,
+    one_row,
+    pointing,
+    untrained,
+    weights_of,
+)
 
 EXERCISES = (*KINDS, *JUDGED, *CHANGES)
 
@@ -33,6 +42,7 @@ __all__ = [
     "beside_untrained",
     "beside_untrained_in_words",
     "by_kind",
+    "centre",
     "coarser",
     "coarser_in_words",
     "coarser_rows",

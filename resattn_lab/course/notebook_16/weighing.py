@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
-from resattn_lab.measures import pointing_hits, received_weight
+from resattn_lab.measures import centre_prior, pointing_hits, received_weight
 from resattn_lab.networks.one_attention import OneAttentionNetwork, one_attention
 from resattn_lab.recording import record_activations
 
@@ -78,6 +78,13 @@ def pointing(network: OneAttentionNetwork, scenes: ImageSet) -> float | None:
         found = location_map(network.kind, weights_of(network, part.floats()))
         hits.append(pointing_hits(found, part.true_masks))
     return torch.cat(hits).float().mean().item()
+
+
+def centre(scenes: ImageSet) -> float:
+    """How often the middle of the picture lies on the object: pointing without looking."""
+    size = scenes.true_masks.shape[-2:]
+    hill = centre_prior(size, size[0] / 4).expand(len(scenes), *size)
+    return pointing_hits(hill, scenes.true_masks).float().mean().item()
 
 
 Replace = Callable[[Tensor], Tensor]
