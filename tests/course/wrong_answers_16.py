@@ -114,9 +114,9 @@ WRONG = {
         "a number": (24, "an int came"),
     },
     "16.claims": {
-        "every seed": ("AB", "In at least one of them"),
-        "the best kind": ("CE", "lie further apart"),
-        "pointing helps": (["A", "D"], "locations all alike"),
+        "training helps": ("AB", "they nearly touch"),
+        "the best kind": ({"C", "D"}, "has a seed in which it is behind"),
+        "chance": (["A", "E"], "the line for chance"),
         "one letter": ("A", "'A' came"),
         "no letters": ("?", "'?' came"),
         "a number": (15, "an int came"),

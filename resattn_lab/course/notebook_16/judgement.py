@@ -23,15 +23,14 @@ def find_shuffle_mistake(chosen: frozenset[str]) -> str | None:
 
 
 def supported():
-    return "AE"
+    return "AD"
 
 
 NOT_SUPPORTED = {
-    "B": "B: look at the seeds one by one. In at least one of them the untrained network's "
-    "dot lies to the right of its trained twin's.",
-    "C": "C: follow one seed down the rows. The seeds of one kind lie further apart than the "
-    "kinds do.",
-    "D": "D: the picture before this one shows CBAM's accuracy with its locations all alike.",
+    "B": "B: look at the two triangles of self-attention, on the right: they nearly touch.",
+    "C": "C: compare seed by seed with the row of the trunk alone. Every kind has a seed in "
+    "which it is behind.",
+    "E": "E: look at the hollow symbols on the right, and at the line for chance.",
 }
 
 
@@ -60,15 +59,16 @@ JUDGED = (
     Exercise(
         key="16.claims",
         find_mistake=find_claims_mistake,
-        praise="Both hold for every seed, against the untrained twin and the centre. The other "
-        "three sound just as likely.",
+        praise="Both hold for each of the three seeds. That is little, but B, C and E fail "
+        "even that, and sound just as likely.",
         hints=(
-            "Which of the five are about all seeds, and which about a mean? Look at single "
-            "symbols.",
-            "For A, B and E compare each full symbol with the hollow one it is joined to. For "
-            "C compare kinds within one seed. For D go back one picture.",
-            "One of A, B and E falls because of one seed. C falls because the same seed is "
-            "best in every row.",
+            "A statement about every seed falls with one seed. Which symbols does each of the "
+            "five speak of?",
+            "For A, B and E look at the right picture, at full and hollow symbols and at the "
+            "two lines. For C and D compare circles with circles, squares with squares, "
+            "triangles with triangles on the left.",
+            "B falls with a triangle, E with most of the hollow symbols. Now compare each kind "
+            "with the trunk alone, seed by seed.",
         ),
         reference=supported,
         reads=two_letters,

@@ -10,7 +10,14 @@ from matplotlib.patches import Rectangle
 from torch import Tensor
 
 from resattn_lab.plots import as_picture, draw_outline, frame, mask_overlay
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, OUTLINE, TRUE_CLASS
+from resattn_lab.plots.palette import (
+    CHOSEN_CLASS,
+    INK,
+    MASK_COLOURS,
+    MUTED,
+    OUTLINE,
+    TRUE_CLASS,
+)
 
 KINDS = ("none", "mask", "SE", "CBAM", "self-attention")
 COLOURS = {"mask": "#7a539f", "SE": TRUE_CLASS, "CBAM": CHOSEN_CLASS, "self-attention": INK}
@@ -105,17 +112,16 @@ def cost_lines(costs: Mapping[str, Mapping[int, int]], trunk: Mapping[int, int])
         style = "--" if name not in costs else "-"
         ax.plot(list(found), list(found.values()), style, color=colour, linewidth=2.5)
         side, cost = max(found.items())
-        ax.annotate(
-            name, (side, cost), xytext=(7, 0), textcoords="offset points",
-            color=colour, va="center", fontsize=SIZE,
-        )  # fmt: skip
+        shift = {"mask": 7, "the trunk itself": -7}.get(name, 0)  # these two end close together
+        place = {"xytext": (7, shift), "textcoords": "offset points", "va": "center"}
+        ax.annotate(name, (side, cost), color=colour, fontsize=SIZE, **place)
     sides = list(next(iter(costs.values())))
     ax.set(xscale="log", yscale="log", xlim=(sides[0], 2.6 * sides[-1]))
     ax.set_xticks(sides, [f"{side}×{side}" for side in sides])
     ax.minorticks_off()
     ax.set_xlabel("locations of the feature map (32 channels)", fontsize=SIZE)
     ax.set_ylabel("multiply-accumulates", fontsize=SIZE)
-    ax.set_title("self-attention climbs twice as steeply as the rest", fontsize=SIZE + 1)
+    ax.set_title("self-attention climbs twice as steeply as the mask", fontsize=SIZE + 1)
     return ax
 
 
@@ -126,7 +132,7 @@ def cost_lines_in_words(costs: Mapping[str, Mapping[int, int]]) -> str:
     )
     return (
         "Multiply-accumulates over the side of the feature map, both logarithmic: "
-        f"{'; '.join(parts)}. Self-attention's line is twice as steep as the others."
+        f"{'; '.join(parts)}. Self-attention's line is twice as steep as the mask's."
     )
 
 
@@ -141,6 +147,31 @@ def locations_lit(
         mask_overlay(image, found, true_mask=truth, ax=ax)
         ax.set_title(title, fontsize=SIZE)
     return figure
+
+
+def levels_of_scenes(found: Sequence[Tensor]) -> Figure:
+    """SE's weights (N, C) of several networks: a row for each scene, a column a channel."""
+    size = {"figsize": (10.4, 3.1), "layout": "constrained"}
+    figure, axes = plt.subplots(1, len(found), sharey=True, **size)
+    scale = {"cmap": MASK_COLOURS, "vmin": 0, "vmax": 1, "aspect": "auto"}
+    for seed, (ax, levels) in enumerate(zip(axes, found, strict=True)):
+        drawn = ax.imshow(levels, interpolation="nearest", **scale)
+        low, high = levels.min().item(), levels.max().item()
+        words = f"{low:.2f} to {high:.2f}" if low < high else f"all {low:.2f}"
+        ax.set_title(f"seed {seed}: {words}", fontsize=SIZE)
+        ax.set_xlabel("channel", fontsize=SIZE)
+    axes[0].set_ylabel("scene", fontsize=SIZE)
+    figure.colorbar(drawn, ax=axes, label="SE's weight", pad=0.01)
+    return figure
+
+
+def levels_in_words(found: Sequence[Tensor]) -> str:
+    parts = (
+        f"seed {seed} from {levels.min():.2f} to {levels.max():.2f}, and over the scenes a "
+        f"channel varies by {levels.std(dim=0).mean():.2f}"
+        for seed, levels in enumerate(found)
+    )
+    return f"SE's weights for {len(found[0])} scenes and all channels: {'; '.join(parts)}."
 
 
 def pairs_of_dots(ax: Axes, rows: Sequence[Sequence[tuple[float, float]]]) -> None:
@@ -175,9 +206,9 @@ def coarser(rows: Mapping[str, Sequence[tuple[float, float]]], untrained: float)
     named(ax, "own weights", full, -0.45, TRUE_CLASS)
     named(ax, "coarser", hollow, -0.45, CHOSEN_CLASS)
     ax.set_yticks(range(len(rows)), list(rows), fontsize=SIZE)
-    ax.set(xlim=(0, 0.7), xticks=(0, 0.2, 0.4, 0.6))
+    ax.set(xlim=(0, 0.9), xticks=(0, 0.2, 0.4, 0.6, 0.8))
     ax.set_xlabel("test accuracy of three seeds (circle, square, triangle)", fontsize=SIZE)
-    ax.set_title("two of five could be spared", fontsize=SIZE + 1)
+    ax.set_title("what each network loses when its weights become coarser", fontsize=SIZE + 1)
     return ax
 
 
@@ -203,18 +234,18 @@ def beside_untrained(
     for ax, found in ((left, accuracies), (right, hits)):
         pairs_of_dots(ax, list(found.values()))
         ax.set_yticks(range(len(found)), list(found), fontsize=SIZE)
-    left.set(xlim=(0, 0.7), xticks=(0, 0.2, 0.4, 0.6))
+    left.set(xlim=(0, 0.9), xticks=(0, 0.2, 0.4, 0.6, 0.8))
     full, hollow = accuracies["none"][0]
     named(left, "trained", full, -0.4, TRUE_CLASS)
     named(left, "untrained", hollow, -0.4, CHOSEN_CLASS)
     left.set_xlabel("test accuracy", fontsize=SIZE)
-    left.set_title("the seed matters more than the kind", fontsize=SIZE + 1)
+    left.set_title("training matters more than the kind of attention", fontsize=SIZE + 1)
     for name, value in (("chance", chance), ("centre", centre)):
         right.axvline(value, color=MUTED, linestyle="--", linewidth=1.5)
         named(right, name, value, -0.55, MUTED)
     right.set(xlim=(0, 1), xticks=(0, 0.25, 0.5, 0.75, 1))
     right.set_xlabel("share of scenes with the peak on the object", fontsize=SIZE)
-    right.set_title("what points, and what pointed before training", fontsize=SIZE + 1)
+    right.set_title("maps on the object, before and after training", fontsize=SIZE + 1)
     return figure
 
 
@@ -245,6 +276,6 @@ def shuffled_bars(changes: Mapping[str, float]) -> Axes:
     ax.set_yticks(range(len(changes)), list(changes), fontsize=SIZE)
     ax.invert_yaxis()
     ax.set_xlim(0, 1.25 * max(changes.values()))
-    ax.set_xlabel("change of what it adds or weighs, relative to its size", fontsize=SIZE)
-    ax.set_title("some blocks do not know where anything is", fontsize=SIZE + 1)
+    ax.set_xlabel("change of the block's output, as a share of its spread", fontsize=SIZE)
+    ax.set_title("two blocks do not know where anything is", fontsize=SIZE + 1)
     return ax

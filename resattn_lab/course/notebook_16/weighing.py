@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import partial
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
@@ -53,6 +54,17 @@ def untrained(kind: str, scenes: ImageSet, *, seed: int = 0) -> OneAttentionNetw
         for rows in torch.arange(len(scenes)).split(PART):
             network(scenes.subset(rows).floats())
     return network.eval()
+
+
+def best_mask_channel(network: OneAttentionNetwork, scenes: ImageSet) -> int:
+    """The channel of the mask that is raised most on the objects of these scenes."""
+    mask = weights_of(network, scenes.floats())["mask"]
+    truth = F.avg_pool2d(
+        scenes.true_masks.float(), scenes.true_masks.shape[-1] // mask.shape[-1]
+    )
+    inside = (mask * truth[:, None]).sum(dim=(0, 2, 3)) / truth.sum()
+    outside = (mask * (1 - truth[:, None])).sum(dim=(0, 2, 3)) / (1 - truth).sum()
+    return int((inside - outside).argmax())
 
 
 def location_map(kind: str, weights: Mapping[str, Tensor]) -> Tensor | None:
