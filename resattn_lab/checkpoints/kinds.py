@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from resattn_lab.networks.one_attention import KINDS, OneAttentionNetwork, one_attention
+from resattn_lab.networks.one_attention import OneAttentionNetwork, one_attention
 
 from .load import BOX
 from .weights import fill, read_weights
 
 FOLDER = BOX / "attention_kinds"
 THREE = ("SE", "CBAM", "self-attention")  # they weigh the trunk's output
-STORED = {0: tuple(KINDS), 1: THREE, 2: ("mask", *THREE)}  # kinds whose weights are here
+STORED = {0: ("mask", *THREE), 1: THREE, 2: THREE}  # seed -> kinds whose weights are here
 
 
 def kind_path(kind: str, seed: int) -> Path:
@@ -29,8 +29,3 @@ def load_kind(kind: str, seed: int = 0) -> OneAttentionNetwork:
     network = one_attention(card["kind"], seed=card["seed"])
     fill(network, tensors, path)
     return network.eval()
-
-
-def load_kinds() -> dict[str, OneAttentionNetwork]:
-    """The networks of the first seed by kind, each as ``load_kind`` gives it."""
-    return {kind: load_kind(kind) for kind in KINDS}
