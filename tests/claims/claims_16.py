@@ -80,6 +80,15 @@ def cbams_locations_are_dark_at_the_border_of_the_image(maps):
     assert border.nanmean() < maps[:, 2:-2, 2:-2].mean() - 0.1
 
 
+def cbam_dims_the_left_and_right_ends_of_the_shown_objects(maps, test, picked):
+    for found, truth in zip(maps, test.true_masks[picked], strict=True):
+        columns = truth[::2, ::2].any(dim=0).nonzero().flatten()
+        on = [found[truth[::2, column * 2], column] for column in columns]
+        ends = min(on[0].min(), on[1].min(), on[-1].min(), on[-2].min())
+        middle = on[len(on) // 2].max()
+        assert ends < middle - 0.1
+
+
 def channels_alike_cost_five_of_six_a_third_of_their_right_answers(rows):
     pairs = [pair for name, found in rows.items() if "channels" in name for pair in found]
     lost = [1 - coarser / own for own, coarser in pairs]

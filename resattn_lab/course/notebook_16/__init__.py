@@ -6,10 +6,6 @@ from .exercises import KINDS
 from .judgement import JUDGED
 from .kinds_panel import KindsPanel
 from .pictures import (
-    beside_untrained,
-    beside_untrained_in_words,
-    coarser,
-    coarser_in_words,
     cost_lines,
     cost_lines_in_words,
     four_kinds,
@@ -21,6 +17,12 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .recorded import by_kind, coarser_rows, pairs
+from .seed_pictures import (
+    beside_untrained,
+    beside_untrained_in_words,
+    coarser,
+    coarser_in_words,
+)
 from .weighing import (
     accuracy,
     best_mask_channel,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .pictures import KINDS
+from resattn_lab.networks.one_attention import KINDS
 
 Pairs = list[tuple[float, float]]
 ROWS = {
