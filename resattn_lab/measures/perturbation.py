@@ -93,7 +93,7 @@ def area_under(curves: Tensor) -> Tensor:
 
 
 def occluded_copies(
-    image: Tensor, *, size: int = 8, step: int = 4, value: float = 0.5
+    image: Tensor, *, size: int = 8, step: int = 4, value: float | Tensor = 0.5
 ) -> Tensor:
     """Copies of ``image``, each with a square at another place of a regular grid.
 
@@ -106,7 +106,8 @@ def occluded_copies(
     Args:
         image: (C, H, W).
         size, step: of the squares and of the grid, in pixels.
-        value: what the square is filled with, as large as the image's own values.
+        value: what the square is filled with, in the image's own units: a number, or a colour
+            (C, 1, 1).
 
     Shape: (C, H, W) -> (rows, columns, C, H, W), where rows is H / step, rounded up.
 
@@ -135,7 +136,7 @@ def occlusion_maps(
     *,
     size: int = 8,
     step: int = 4,
-    value: float = 0.5,
+    value: float | Tensor = 0.5,
     batch: int = 64,
 ) -> dict[str, Tensor]:
     """How much each response to ``image`` changes when a place is hidden: one map for each.

@@ -6,74 +6,29 @@ from torch import nn
 
 from resattn_lab.networks import build_network
 
-MASK, CHANNELS, IMAGES = (5, 128, 32, 32), (5, 32, 32), (128, 32, 32)
+
+def hides(colour, *, background=False):
+    """Paints the object, or the background, with what ``colour`` makes of image and mask."""
+
+    def hide(images, true_masks):
+        hidden = images.clone()
+        for image, true_mask in zip(hidden, true_masks, strict=True):
+            where = ~true_mask if background else true_mask
+            image[:, where] = colour(image.clone(), true_mask)
+        return hidden
+
+    return hide
 
 
-def spread_of(dim, *, mean=None):
-    """A count of idle channels from a standard deviation over other dimensions."""
-
-    def idle(masks, least=0.01):
-        spread = masks.std(dim=dim)
-        return int(((spread if mean is None else spread.mean(dim=mean)) < least).sum())
-
-    return idle
-
-
-def counted(judge, *, least=None):
-    """A count of channels by what ``judge`` makes of all their values."""
-
-    def idle(masks, given=0.01):
-        values = masks.transpose(0, 1).flatten(1)
-        return judge(values, given if least is None else least)
-
-    return idle
-
-
-def covers(change):
-    """Covers what ``change`` says: it gets a copy, and the square."""
-
-    def cover(images, row, column, size, value=0.5):
-        covered = images.clone()
-        change(covered, row, column, size, value)
-        return covered
-
-    return cover
-
-
-def swapped(x, row, column, size, value):
-    x[..., column : column + size, row : row + size] = value
-
-
-def in_the_middle(x, row, column, size, value):
-    top, left = max(row - size // 2, 0), max(column - size // 2, 0)
-    x[..., top : row - size // 2 + size, left : column - size // 2 + size] = value
-
-
-def all_but_it(x, row, column, size, value):
-    kept = x[..., row : row + size, column : column + size].clone()
-    x[:] = value
-    x[..., row : row + size, column : column + size] = kept
-
-
-def too_large(x, row, column, size, value):
-    x[..., row : row + size + 1, column : column + size + 1] = value
-
-
-def one_channel(x, row, column, size, value):
-    x[..., 0, row : row + size, column : column + size] = value
-
-
-def always_grey(x, row, column, size, value):
-    x[..., row : row + size, column : column + size] = 0.5
-
-
-def a_row_only(x, row, column, size, value):
-    x[..., row, column : column + size] = value
-
-
-def on_the_given(images, row, column, size, value=0.5):
-    images[..., row : row + size, column : column + size] = value
+def on_the_given(images, true_masks):
+    for image, true_mask in zip(images, true_masks, strict=True):
+        image[:, true_mask] = image[:, ~true_mask].mean(dim=1, keepdim=True)
     return images
+
+
+def one_background(images, true_masks):
+    colour = images.movedim(1, 0)[:, ~true_masks].mean(dim=1)[:, None, None]
+    return torch.where(true_masks[:, None], colour, images)
 
 
 def share(part, whole):
@@ -94,34 +49,25 @@ def network(name="cifar_attention_56", *, batches=1, training=False, width=1 / 4
 
 
 WRONG = {
-    "09.shapes": {
-        "the image's side": (((5, 128, 64, 64), CHANNELS, IMAGES), "half the image's side"),
-        "the first stage": (((5, 64, 32, 32), CHANNELS, IMAGES), "those of stage 1"),
-        "of smaller images": (((5, 128, 16, 16), CHANNELS, IMAGES), "twice as large"),
-        "one channel": (((5, 1, 32, 32), CHANNELS, IMAGES), "as many channels as its trunk"),
-        "no images": (((128, 32, 32), CHANNELS, IMAGES), "(images, channels, height, width)"),
-        "swapped means": ((MASK, IMAGES, CHANNELS), "means are swapped"),
-        "channels kept": ((MASK, (5, 1, 32, 32), IMAGES), "one map an image"),
-        "images kept": ((MASK, CHANNELS, (1, 128, 32, 32)), "keeps channels and places"),
-        "one shape": (MASK, "Three shapes are wanted"),
+    "09.left": {
+        "what has come": (1 - 0.9**10, "that the ten batches have brought"),
+        "nine": (0.9**9, "after nine batches"),
+        "nothing": (0, "not a tenth of the start"),
+        "one batch, the new": (0.1, "not one tenth"),
+        "one batch": (0.9, "there were ten"),
+        "the new part": (0.1**10, "0.1 is the weight of the new batch"),
+        "per cent": (35, "not per cent"),
+        "too large": (9, "between 0 and 1"),
+        "a guess": (0.5, "How much does one batch leave"),
+        "a word": ("a third", "One number is wanted"),
     },
-    "09.idle": {
-        "over places": (spread_of((2, 3), mean=0), "over places alone"),
-        "over images": (spread_of(0, mean=(1, 2)), "over images alone"),
-        "the busy ones": (counted(lambda v, t: (v.std(dim=1) >= t).sum()), "counts the busy"),
-        "a share": (counted(lambda v, t: (v.std(dim=1) < t).float().mean()), "a share of"),
-        "the variance": (counted(lambda v, t: (v.var(dim=1) < t).sum()), "the variance"),
-        "the range": (
-            counted(lambda v, t: (v.amax(dim=1) - v.amin(dim=1) < t).sum()),
-            "the range from lowest",
-        ),
-        "not counted": (counted(lambda v, t: v.std(dim=1) < t), "One number is wanted"),
-        "a fixed least": (
-            counted(lambda v, t: (v.std(dim=1) < t).sum(), least=0.01),
-            "no heed to least",
-        ),
-        "images": (counted(lambda v, t: 12), "not channels"),
-        "none": (counted(lambda v, t: 0), "yours are 0"),
+    "09.control": {
+        "other scenes": ("a", "whether the result is luck"),
+        "two modules": ("c", "between one module and three"),
+        "no masks": ("D", "the amounts are gone as well"),
+        "training": ("e", "learn something new"),
+        "no letter": ("f", "Wanted one of the letters"),
+        "a number": (2, "an int came"),
     },
     "09.shares": {
         "swapped": ((0.8, 0.2, 0), "swapped"),
@@ -133,30 +79,6 @@ WRONG = {
         "halves": ((0.5, 0.5, 0), "0.4 and 0.6"),
         "two numbers": ((0.2, 0.8), "Three numbers"),
         "words": (("a", "b", "c"), "plain number"),
-    },
-    "09.cover": {
-        "in place": (on_the_given, "writes into images"),
-        "swapped": (covers(swapped), "Row and column are swapped"),
-        "its middle": (covers(in_the_middle), "its middle at row and column"),
-        "everything else": (covers(all_but_it), "everything but the square"),
-        "one more": (covers(too_large), "too large"),
-        "one channel": (covers(one_channel), "one image or one channel"),
-        "always grey": (covers(always_grey), "not the right value"),
-        "a row": (covers(a_row_only), "covers other pixels"),
-        "the square alone": (
-            lambda images, row, column, size, value: images[..., row : row + size, column:],
-            "Images of the same shape",
-        ),
-        "nothing": (lambda images, row, column, size, value: None, "NoneType came"),
-    },
-    "09.smallest": {
-        "in grey": (2, "the grey square's answer"),
-        "one less": (7, "more than half are right"),
-        "small": (4, "nearly all are still right"),
-        "large": (9, "a smaller square does, too"),
-        "a share": (0.25, "A whole number"),
-        "too large": (33, "from 1 to 32"),
-        "a word": ("8", "A whole number"),
     },
     "09.mask_share": {
         "signs cancel": (
@@ -180,7 +102,7 @@ WRONG = {
             lambda t, m: (
                 (m * t).abs().sum(dim=1) / ((1 + m) * t).abs().sum((1, 2, 3))[:, None, None]
             ),
-            "each place has its own whole",
+            "each location has its own whole",
         ),
         "the rest": (
             lambda t, m: t.abs().sum(dim=1) / ((1 + m) * t).abs().sum(dim=1),
@@ -191,6 +113,36 @@ WRONG = {
         "one number": (lambda t, m: torch.tensor(0.3), "yours is ()"),
         "a float": (lambda t, m: 0.3, "a float came"),
         "a half": (lambda t, m: torch.full((2, 3, 4), 0.5), "Two sums of absolute values"),
+    },
+    "09.step": {
+        "cells along a side": (33, "cells fit along a side"),
+        "larger": (4, "257 passes"),
+        "too many": (1, "too many"),
+        "broken": (1.94, "A step is a whole number"),
+        "the passes": (1100, "1 to 64 pixels"),
+        "one more": (3, "485 passes"),
+        "a word": ("2", "A whole number of pixels"),
+    },
+    "09.hide": {
+        "of the whole image": (
+            hides(lambda image, _: image.mean(dim=(1, 2))[:, None]),
+            "the object itself must not count",
+        ),
+        "grey": (hides(lambda image, m: image[:, ~m].mean()), "It paints in grey"),
+        "its own colour": (
+            hides(lambda image, m: image[:, m].mean(dim=1, keepdim=True)),
+            "that hides nothing",
+        ),
+        "the background": (
+            hides(lambda image, m: image[:, m].mean(dim=1, keepdim=True), background=True),
+            "leaves the object",
+        ),
+        "one colour for all": (one_background, "its own background"),
+        "black": (hides(lambda image, _: 0.0), "0 is a colour"),
+        "nothing": (lambda images, true_masks: images * 1, "It changes nothing"),
+        "in place": (on_the_given, "writes into images"),
+        "white": (hides(lambda image, _: 1.0), "its mean off the object"),
+        "no tensor": (lambda images, true_masks: None, "NoneType came"),
     },
     "09.spatial": {
         "no network": ({"name": "cifar_attention_56"}, "a dict came"),

@@ -42,6 +42,13 @@ def test_the_square_is_filled_with_the_value():
     assert maps["sum"].tolist() == [[0.25, 0.25], [0.25, 0.25]]
 
 
+def test_the_square_can_have_a_colour():
+    colour = torch.tensor([0.25, 0.5, 0.75])[:, None, None]
+    copies = occluded_copies(torch.ones(3, 4, 4), size=2, step=2, value=colour)
+    assert copies[1, 1, :, 2, 3].tolist() == [0.25, 0.5, 0.75]
+    assert copies[1, 1, :, 0, 0].tolist() == [1, 1, 1]
+
+
 def test_larger_responses_are_told_by_their_mean_absolute_change():
     def both_signs(images):
         return {"two": torch.stack([images.sum(dim=(1, 2, 3)), -images.mean(dim=(1, 2, 3))], 1)}

@@ -1,100 +1,106 @@
-"""The three graded changes at the end of notebook 09, looking at masks."""
+"""The three graded changes of notebook 09, looking at masks."""
 
-from collections.abc import Callable
+import math
 from typing import Any
 
 from torch import Tensor, nn
 
-from resattn_lab.data import planted_scenes
+from resattn_lab import data
 from resattn_lab.networks import ResidualAttentionNetwork, build_network
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import number, tensor
-from .squares import SHOWN, settle, still_right
+from .twins import settle
 
-SMALLEST, SMALLEST_GREY = 8, 2  # what the loop finds; tests run it
-
-
-def find_smallest():
-    size = 1
-    while 2 * still_right(size, fill="own") >= SHOWN:
-        size += 1
-    return size
+SIDE, PASSES = 64, 1100  # of the image, and how many can be afforded
 
 
-def find_smallest_mistake(size: float) -> str | None:
-    if size != int(size):
-        return f"A whole number of pixels is wanted; {size:g} came."
-    if not 1 <= size <= 32:
-        return f"A square on a scene of 32×32 has a side from 1 to 32; {size:g} came."
-    if size == SMALLEST_GREY:
-        return "That is the grey square's answer; this one has the object's own colour."
-    if size == SMALLEST - 1:
-        return "Close: there still more than half are right. One pixel more?"
-    if size < SMALLEST:
-        return f"With {size:g} pixels nearly all are still right: fill='own', and go on."
-    if size > SMALLEST:
-        return f"{size:g} pixels do it, but a smaller square does, too."
-    return None
+def smallest_step():
+    cells = int((1100 - 1) ** 0.5)  # along a side: 33; one pass is for the whole image
+    return -(-64 // cells)  # 64 / 33, rounded up
 
 
-def mask_share(trunk, mask):
-    part = (mask * trunk).abs().sum(dim=1)
-    return part / ((1 + mask) * trunk).abs().sum(dim=1)
+def find_step_mistake(step: float) -> str | None:
+    if step != int(step):
+        return f"A step is a whole number of pixels; {step:g} came."
+    if not 1 <= step <= SIDE:
+        return f"A step has 1 to {SIDE} pixels; {step:g} came."
+    cells = math.ceil(SIDE / step)
+    passes = cells**2 + 1
+    if step == smallest_step():
+        return None
+    if step in (32, 33):
+        return "That is how many cells fit along a side; the step is a cell's width in pixels."
+    if passes > PASSES:
+        return f"{cells} × {cells} locations and the whole image are {passes} passes: too many."
+    return f"That takes {passes} passes, so a smaller step can be afforded."
 
 
-def part_and_whole(way: Callable) -> Callable:
-    """What ``way`` makes of M·T and (1 + M)·T."""
-    return lambda trunk, mask: way(mask * trunk, (1 + mask) * trunk)
+def hide_object(images, true_masks):
+    hidden = images.clone()
+    for image, true_mask in zip(hidden, true_masks, strict=True):
+        image[:, true_mask] = image[:, ~true_mask].mean(dim=1, keepdim=True)
+    return hidden
 
 
-def _of_shape(came: Tensor, wanted: Tensor, trunk: Tensor, mask: Tensor) -> str | None:
-    if came.shape == trunk.shape:
-        return "That is one number a channel; add up over the channels before you divide."
-    if came.shape not in (wanted.shape, wanted[:, None].shape):
-        return f"The share is (N, h, w), here (2, 3, 4); yours is {tuple(came.shape)}."
-    return None
+def _painted(colour) -> Any:
+    """A function that paints every object with ``colour(image, true_mask)``."""
+
+    def paint(images: Tensor, true_masks: Tensor) -> Tensor:
+        hidden = images.clone()
+        for image, true_mask in zip(hidden, true_masks, strict=True):
+            image[:, true_mask] = colour(image, true_mask)
+        return hidden
+
+    return paint
 
 
-find_mask_share_mistake = compared(
-    mask_share,
+def _background_painted(images: Tensor, true_masks: Tensor) -> Tensor:
+    hidden = images.clone()
+    for image, true_mask in zip(hidden, true_masks, strict=True):
+        image[:, ~true_mask] = image[:, true_mask].mean(dim=1, keepdim=True)
+    return hidden
+
+
+def _one_colour_for_all(images: Tensor, true_masks: Tensor) -> Tensor:
+    colour = images.movedim(1, 0)[:, ~true_masks].mean(dim=1)
+    return _painted(lambda image, true_mask: colour[:, None])(images, true_masks)
+
+
+find_hide_mistake = compared(
+    hide_object,
     mistakes={
-        "It adds up before it takes absolute values: channels of opposite sign cancel.": (
-            part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1))
+        "It paints with the mean of the whole image; the object itself must not count.": (
+            _painted(lambda image, _: image.mean(dim=(1, 2))[:, None])
         ),
-        "As before, the signs cancel first: abs() belongs inside the sum.": (
-            part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs())
+        "It paints in grey: each colour channel has a mean of its own.": (
+            _painted(lambda image, true_mask: image[:, ~true_mask].mean())
         ),
-        "That is M·T beside T; the whole is what leaves, (1 + M)·T.": (
-            lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1)
+        "It paints with the object's own colour: that hides nothing.": (
+            _painted(lambda image, true_mask: image[:, true_mask].mean(dim=1, keepdim=True))
         ),
-        "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
-        "in it, and silent channels count as much as loud ones.": (
-            lambda trunk, mask: (mask / (1 + mask)).mean(dim=1)
+        "It paints the background and leaves the object.": _background_painted,
+        "It takes one colour for all images; each image has its own background.": (
+            _one_colour_for_all
         ),
-        "It divides by the whole image's sum; each place has its own whole.": part_and_whole(
-            lambda part, whole: (
-                part.abs().sum(dim=1) / whole.abs().sum(dim=(1, 2, 3))[:, None, None]
-            )
+        "Its squares are black: 0 is a colour, too, and not the background's.": (
+            _painted(lambda image, _: 0.0)
         ),
-        "That is the trunk's own part; the mask's is the rest.": (
-            lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1)
-        ),
-        "That is how much the mask adds, not its share: divide by what leaves.": (
-            lambda trunk, mask: (mask * trunk).abs().sum(dim=1)
-        ),
+        "It changes nothing.": lambda images, true_masks: images.clone(),
     },
-    tried_on=[(drawn(2, 5, 3, 4, seed=9), drawn(2, 5, 3, 4, seed=10, low=0))],
-    unlike=_of_shape,
-    also_right=lambda trunk, mask: mask_share(trunk, mask)[:, None],
-    otherwise="Two sums of absolute values over the channels, of M·T and of (1 + M)·T.",
+    tried_on=[
+        (drawn(3, 3, 5, 6, seed=9, low=0), drawn(3, 5, 6, seed=10, low=0) > 0.7),
+        (drawn(2, 3, 4, 4, seed=11, low=0), drawn(2, 4, 4, seed=12, low=0) > 0.5),
+    ],
+    otherwise="On the object, each colour channel of an image must be its mean off the object; "
+    "elsewhere nothing changes.",
 )
 
 
 def build_spatial():
     network = build_network("cifar_attention_56", width=1 / 4, attention="spatial")
-    return settle(network, planted_scenes(40, seed=0).images / 255)
+    return settle(network, data.planted_scenes(40, seed=0).images)
 
 
 def find_spatial_mistake(network: Any) -> str | None:
@@ -120,42 +126,42 @@ def find_spatial_mistake(network: Any) -> str | None:
 
 CHANGES = (
     Exercise(
-        key="09.smallest",
-        find_mistake=find_smallest_mistake,
-        praise="In grey, 2×2 pixels are enough. Most of what a small grey square does is done "
-        "by its edges, not by what lies under it.",
+        key="09.step",
+        find_mistake=find_step_mistake,
+        praise="That is 1,025 passes. Every halving of the step takes four times as many.",
         hints=(
-            'still_right(size, fill="own") says how many are right; try sizes in turn.',
-            "With the object's own colour it takes more than in grey. Half of the scenes is "
-            "the mark.",
-            "A loop: add 1 to the size as long as 2 * still_right(size, fill='own') is at "
-            "least SHOWN.",
+            "How many passes does a map with n × n locations take?",
+            "n · n + 1 passes must not be more than 1,100. How large may n be at most, and how "
+            "wide is then one of n cells?",
+            "n is at most 33, since 33 · 33 + 1 = 1,090. A step of 64 / 33 is not whole.",
         ),
-        reference=find_smallest,
+        reference=smallest_step,
         reads=number("A whole number of pixels is wanted"),
         calls_reference=True,
     ),
     Exercise(
-        key="09.mask_share",
-        find_mistake=find_mask_share_mistake,
-        praise="This map weighs the mask by the trunk it meets: a wide-open channel with "
-        "nothing to say does not count.",
+        key="09.hide",
+        find_mistake=find_hide_mistake,
+        praise="In our scenes an object's edge is soft, so a thin seam is left: a careful "
+        "measurement paints one more pixel all around.",
         hints=(
-            "Two sums over the channels, of absolute values; then one division.",
-            "Absolute values first, sums over channels second, one division last. What leaves"
-            " the module is the whole.",
-            "(mask * trunk).abs().sum(dim=1) is the part; the whole has 1 + mask in it.",
+            "Which pixels give the colour, and which get it?",
+            "One image at a time: the true mask picks the object's pixels, and its opposite, "
+            "~true_mask, all others.",
+            "image[:, ~true_mask] has shape (3, pixels): its mean over dim=1, with "
+            "keepdim=True, is the colour. Work on images.clone().",
         ),
-        reference=mask_share,
+        reference=hide_object,
         reads=tensor,
     ),
     Exercise(
         key="09.spatial",
         find_mistake=find_spatial_mistake,
-        praise="Look at variance_shares of its masks: the dial of a channel is gone, for Eq. 6 "
-        "gives every channel of every image the same mean score.",
+        praise="Look at variance_shares of its masks: whole channels go up and down no more, "
+        "for Eq. 6 gives every channel of every image the same mean score.",
         hints=(
-            "build_network takes attention=...; the widths are shares of the paper's.",
+            "Which argument of build_network names the kind of attention, and what has to "
+            "happen before an untrained network's masks mean anything?",
             "Two steps: build with another gate and a quarter of the width, then let the "
             "batch norms see images.",
             'settle(build_network("cifar_attention_56", width=..., attention=...), images) '

@@ -1,93 +1,62 @@
-"""The exercises in the body of notebook 09: shapes, idle channels, shares, a square."""
+"""The exercises of notebook 09: what is left of a start, a control, shares, the mask's part."""
 
-from typing import Any
+from collections.abc import Callable
 
-import torch
 from torch import Tensor
 
-from resattn_lab.interventions import occlude
-
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import number, numbers, shape, tensor
-
-SHAPES = ((5, 128, 32, 32), (5, 32, 32), (128, 32, 32))
+from ..reading import letter, number, numbers, tensor
 
 
-def worked_out() -> tuple:
-    mask = (5, 128, 32, 32)  # images, channels of stage 2, half the side of 64
-    return mask, (5, 32, 32), (128, 32, 32)
+def left_after_ten():
+    return 0.9**10  # each batch leaves 0.9 of what was there
 
 
-def find_shapes_mistake(answer: tuple) -> str | None:
-    if len(answer) != 3 or not all(isinstance(shape, tuple) for shape in answer):
-        return "Three shapes are wanted: (mask, mean over channels, mean over images)."
-    mask, channels, images = answer
-    if mask == (5, 128, 64, 64):
-        return "A mask is as large as its trunk; stage 2 works at half the image's side."
-    if mask == (5, 64, 32, 32):
-        return "64 channels are those of stage 1; the widths are 64, 128 and 256."
-    if mask == (5, 128, 16, 16):
-        return "16×16 would be right for images of 32×32; these are twice as large."
-    if mask == (5, 1, 32, 32):
-        return "This is mixed attention: a mask has as many channels as its trunk."
-    if mask != SHAPES[0]:
-        return f"The mask is not {mask}: (images, channels, height, width), as its trunk."
-    if (channels, images) == (SHAPES[2], SHAPES[1]):
-        return "The two means are swapped: what a mean is taken over goes away."
-    if channels != SHAPES[1]:
-        return f"The mean over the channels has one map an image, not {channels}."
-    if images != SHAPES[2]:
-        return f"The mean over the images keeps channels and places; it is not {images}."
-    return None
+def find_left_mistake(answer: float) -> str | None:
+    def near(other: float) -> bool:
+        return abs(answer - other) < 0.002
+
+    if near(0.9**10):
+        return None
+    if near(1 - 0.9**10):
+        return "That is the part that the ten batches have brought; asked is what was there."
+    if near(0.9**9):
+        return "That is after nine batches: the first one takes its tenth, too."
+    if answer == 0:
+        return (
+            "Ten times a tenth is not all: each batch replaces a tenth of what is there by "
+            "then, not a tenth of the start."
+        )
+    if near(0.1):
+        return "After one batch nine tenths of the start are left, not one tenth."
+    if near(0.9):
+        return "That is after one batch; there were ten."
+    if 0 < answer < 0.001:
+        return "0.1 is the weight of the new batch; what was there before keeps the rest."
+    if 33 < answer < 37:
+        return "As a share, please: a number between 0 and 1, not per cent."
+    if not 0 <= answer <= 1:
+        return f"A share lies between 0 and 1; {answer:g} came."
+    return "How much does one batch leave of what was there? Ten batches do that ten times."
 
 
-def idle(masks, least=0.01):
-    spread = masks.transpose(0, 1).flatten(1).std(dim=1)  # (C,)
-    return int((spread < least).sum())
+def control():
+    return "b"  # only the statistics change; what the masks depend on does not
 
 
-def _made_up_masks() -> Tensor:
-    """20 channels: 3 constant, 2 nearly, 4 by image, 5 by place, 1 a little, 5 busy."""
-    generator = torch.Generator().manual_seed(9)
-
-    def noise(channels: int, *shape: int, std: float) -> Tensor:
-        drawn = torch.randn(shape[0], channels, *shape[1:], generator=generator)
-        return (0.5 + std * drawn).expand(12, channels, 4, 4)
-
-    parts = (
-        torch.full((12, 3, 4, 4), 0.7),
-        noise(2, 12, 4, 4, std=0.004),
-        noise(4, 12, 1, 1, std=0.15),
-        noise(5, 1, 4, 4, std=0.15),
-        noise(1, 12, 4, 4, std=0.05),
-        noise(5, 12, 4, 4, std=0.15),
-    )
-    return torch.cat(parts, dim=1)
+CONTROLS = {
+    "a": "Other scenes tell whether the result is luck. Both explanations predict that it "
+    "stays.",
+    "c": "Both explanations expect something between one module and three: it cannot "
+    "tell them apart.",
+    "d": "Without any masks both explanations expect a fall, and the amounts are gone as well.",
+    "e": "With labels the weights learn something new, so it may recover under both.",
+}
 
 
-def find_idle_mistake(function: Any) -> str | None:
-    masks = _made_up_masks()
-    came = function(masks)
-    mistakes = {
-        9: "It takes the spread over places alone: channels that change from image to image "
-        "count as idle. All images and places belong together.",
-        10: "It takes the spread over images alone: channels with a pattern in them count as "
-        "idle. All images and places belong together.",
-        15: "It counts the busy channels; wanted are those below least.",
-        0.25: "That is a share of the channels; wanted is how many.",
-        6: "It seems to compare the variance; the standard deviation is its square root.",
-        3: "It finds only those that hardly move at all: take the standard deviation, not "
-        "the range from lowest to highest.",
-    }
-    if came in mistakes:
-        return mistakes[came]
-    if came == 12 or came > 20:
-        return "It counts images or values, not channels: channels are dimension 1."
-    if came != 5:
-        return f"Of 20 made-up channels 5 are idle; yours are {came:g}."
-    if function(masks, 0.1) != 6:
-        return "It pays no heed to least: with 0.1 in place of 0.01 one channel more is idle."
-    return None
+def find_control_mistake(answer: str) -> str | None:
+    return CONTROLS.get(answer)
 
 
 def shares_worked_out() -> tuple[float, float, float]:
@@ -120,116 +89,120 @@ def find_shares_mistake(answer: tuple[float, ...]) -> str | None:
     return "Take the variance of the two images' means, 0.4 and 0.6, and divide it by 0.05."
 
 
-def cover(images, row, column, size, value=0.5):
-    covered = images.clone()
-    covered[..., row : row + size, column : column + size] = value
-    return covered
+def mask_share(trunk, mask):
+    part = (mask * trunk).abs().sum(dim=1)
+    return part / ((1 + mask) * trunk).abs().sum(dim=1)
 
 
-def find_cover_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(9)
-    batch = torch.rand(2, 3, 9, 11, generator=generator)
-    for images in (batch, batch[0]):
-        for row, column, size, value in ((3, 5, 2, 0.5), (7, 1, 4, 0.25), (0, 8, 3, 0.0)):
-            came = function(images, row, column, size, value)
-            wanted = occlude(images, row, column, size, value)
-            mistake = _judge_cover(came, images, wanted, (row, column, size, value))
-            if mistake is not None:
-                return mistake
+def part_and_whole(way: Callable) -> Callable:
+    """What ``way`` makes of M·T and (1 + M)·T."""
+    return lambda trunk, mask: way(mask * trunk, (1 + mask) * trunk)
+
+
+def _of_shape(came: Tensor, wanted: Tensor, trunk: Tensor, mask: Tensor) -> str | None:
+    if came.shape == trunk.shape:
+        return "That is one number a channel; add up over the channels before you divide."
+    if came.shape not in (wanted.shape, wanted[:, None].shape):
+        return f"The share is (N, h, w), here (2, 3, 4); yours is {tuple(came.shape)}."
     return None
 
 
-def _judge_cover(came: Tensor, images: Tensor, wanted: Tensor, square: tuple) -> str | None:
-    """What is amiss with one covered image."""
-    row, column, size, value = square
-    if came.shape != images.shape:
-        told = tuple(came.shape)
-        return f"Images of the same shape are wanted, {tuple(images.shape)}; {told} came."
-    if torch.equal(came, wanted):
-        return None
-    changed = (came != images).flatten(0, -3).any(dim=0)  # (H, W)
-    right = torch.zeros_like(changed)
-    right[row : row + size, column : column + size] = True
-    turned = torch.zeros_like(changed)
-    turned[column : column + size, row : row + size] = True
-    middle = torch.zeros_like(changed)
-    top, left = row - size // 2, column - size // 2
-    middle[max(top, 0) : top + size, max(left, 0) : left + size] = True
-    if torch.equal(changed, turned):
-        return "Row and column are swapped: rows come before columns in (…, H, W)."
-    if torch.equal(changed, middle):
-        return "Its square has its middle at row and column; wanted is its upper left pixel."
-    if torch.equal(changed, ~right):
-        return "It covers everything but the square."
-    if changed.sum() > right.sum() and (changed | ~right).all():
-        return "Its square is too large: row + size is the first row that is not covered."
-    if not torch.equal(changed, right):
-        return f"A square of {size} at row {row}, column {column} covers other pixels."
-    if not torch.equal((came != images).all(dim=-3), (wanted != images).all(dim=-3)):
-        return "It covers one image or one channel; the square goes through all of them."
-    return f"The right pixels, but not the right value: {value:g} was asked for."
+find_mask_share_mistake = compared(
+    mask_share,
+    mistakes={
+        "It adds up before it takes absolute values: channels of opposite sign cancel.": (
+            part_and_whole(lambda part, whole: part.sum(dim=1) / whole.sum(dim=1))
+        ),
+        "As before, the signs cancel first: abs() belongs inside the sum.": (
+            part_and_whole(lambda part, whole: (part.sum(dim=1) / whole.sum(dim=1)).abs())
+        ),
+        "That is M·T beside T; the whole is what leaves, (1 + M)·T.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1) / trunk.abs().sum(dim=1)
+        ),
+        "A mean of each channel's own share is the mean of M / (1 + M): the trunk has no say "
+        "in it, and silent channels count as much as loud ones.": (
+            lambda trunk, mask: (mask / (1 + mask)).mean(dim=1)
+        ),
+        "It divides by the whole image's sum; each location has its own whole.": part_and_whole(
+            lambda part, whole: (
+                part.abs().sum(dim=1) / whole.abs().sum(dim=(1, 2, 3))[:, None, None]
+            )
+        ),
+        "That is the trunk's own part; the mask's is the rest.": (
+            lambda trunk, mask: trunk.abs().sum(dim=1) / ((1 + mask) * trunk).abs().sum(dim=1)
+        ),
+        "That is how much the mask adds, not its share: divide by what leaves.": (
+            lambda trunk, mask: (mask * trunk).abs().sum(dim=1)
+        ),
+    },
+    tried_on=[(drawn(2, 5, 3, 4, seed=9), drawn(2, 5, 3, 4, seed=10, low=0))],
+    unlike=_of_shape,
+    also_right=lambda trunk, mask: mask_share(trunk, mask)[:, None],
+    otherwise="Two sums of absolute values over the channels, of M·T and of (1 + M)·T.",
+)
 
 
 BODY = (
     Exercise(
-        key="09.shapes",
-        find_mistake=find_shapes_mistake,
-        praise="Two different pictures: one map for each image, or one for each channel that "
-        "no image has a say in.",
+        key="09.left",
+        find_mistake=find_left_mistake,
+        praise="So more than a third of each running mean is still the 0, and of each running "
+        "variance still the 1, that they began with.",
         hints=(
-            "The mask of a module is as large as its trunk; stage 2 halves the side once.",
-            "Half of 64 in stage 2, 5 images, 128 channels: that is the mask. Then cross out "
-            "one dimension at a time.",
-            "A mean over a dimension takes that dimension away: (N, C, h, w) without C, "
-            "and without N.",
+            "What share of the old value is still there after one batch? And after two?",
+            "Every batch leaves the same share of what it finds, so the shares multiply.",
+            "One batch leaves 0.9, two leave 0.9 · 0.9, three leave 0.9 · 0.9 · 0.9.",
         ),
-        reference=worked_out,
-        reads=shape("Three shapes are wanted: (mask, mean over channels, mean over images)"),
+        reference=left_after_ten,
+        reads=number("One number is wanted, a share"),
         calls_reference=True,
     ),
     Exercise(
-        key="09.idle",
-        find_mistake=find_idle_mistake,
-        praise="Try it on every['new'] and every['trained']: a good part of the new network's "
-        "channels are idle, stuck at one end of the sigmoid, and none of the trained one's.",
+        key="09.control",
+        find_mistake=find_control_mistake,
+        praise="The masks stay fixed, so no module can stand in for another; only the numbers "
+        "that a fixed mask has shifted are put right.",
         hints=(
-            "Bring the channels to the front, and lay everything else out in one row.",
-            "All images and places of a channel are one long row of values. How far do these "
-            "spread?",
-            "masks.transpose(0, 1).flatten(1) is (C, N·h·w); its std(dim=1) is one number a "
-            "channel.",
+            "For each experiment ask: what does the first explanation predict, and what the "
+            "second? Where they predict the same, the experiment is of no use.",
+            "If the numbers have only been shifted, then putting them right must help, with "
+            "no mask changed and nothing learned. Which experiment does that and no more?",
+            "Which part of a network holds what it expects of the numbers' mean and spread, "
+            "and can be set without a label?",
         ),
-        reference=idle,
-        reads=number("One number is wanted: how many channels. Count them with sum()"),
+        reference=control,
+        reads=letter("abcde"),
+        calls_reference=True,
     ),
     Exercise(
         key="09.shares",
         find_mistake=find_shares_mistake,
-        praise="Image and channel simply add up here, so the two together have nothing of "
-        "their own.",
+        praise="Most of this mask's variance tells channels apart, in every image alike: it is "
+        "a bias.",
         hints=(
-            "The means of the two images are 0.4 and 0.6, of the two channels 0.3 and 0.7. "
-            "What are their variances, and what is that of all four values?",
-            "Each share is a variance over the whole variance, and the three add up to 1.",
-            "The variance of two numbers is the square of half their distance; all four have "
+            "What is left of the four values when you average over the channels? And over the "
+            "images?",
+            "Three variances: of all four values, of the two images' means, and of the two "
+            "channels' means. A share is one of the latter over the first.",
+            "The images' means are 0.4 and 0.6, with a variance of 0.01; all four values have "
             "0.05.",
         ),
         reference=shares_worked_out,
-        reads=numbers("Three numbers are wanted: (image, channel, image × channel)", 3),
+        reads=numbers("Three numbers are wanted", 3),
         calls_reference=True,
     ),
     Exercise(
-        key="09.cover",
-        find_mistake=find_cover_mistake,
-        praise="That is the package's occlude, which the panel below uses too.",
+        key="09.mask_share",
+        find_mistake=find_mask_share_mistake,
+        praise="This map weighs the mask by the trunk it meets: a wide-open channel with "
+        "nothing to say does not count.",
         hints=(
-            "clone() first; then an assignment to a slice of the last two dimensions.",
-            "The square may not be painted on the original; and it goes through all images "
-            "and channels.",
-            "covered[..., row : row + size, column : column + size] = value; a slice that "
-            "ends beyond the border is cut off by itself.",
+            "What is the whole here, and why must signs not cancel?",
+            "Absolute values first, sums over channels second, one division last. What leaves"
+            " the module is the whole.",
+            "(mask * trunk).abs().sum(dim=1) is the part; the whole has 1 + mask in it.",
         ),
-        reference=cover,
+        reference=mask_share,
         reads=tensor,
     ),
 )

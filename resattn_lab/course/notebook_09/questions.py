@@ -4,24 +4,26 @@ from ..question import Question
 
 RECALL = (
     Question(
-        text="In the recorded training of notebook 08, the masks of stage2.0 peaked on the "
-        "object …",
+        text="In the recorded training of one network the masks find objects before the "
+        "network tells shapes apart. You want to write that this is how training goes. First "
+        "you …",
         choices={
-            "before the network told the shapes apart": "Where came before what. In one "
-            "training, with one seed.",
-            "as soon as the network told them apart": "After a third of the steps the peaks "
-            "had come clearly further on their way than the accuracy.",
-            "never": "They did, early. It was the peaks of stage3.0 that ended below chance.",
+            "repeat the training with other seeds": "One training is one case. Notebook 08 "
+            "draws several seeds as a band for this reason.",
+            "measure it on more scenes": "That makes this one training's curve smoother. It is "
+            "still one training.",
+            "choose the module that shows it best": "Among several modules one will show "
+            "nearly anything.",
         },
-        right="before the network told the shapes apart",
+        right="repeat the training with other seeds",
     ),
     Question(
         text="What do batch norms use in evaluation mode?",
         choices={
             "the mean and variance of the batch": "That is training mode. Then the result for "
             "an image would depend on its neighbours.",
-            "the statistics they gathered in training": "A network whose batch norms have "
-            "gathered none divides by guesses; remember that today.",
+            "the statistics they gathered in training": "And if they have gathered none? "
+            "Remember the question today.",
             "nothing: they are switched off": "They still normalise, with other numbers.",
         },
         right="the statistics they gathered in training",
@@ -41,27 +43,28 @@ RECALL = (
 
 QUESTIONS = (
     Question(
-        text="A network's masks reach from 0.00 to 1.00. What follows?",
+        text="Somebody builds a network, calls eval(), and finds that nearly all of its mask "
+        "values lie near 0 or 1. You first ask …",
         choices={
-            "it has learned to choose": "A network that was never trained has such masks: its "
-            "scores are large, and a sigmoid of them is 0 or 1.",
-            "its scores are large somewhere": "That, and nothing else.",
-            "its batch norms have settled": "They were settled in two of three networks here, "
-            "and all three had such masks.",
+            "have its batch norms seen any image?": "Without statistics they pass on numbers "
+            "that grow from layer to layer, and a sigmoid of a large number is 0 or 1.",
+            "which optimiser trained it?": "Nobody has trained it.",
+            "is the sigmoid too steep?": "The sigmoid is the same in all our networks. What "
+            "goes into it differs.",
         },
-        right="its scores are large somewhere",
+        right="have its batch norms seen any image?",
     ),
     Question(
-        text="On a local colour scale a mask shows the object brightly. You first ask …",
+        text="A mask lights the object in a scene. What would show that training has done it?",
         choices={
-            "from which value to which it goes": "On a local scale 0.49 and 0.51 are as "
-            "far apart in colour as 0 and 1.",
-            "which colour map was used": "That helps the eye. The range decides whether there "
-            "is anything to see.",
-            "nothing: the object is there": "A network that knows nothing gives such "
-            "pictures as well; compare first.",
+            "the same channel on many scenes, beside an untrained twin's best": "The twin gets "
+            "the same choice of channels, and one lucky scene counts little.",
+            "a scale that makes the mask look brighter": "A brighter picture holds no more "
+            "than a pale one.",
+            "a second mask that lights the object, too": "Of many channels some do so in any "
+            "network, trained or not.",
         },
-        right="from which value to which it goes",
+        right="the same channel on many scenes, beside an untrained twin's best",
     ),
     Question(
         text="Half of a mask's variance is the same for every image. That half is …",
@@ -69,31 +72,32 @@ QUESTIONS = (
             "attention to what all images share": "It does not look at any image: a constant "
             "of the network would do the same.",
             "noise": "It is fixed and was learned; the network may rely on it.",
-            "a bias": "A fixed factor for channels and places.",
+            "a bias": "A fixed factor for channels and locations.",
         },
         right="a bias",
     ),
     Question(
-        text="stage3.0's mask changes much from image to image, and with one mask for all "
-        "images the accuracy hardly falls. So …",
+        text="With one mask for all scenes in three modules the accuracy falls, and much of it "
+        "comes back when the batch norms gather their statistics anew. So …",
         choices={
-            "the measurement must be wrong": "Nothing contradicts itself here: how much "
-            "something varies is one question, whether it is needed another.",
-            "its change with the image is hardly needed": "By this network, on these "
-            "scenes, with the other modules as they are.",
-            "the mask does nothing": "Without any mask in that module the accuracy falls far: "
-            "its fixed part is needed.",
+            "much of the fall was shifted numbers": "Nothing was learned and no mask changed. "
+            "What does not come back may need the mask.",
+            "the network has learned to do without": "No weight has changed, and no label was "
+            "used.",
+            "the masks were useless": "Not all of it comes back.",
         },
-        right="its change with the image is hardly needed",
+        right="much of the fall was shifted numbers",
     ),
     Question(
-        text="A small grey square on the object makes the network wrong; one in the object's "
-        "own colour does not. The grey square worked by …",
+        text="A large square in the object's own colour lies on the object. The network calls "
+        "nearly every such scene a square. What does this show about occluders?",
         choices={
-            "what it hid": "The other square hid the same pixels.",
-            "what it drew": "A hole with edges, as in no training scene.",
-            "chance": "It was so in most of 24 scenes.",
+            "they add something to see": "The network sees what was painted. A map made with "
+            "such squares shows that as well.",
+            "they only take something away": "Then the scenes would be taken for many things, "
+            "and not nearly all for squares.",
+            "they work only in grey": "Grey paints, too: a hole in the object.",
         },
-        right="what it drew",
+        right="they add something to see",
     ),
 )

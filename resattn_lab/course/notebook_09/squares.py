@@ -1,51 +1,60 @@
-"""What notebook 09 defines and its changes use: a square on the object, a settled network."""
-
-from functools import lru_cache
+"""A square on an image: where it lies, what it is painted with, and what is then seen."""
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from resattn_lab.checkpoints import load_checkpoint
-from resattn_lab.data import planted_scenes
-from resattn_lab.interventions import occlude
-from resattn_lab.networks import prepare_for_inference
-
-SEED, SHOWN = 9, 24
+FILLS = ("grey", "the object's colour", "the background's colour")
 
 
-@lru_cache
-def _network() -> nn.Module:
-    return prepare_for_inference(load_checkpoint("scenes_attention_56")[0])
-
-
-def middle(true_mask: Tensor) -> list[int]:
-    """Row and column of the object's pixel nearest to its centre."""
+def middle(true_mask: Tensor) -> tuple[int, int]:
+    """Row and column of the object's pixel that is nearest to its centre."""
     pixels = true_mask.nonzero()
-    return pixels[(pixels - pixels.float().mean(dim=0)).square().sum(dim=1).argmin()].tolist()
+    nearest = (pixels - pixels.float().mean(dim=0)).square().sum(dim=1).argmin()
+    row, column = pixels[nearest].tolist()
+    return row, column
 
 
-def still_right(size: int, fill: str = "grey") -> int:
-    """In how many of ``SHOWN`` scenes the network is right, with a square on the object."""
-    scenes = planted_scenes(SHOWN, seed=SEED)
-    images = scenes.images / 255
-    covered = images.clone()
-    for number, true_mask in enumerate(scenes.true_masks):
-        row, column = middle(true_mask)
-        corner = max(row - size // 2, 0), max(column - size // 2, 0)
-        square = occlude(torch.zeros(3, 32, 32), *corner, size, 1) > 0
-        own = images[number][:, true_mask].mean(dim=1)[:, None, None]
-        covered[number] = torch.where(square, own if fill == "own" else 0.5, images[number])
-    with torch.inference_mode():
-        return int((_network()(covered).argmax(dim=1) == scenes.labels).sum())
+def square(true_mask: Tensor, size: int, *, far: bool = False) -> Tensor:
+    """Bool (H, W): a square on the middle of the object, or in the corner farthest from it."""
+    height, width = true_mask.shape
+    row, column = middle(true_mask)
+    if far:
+        top, left = (
+            (0 if row >= height / 2 else height - size),
+            (0 if column >= width / 2 else width - size),
+        )
+    else:
+        top, left = max(row - size // 2, 0), max(column - size // 2, 0)
+    where = torch.zeros_like(true_mask)
+    where[top : top + size, left : left + size] = True
+    return where
 
 
-def settle(network: nn.Module, images: Tensor) -> nn.Module:
-    """Let the batch norms gather their statistics on images; no weight changes."""
-    for part in network.modules():
-        if isinstance(part, nn.BatchNorm2d):
-            part.momentum = None  # a plain average over the batches
-    network.train()
-    with torch.no_grad():
-        for batch in images.split(20):
-            network(batch)
-    return network.eval()
+def fill_colour(image: Tensor, true_mask: Tensor, fill: str) -> Tensor:
+    """The colour of a fill for one image: (3, 1, 1), in the image's units, as floats.
+
+    ``"grey"`` is as bright as the image; the other two are mean colours of the object and of
+    all that does not belong to it.
+
+    Args:
+        image: (3, H, W).
+        fill: one of ``FILLS``.
+    """
+    pixels = image.float()
+    if fill == FILLS[0]:
+        return pixels.mean().expand(3)[:, None, None]
+    where = true_mask if fill == FILLS[1] else ~true_mask
+    return pixels[:, where].mean(dim=1)[:, None, None]
+
+
+def with_squares(
+    images: Tensor, true_masks: Tensor, size: int, fill: str, *, far: bool = False
+) -> Tensor:
+    """Every image with its square, as floats in the images' units: (N, 3, H, W)."""
+    covered = [
+        torch.where(
+            square(true_mask, size, far=far), fill_colour(image, true_mask, fill), image
+        )
+        for image, true_mask in zip(images, true_masks, strict=True)
+    ]
+    return torch.stack(covered)
