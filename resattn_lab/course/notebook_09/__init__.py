@@ -9,8 +9,10 @@ from .curves import (
     mean_accuracy,
     more_scenes,
     more_scenes_in_words,
+    most_harmful,
     square_curves,
     square_curves_in_words,
+    whose_are_wider,
 )
 from .exercises import BODY
 from .pictures import (
@@ -48,11 +50,13 @@ __all__ = [
     "masks_of",
     "more_scenes",
     "more_scenes_in_words",
+    "most_harmful",
     "own_and_same",
     "own_and_same_in_words",
     "side_by_side",
     "square_curves",
     "square_curves_in_words",
     "which_was_trained",
+    "whose_are_wider",
     "with_squares",
 ]
