@@ -25,7 +25,7 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .rounds import TrainedOrNot, draw_rounds, luck
-from .squares import FILLS, fill_colour, with_squares
+from .squares import FILLS, fill_colour, with_each_square
 from .twins import best_channels, masks_of
 
 EXERCISES = (*BODY, *CHANGES)
@@ -58,5 +58,5 @@ __all__ = [
     "square_curves_in_words",
     "which_was_trained",
     "whose_are_wider",
-    "with_squares",
+    "with_each_square",
 ]
