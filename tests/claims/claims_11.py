@@ -88,25 +88,28 @@ def the_background_is_more_than_10_times_as_large_as_the_object(chance):
 
 
 def the_answers_at_the_threshold_panel(scaled, few, measures, torch):
-    levels = torch.arange(51) / 50
-    told = {
-        "mask, stage 2": (0.88, 0.45, 0.43, 0.04, 0.49),
-        "distance of colours": (0.76, 0.78, 0.68, 0.02, 0.76),
-    }
-    for name, wanted in told.items():
+    def told(name):
+        """Best threshold of image 0, its overlap there and over all, loss of one, own best."""
         found = torch.stack(
-            [measures.threshold_iou(scaled[name], few.true_masks, float(one)) for one in levels]
+            [
+                measures.threshold_iou(scaled[name], few.true_masks, level / 50)
+                for level in range(51)
+            ]
         )
         at, own = int(found[:, 0].argmax()), float(found.amax(dim=0).mean())
         lost = own - float(found.mean(dim=1).max())
-        seen = (float(levels[at]), float(found[at, 0]), float(found[at].mean()), lost, own)
-        assert tuple(round(one, 2) for one in seen) == wanted
-    assert round(own - float(found[at].mean()), 2) == 0.08  # the colours, as image 0 has it
-    off = {
-        name: (~measures.pointing_hits(scaled[name], few.true_masks)).nonzero()[:, 0].tolist()
-        for name in told
-    }
-    assert off["mask, stage 2"] == [0, 5, 15, 18, 23] and len(off["distance of colours"]) == 15
+        seen = (at / 50, float(found[at, 0]), float(found[at].mean()), lost, own)
+        return tuple(round(one, 2) for one in seen), own - float(found[at].mean())
+
+    def beside(name):
+        hits = measures.pointing_hits(scaled[name], few.true_masks)
+        return (~hits).nonzero()[:, 0].tolist()
+
+    assert told("mask, stage 2")[0] == (0.88, 0.45, 0.43, 0.04, 0.49)
+    colours, lost_with_image_0 = told("distance of colours")
+    assert colours == (0.76, 0.78, 0.68, 0.02, 0.76) and round(lost_with_image_0, 2) == 0.08
+    assert beside("mask, stage 2") == [0, 5, 15, 18, 23]
+    assert len(beside("distance of colours")) == 15 and len(few) == 24
 
 
 def in_stage_1_every_shape_but_the_ring_is_hit_in_more_than_80_percent(classes):
@@ -167,6 +170,7 @@ def flat_in_stage_2_costs_two_networks_a_point_or_two_and_the_third_half(noteboo
     own, flat = (found[way]["stage2.0"] for way in ("untouched", "mean"))
     lost = [before - after for before, after in zip(own, flat, strict=True)]
     assert all(0.01 <= one < 0.02 for one in lost[:2]) and 0.45 < lost[2] < 0.5
+    assert _percent(flat[2]) == 51
 
 
 def flat_and_shuffled_differ_by_at_most_2_points(notebook_11):
@@ -207,9 +211,9 @@ def typical_locations_do_no_harm_and_typical_amounts_cost_14_and_17_and_a_half_p
         for name, mask in notebook_11.crossed(own, typical).items()
     }
     flat, placed, usual_flat, usual = right.values()
-    assert abs(placed - flat) < 1
-    least = (10, 10) if FAST else (13, 16.5)
-    assert placed - usual > least[0] and flat - usual_flat > least[1]
+    margin = 3 if FAST else 1  # fast mode averages fewer masks
+    assert abs(flat - 86.0) <= margin and abs(placed - 86.5) <= margin
+    assert abs(placed - usual - 14) <= margin and abs(flat - usual_flat - 17.5) <= margin
 
 
 def another_scenes_mask_does_most_harm_and_in_stage_3_its_class_mends_it(notebook_11):
