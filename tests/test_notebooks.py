@@ -16,8 +16,6 @@ from resattn_lab.publishing import planned_minutes
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = NOTEBOOKS[1:]  # notebook 00 is an invitation, and shorter
-REWRITTEN = {"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16"}
-SECOND_EDITION = [path for path in NOTEBOOKS if path.name[:2] in REWRITTEN]
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -27,11 +25,6 @@ def notebook(request):
 
 @pytest.fixture(params=LESSONS, ids=lambda path: path.stem)
 def lesson(request):
-    return nbformat.read(request.param, as_version=4)
-
-
-@pytest.fixture(params=SECOND_EDITION, ids=lambda path: path.stem)
-def second_edition(request):
     return nbformat.read(request.param, as_version=4)
 
 
@@ -157,19 +150,19 @@ def test_the_minutes_at_the_top_are_the_measured_ones():
         assert said in nbformat.read(path, as_version=4).cells[0].source
 
 
-def test_it_names_its_three_ideas_and_the_minutes_that_it_plans(second_edition):
-    ideas = second_edition.metadata.lesson.ideas
+def test_it_names_its_three_ideas_and_the_minutes_that_it_plans(notebook):
+    ideas = notebook.metadata.lesson.ideas
     assert len(ideas) == 3 and all(len(idea.split()) > 3 for idea in ideas)
-    minutes = planned_minutes(second_edition)
+    minutes = planned_minutes(notebook)
     assert minutes <= 45
-    assert f"{minutes} minutes planned" in second_edition.cells[0].source
+    assert f"{minutes} minutes planned" in notebook.cells[0].source
 
 
-def test_its_cells_are_for_a_learner_to_read(second_edition):
-    cells = [cell.source.splitlines() for cell in code_cells(second_edition)]
-    assert len(second_edition.cells) <= 45
+def test_its_cells_are_for_a_learner_to_read(notebook):
+    cells = [cell.source.splitlines() for cell in code_cells(notebook)]
+    assert len(notebook.cells) <= 45
     assert max(map(len, cells)) <= 20 and statistics.median(map(len, cells)) <= 8
-    for cell in code_cells(second_edition):  # what the prose claims is in tests/claims
+    for cell in code_cells(notebook):  # what the prose claims is in tests/claims
         body = ast.parse(cell.source).body
         # a test that is written in the notebook is its subject, and asserts
         lines = [part for part in body if not getattr(part, "name", "").startswith("test_")]
