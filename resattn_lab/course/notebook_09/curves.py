@@ -39,12 +39,6 @@ def reading() -> tuple[Sequence[int], NDArray[np.float64]]:
     return record("mask_looks")["counts"], np.array(shares).mean(axis=1)
 
 
-def reading_64() -> NDArray[np.float64]:
-    """The same of the network for 64×64, (counts,)."""
-    found = record("mask_looks")["networks"]["scenes_64_attention_56"]["readers"]
-    return np.array([found[m] for m in MODULES]).mean(axis=0)
-
-
 def ends(kind: str) -> NDArray[np.float64]:
     """Share of mask values below 0.05 or above 0.95, (3 networks, 3 modules)."""
     return np.array([[n["looks"][kind][m]["ends"] for m in MODULES] for n in networks()])
