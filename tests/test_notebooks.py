@@ -101,6 +101,19 @@ def test_a_lesson_asks_for_three_predictions_and_shows_each_beside_its_result(le
     assert asked >= 3 and len(calls(lesson, "reveal")) >= asked
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_no_answer_to_a_prediction_can_be_read_in_the_source_that_reveals_it(path):
+    """The cell finds it among what it computes; no text in ``reveal`` says it."""
+    reveals = calls(nbformat.read(path, as_version=4), "reveal")
+    typed = [
+        ast.unparse(call)
+        for call in reveals
+        for given in (*call.args, *(keyword.value for keyword in call.keywords))
+        if isinstance(given, ast.Constant)
+    ]
+    assert reveals and not typed
+
+
 def test_a_lesson_starts_with_recall_and_ends_with_a_quiz(lesson):
     assert len(calls(lesson, "recall")) == len(calls(lesson, "quiz")) == 1
     assert headings(lesson)[0] == "What you still know"
