@@ -9,7 +9,9 @@ from .few_images import (
     learning_from_few,
     learning_from_few_in_words,
     means_of,
+    steps_of,
 )
+from .halves import equal_in
 from .pictures import (
     answered,
     answered_in_words,
@@ -34,6 +36,7 @@ __all__ = [
     "answered_in_words",
     "answers_to_things",
     "catches_up",
+    "equal_in",
     "folder_sheet",
     "lab",
     "learning_from_few",
@@ -41,6 +44,7 @@ __all__ = [
     "means_of",
     "open_picture",
     "postcard",
+    "steps_of",
     "top_shares",
     "top_shares_in_words",
     "window_around",
