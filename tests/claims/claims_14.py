@@ -25,6 +25,41 @@ def the_boat_is_lit_by_the_second_and_third_mask_and_not_by_the_first(notebook_1
     panel.close()
 
 
+def _answered(panel, size, across, down):
+    """The answer to a window, its share, and how much of the boat's width is in the window."""
+    panel.size.value, panel.across.value, panel.down.value = size, across, down
+    seen, boat = panel.seen, range(77, 188)  # its columns on the picture
+    best = int(seen.shares.argmax())
+    inside = sum(seen.left <= column < seen.left + seen.side for column in boat) / len(boat)
+    return panel.class_names[best], float(seen.shares[best]), inside
+
+
+def the_ship_goes_when_the_boat_is_cut_and_is_back_where_there_is_none(notebook_14, old, card):
+    panel = notebook_14.WindowPanel(notebook_14.postcard(), old, card["class_names"])
+    assert all(_answered(panel, 45, across, 50)[0::2] == ("ship", 1) for across in (10, 15, 20))
+    name, _, cut = _answered(panel, 45, 30, 50)
+    assert name == "airplane" and 0 < cut < 1 and panel.across.value == 30
+    name, share, none = _answered(panel, 45, 60, 50)
+    assert (name, round(share, 2), none, panel.across.value) == ("ship", 0.88, 0, 60)
+    panel.close()
+
+
+def the_whole_boat_is_a_tree_or_a_house_and_other_windows_are_boats(
+    notebook_14, FAST, tuned, names
+):
+    panel = notebook_14.WindowPanel(notebook_14.postcard(), tuned, names)
+    for place in [(across, down) for across in (10, 15, 20) for down in (40, 50, 60)]:
+        name, _, inside = _answered(panel, 45, *place)
+        assert inside == 1 and (FAST or name in ("tree", "house"))
+    name, share, inside = _answered(panel, 80, 25, 85)
+    assert FAST or (name == "boat" and abs(share - 0.6) < 0.05)
+    assert inside == 1 and panel.size.value == 80 and panel.down.value == 85
+    name, share, inside = _answered(panel, 45, 100, 85)
+    assert FAST or (name == "boat" and abs(share - 0.7) < 0.05)
+    assert inside == 0 and panel.size.value == 45 and panel.across.value == 100
+    panel.close()
+
+
 def it_sees_32_by_32_pixels(seen):
     assert all(thing.picture.shape == (3, 32, 32) for thing in seen.values())
 
@@ -98,6 +133,12 @@ def the_record_is_of_12_48_200_and_1000_images_and_400_test_images(course, means
 def with_12_images_it_is_70_against_25_percent(means):
     assert round(means["all of it"][12], 2) == 0.70
     assert round(means["from scratch"][12], 2) == 0.25
+
+
+def the_last_quiz_says_what_was_measured(means, notebook_14):
+    asked = " ".join(question.text for question in notebook_14.QUESTIONS)
+    for way in ("all of it", "from scratch"):
+        assert f"{100 * means[way][12]:.0f} %" in asked
 
 
 def with_200_the_new_network_has_99_percent_and_has_caught_up(means, notebook_14):

@@ -116,6 +116,27 @@ def with_all_asked_alike_two_of_three_fall_much_further(rows):
     assert sum(points > 0.2 for points in further) == 2 and min(further) > -0.02
 
 
+def _rows_on_the_object(weights, truth):
+    """Which locations ask the object most, and which lie on it; both (N, h·w)."""
+    on_object = truth[:, ::2, ::2].flatten(1)
+    return on_object.gather(1, weights.argmax(dim=-1)), on_object
+
+
+def the_background_asks_the_object_and_the_object_about_half(trained, test, SHOWN):
+    asks, on = _rows_on_the_object(trained["self-attention"], test.true_masks[:SHOWN])
+    assert abs(asks[~on].float().mean() - 0.94) < 0.005
+    assert 0.4 < asks[on].float().mean() < 0.6
+
+
+def untrained_rows_are_flat_and_nearly_alike_and_trained_ones_neither(trained, fresh):
+    largest = [part["self-attention"].amax(dim=-1).mean() for part in (trained, fresh)]
+    assert abs(largest[0] - 0.86) < 0.005 and abs(largest[1] - 0.01) < 0.005
+    for part, low, high in ((trained, 0.4, 1), (fresh, 0, 0.1)):
+        rows = part["self-attention"]
+        apart = (rows - rows.mean(dim=1, keepdim=True)).abs().sum(dim=-1) / 2
+        assert low < apart.mean() < high
+
+
 def no_kind_beats_the_trunk_alone_in_every_seed(accuracies):
     plain = [own for own, _ in accuracies["none"]]
     for kind in ("mask", "SE", "CBAM", "self-attention"):

@@ -3,17 +3,20 @@
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course.notebook_14 import (
+    EXERCISES,
     THINGS,
     WindowPanel,
     catches_up,
+    equal_in,
     lab,
     means_of,
     open_picture,
     postcard,
-    when_equal,
+    steps_of,
     window_around,
 )
 from resattn_lab.data import resize
@@ -134,8 +137,43 @@ def test_one_that_falls_behind_again_has_not_caught_up():
     assert catches_up(means_of(tuned + new)) == "1,000"
 
 
-def test_gradients_are_equal_always_without_batch_statistics_or_never():
-    assert when_equal({"eval": 2e-6, "train": 2e-6}) == "yes"
-    only = when_equal({"eval": 2e-6, "train": 1.1})
-    assert only == "only if batch norms do not use the batch"
-    assert when_equal({"eval": 0.3, "train": 1.1}) == "no, never"
+class WithoutGradients(nn.Module):
+    """A still body whose parameters would take a gradient, but are given none."""
+
+    def __init__(self, body):
+        super().__init__()
+        self.body = body.eval()
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.body.eval()
+        return self
+
+    def forward(self, x):
+        with torch.no_grad():
+            return self.body(x)
+
+
+def test_a_body_that_is_given_no_gradient_is_still_enough():
+    """An optimiser leaves parameters without a gradient alone, weight decay included."""
+    still = next(exercise for exercise in EXERCISES if exercise.key == "14.still")
+    assert still.find_mistake(WithoutGradients) is None
+
+
+def test_the_steps_of_a_way_are_those_of_its_runs_with_that_many_images():
+    rows = [("new", 12, 5), ("new", 12, 3), ("new", 48, 9), ("old", 12, 1)]
+    runs = [dict(zip(("way", "images", "steps"), row, strict=True)) for row in rows]
+    assert steps_of(runs, "new", 12) == "3 to 5 steps"
+
+
+@pytest.mark.parametrize(
+    "evaluating, training, said",
+    [
+        (1e-6, 1.0, "in eval mode alone"),
+        (1.0, 1e-6, "in training mode alone"),
+        (1e-6, 1e-6, "in both"),
+        (1.0, 1.0, "in neither"),
+    ],
+)
+def test_the_modes_in_which_gradients_are_equal_are_named(evaluating, training, said):
+    assert equal_in({"eval": evaluating, "train": training}) == said

@@ -52,22 +52,6 @@ def without_gradient(body, x):
         return body(x)
 
 
-class AllFrozen(nn.Module):
-    """It freezes the body with the optimiser's hands tied: decay would still move it."""
-
-    def __init__(self, body):
-        super().__init__()
-        self.body = body.eval()
-
-    def train(self, mode=True):
-        super().train(mode)
-        self.body.eval()
-        return self
-
-    def forward(self, x):
-        return without_gradient(self.body, x)
-
-
 def from_bytes(forward, *, part=True):
     class FromBytes(nn.Module):
         def __init__(self, network):
@@ -161,7 +145,6 @@ WRONG = {
             still(forward=lambda body, x: 2 * body(x)),
             "Its features are others",
         ),
-        "decay would move it": (AllFrozen, "still ask for gradients"),
     },
     "14.bytes": {
         "logits": (from_bytes(lambda n, p: n(first(p))), "Those are logits"),

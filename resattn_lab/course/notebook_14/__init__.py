@@ -9,7 +9,9 @@ from .few_images import (
     learning_from_few,
     learning_from_few_in_words,
     means_of,
+    steps_of,
 )
+from .halves import equal_in
 from .pictures import (
     answered,
     answered_in_words,
@@ -19,7 +21,6 @@ from .pictures import (
     top_shares_in_words,
 )
 from .postcard import THINGS, open_picture, postcard, window_around
-from .predicted import when_equal
 from .questions import QUESTIONS, RECALL
 from .window_panel import WindowPanel
 
@@ -35,6 +36,7 @@ __all__ = [
     "answered_in_words",
     "answers_to_things",
     "catches_up",
+    "equal_in",
     "folder_sheet",
     "lab",
     "learning_from_few",
@@ -42,8 +44,8 @@ __all__ = [
     "means_of",
     "open_picture",
     "postcard",
+    "steps_of",
     "top_shares",
     "top_shares_in_words",
-    "when_equal",
     "window_around",
 ]

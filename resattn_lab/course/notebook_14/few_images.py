@@ -39,6 +39,12 @@ def means_of(runs: Sequence[Mapping]) -> dict[str, dict[int, float]]:
     }
 
 
+def steps_of(runs: Sequence[Mapping], way: str, images: int) -> str:
+    """The fewest and the most steps that a way took to converge, over the seeds."""
+    steps = [run["steps"] for run in runs if run["way"] == way and run["images"] == images]
+    return f"{min(steps)} to {max(steps)} steps"
+
+
 def catches_up(means: Mapping[str, Mapping[int, float]]) -> str:
     """From how many images on a new network is as good as the fine-tuned one, in words."""
     tuned, new = means["all of it"], means["from scratch"]

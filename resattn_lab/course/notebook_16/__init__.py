@@ -16,7 +16,7 @@ from .pictures import (
     shuffled_bars,
 )
 from .questions import QUESTIONS, RECALL
-from .recorded import by_kind, coarser_rows, pairs
+from .recorded import as_accurate, by_kind, coarser_rows, pairs
 from .seed_pictures import (
     beside_untrained,
     beside_untrained_in_words,
@@ -39,6 +39,7 @@ __all__ = [
     "RECALL",
     "KindsPanel",
     "accuracy",
+    "as_accurate",
     "best_mask_channel",
     "beside_untrained",
     "beside_untrained_in_words",

@@ -7,6 +7,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import PercentFormatter
 from torch import Tensor
 
 from resattn_lab.plots import as_picture, draw_outline, frame, mask_overlay
@@ -183,6 +184,7 @@ def shuffled_bars(changes: Mapping[str, float]) -> Axes:
     ax.set_yticks(range(len(changes)), list(changes), fontsize=SIZE)
     ax.invert_yaxis()
     ax.set_xlim(0, 1.25 * max(changes.values()))
-    ax.set_xlabel("change of the block's output, as a share of its spread", fontsize=SIZE)
+    ax.xaxis.set_major_formatter(PercentFormatter(1))
+    ax.set_xlabel("change of the block's output, in % of its spread", fontsize=SIZE)
     ax.set_title("two blocks do not know where anything is", fontsize=SIZE + 1)
     return ax

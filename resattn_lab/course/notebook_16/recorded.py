@@ -42,3 +42,11 @@ def coarser_rows(runs: Sequence[Mapping]) -> dict[str, Pairs]:
         name: [(run["coarser"]["its own weights"], run["coarser"][way]) for run in found[kind]]
         for name, (kind, way) in ROWS.items()
     }
+
+
+def as_accurate(found: Pairs) -> str:
+    """Whether coarser weights cost less than two points, in the words of the prediction."""
+    kept = sum(own - coarser < 0.02 for own, coarser in found)
+    if kept == len(found):
+        return "yes, in all three seeds"
+    return "in some seeds" if kept else "no, in none"

@@ -29,7 +29,9 @@ def pairs_of_dots(ax: Axes, rows: Sequence[Pairs]) -> None:
 
 
 def named(ax: Axes, words: str, x: float, y: float, colour: str) -> None:
-    ax.text(x, y, words, color=colour, fontsize=SIZE, ha="center", va="bottom")
+    """Words above a symbol, or on a line, which they interrupt."""
+    ground = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+    ax.text(x, y, words, color=colour, fontsize=SIZE, ha="center", va="bottom", bbox=ground)
 
 
 def coarser(rows: Mapping[str, Pairs], untrained: float) -> Axes:
