@@ -41,6 +41,9 @@ def test_it_opens_with_title_question_and_promises_then_imports_then_constants(n
     assert title.cell_type == "markdown" and title.source.startswith("# ")
     for promise in ("question", "you can", "You need", "Time", "Download"):
         assert promise in title.source
+    missing, closed, *_ = imports.source.splitlines()
+    assert "No module resattn_lab" in missing and "%pip install" in missing
+    assert "model not found" in closed and "Run All Cells" in closed
     kinds = {type(node) for node in ast.parse(imports.source).body}
     assert kinds <= {ast.Import, ast.ImportFrom}
     assert "FAST" in constants.source and "SEED" in constants.source
