@@ -15,7 +15,7 @@ import torch
 from recording_runs import facts, one_thread, scenes
 
 from resattn_lab.blocks import initialise
-from resattn_lab.networks import build_network
+from resattn_lab.networks import build_network, settle_batch_norms
 from resattn_lab.recording import attention_modules, record_activations
 from resattn_lab.training import Recipe, fit
 
@@ -48,10 +48,7 @@ def run(residual: bool, seed: int) -> dict:
     torch.manual_seed(seed)
     network = build_network(NAME, width=WIDTH, attention_residual=residual)
     initialise(network, "zero_residual")
-    network.train()
-    with torch.no_grad():  # running statistics of an untrained network, from the data
-        for batch in data.train.images[:1280].split(64):
-            network(batch.float() / 255)
+    settle_batch_norms(network, data.train.subset(slice(1280)).floats(), batch=64)
     before = responses(network, images)
     torch.manual_seed(seed)
     network = build_network(NAME, width=WIDTH, attention_residual=residual)

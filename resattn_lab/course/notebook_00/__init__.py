@@ -13,7 +13,6 @@ from .scores import (
     masks_of,
     mean_mask_scores,
     pointing_scores,
-    untrained_like,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "pointing_scores",
     "rows_of_pictures",
     "scores_in_words",
-    "untrained_like",
 ]
