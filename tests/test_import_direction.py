@@ -46,7 +46,7 @@ MAY_IMPORT = {
         *("panels", "plots", "recording"),
     },
     "course": PARTS - {"cli", "publishing"},
-    "publishing": {"course", "explore", "shipped"},
+    "publishing": {"course", "explore", "extras", "shipped"},
     "cli": PARTS,
 }
 

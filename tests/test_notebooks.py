@@ -16,7 +16,7 @@ from resattn_lab.publishing import planned_minutes
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 LESSONS = NOTEBOOKS[1:]  # notebook 00 is an invitation, and shorter
-REWRITTEN = {"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "15"}
+REWRITTEN = {"00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16"}
 SECOND_EDITION = [path for path in NOTEBOOKS if path.name[:2] in REWRITTEN]
 
 

@@ -1,6 +1,6 @@
 """Weights with their card, written and read; small trained networks that come along."""
 
-from .kinds import load_kinds
+from .kinds import load_kind
 from .load import available, load_checkpoint
 from .snapshots import Snapshot, load_snapshots, snapshot_sets
 from .weights import check_card, check_numbers, read_weights, save_weights, write_weights
@@ -11,7 +11,7 @@ __all__ = [
     "check_card",
     "check_numbers",
     "load_checkpoint",
-    "load_kinds",
+    "load_kind",
     "load_snapshots",
     "read_weights",
     "save_weights",

@@ -2,7 +2,6 @@
 
 from .ablation_panel import AblationPanel
 from .alarm_panel import AlarmPanel
-from .attention_kinds_panel import AttentionKindsPanel
 from .augmentation_panel import AugmentationPanel
 from .depth_panel import DepthPanel
 from .epoch_panel import EpochPanel
@@ -22,7 +21,6 @@ from .threshold_panel import ThresholdPanel
 __all__ = [
     "AlarmPanel",
     "AblationPanel",
-    "AttentionKindsPanel",
     "AugmentationPanel",
     "DepthPanel",
     "EpochPanel",

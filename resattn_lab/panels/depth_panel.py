@@ -86,6 +86,7 @@ class DepthPanel(Panel):
 
     def draw(self, s: SimpleNamespace, seen: dict[str, Propagation]) -> Row:
         units, every = np.arange(s.depth + 1), max(1, s.depth // 5)
+        ends = [[run.signal[-1], run.gradient[0]] for run in seen.values()]
         return Row(
             *(
                 Chart(
@@ -97,7 +98,10 @@ class DepthPanel(Panel):
                     self.up[side],
                     still=self.level,
                     size=(470, 360),
-                    key=self.key,
+                    key=[
+                        (f"{kind} ×{readable(arrives[side])}", *look)
+                        for (kind, *look), arrives in zip(self.key, ends, strict=True)
+                    ],
                     title=TITLES[side],
                 )
                 for side in (0, 1)
@@ -120,5 +124,7 @@ class DepthPanel(Panel):
 
 
 def readable(strength: float) -> str:
-    """Two digits, or whole thousands with a comma."""
+    """Two digits, whole thousands with a comma, or a power of ten from a million on."""
+    if strength >= 1e6:
+        return f"{float(strength):.2g}"
     return f"{float(strength):,.0f}" if strength >= 100 else f"{float(strength):.2g}"

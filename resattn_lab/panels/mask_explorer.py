@@ -42,6 +42,8 @@ class MaskExplorer(Panel):
         labels: (N,) int, the true classes, where they are known.
         true_masks: bool (N, H, W), true on the object, where that is known.
         class_names: what the network's outputs are called; "class 0" and so on when None.
+        equation: whether trunk, weight and output stand below, and a position's numbers; the
+            mask by itself where not.
         titles: what each image is called; its true class when None and that is known.
         selection: image, module and channel, shared with other panels; its own when None.
 
@@ -95,9 +97,10 @@ class MaskExplorer(Panel):
         true_masks: Tensor | None = None,
         class_names: Sequence[str] | None = None,
         titles: Sequence[str] | None = None,
+        equation: bool = True,
         selection: Selection | None = None,
     ):
-        images = torch.as_tensor(images)
+        images, self.equation = torch.as_tensor(images), equation
         self.runs, modules = MaskRuns(network, images), attention_modules(network)
         given = {"labels": labels, "true_masks": true_masks, "titles": titles}
         for name, part in given.items():

@@ -133,7 +133,7 @@ def _lit(panel, s, seen) -> Picture:
 
 
 def _below(panel, s, seen) -> Row:
-    """Trunk times weight is output, of one channel; of the mean the mask alone."""
+    """Trunk times weight is output, of one channel; or the mask alone, as of a mean."""
     shape = tuple(seen.run.image.shape[-2:])
     look = {
         "shape": shape,
@@ -141,10 +141,12 @@ def _below(panel, s, seen) -> Row:
         "outline": None if panel.true_masks is None else panel.true_masks[s.image],
         "ruler": True,
     }
-    if s.mean:
+    if s.mean or not panel.equation:
         colours = mask_scale(seen.mask, s.scale == "local")
         mask = Picture(seen.mask, colours, title="mask", name="mask", **look)
-        return Row(mask, Text(MEANS, 330), gap=20)
+        row, column = seen.cell
+        here = f"row {row}, column {column}: mask {seen.mask[row, column]:.2f}"
+        return Row(mask, Text(MEANS if panel.equation else here, 330), gap=20)
     both = signed(seen.trunk, seen.output)
     ends = (1.0, 2.0) if panel.residual[s.module] else (0.0, 1.0)
     reached = own_range(seen.weight)

@@ -26,7 +26,9 @@ def state_words(panel, s, seen) -> str:
         "" if true_mask is None else agreement_words(seen.mask, true_mask),
         "" if s.mean else channel_words(panel.surveys[s.module], s.channel, s.image),
         prediction_words(panel.class_names, seen.run.chances, seen.before, true),
-        "" if s.mean else position_words(s, seen, panel.residual[s.module]),
+        position_words(s, seen, panel.residual[s.module])
+        if panel.equation and not s.mean
+        else "",
     ]
     return " ".join(part for part in said if part)
 

@@ -10,18 +10,19 @@ from torch import Tensor
 from resattn_lab.data import to_floats
 from resattn_lab.inspection import Branch, output_size
 from resattn_lab.measures import effective_side, energy_within, gradient_energy, seen_box
-from resattn_lab.plots import spotlight
-from resattn_lab.plots.palette import INK, MUTED, OUTLINE
+from resattn_lab.plots import energy_as_light
+from resattn_lab.plots.palette import INK, MAGNITUDE_COLOURS, MUTED, OUTLINE
 from resattn_lab.plots.receptive_field import EFFECTIVE
 from resattn_lab.plots.receptive_field import Box as Edges
 
 from .declared import Choice, Slider
-from .marks import Axis, Box, Chart, Dot, Line, Picture, Row, Words
+from .marks import Axis, Box, Chart, Column, Dot, Line, Picture, Row, Scale, Words
 from .panel import Panel
 from .selection import Selection
 
 SHARE = 0.9  # of the energy, inside the inner box
-LIT = "lit where a pixel moves the output"
+LIT = "bright where a pixel moves the output"
+ENERGY = Scale(MAGNITUDE_COLOURS, 0, 1)
 
 
 class Seen(NamedTuple):
@@ -39,7 +40,9 @@ class Seen(NamedTuple):
 
 
 class ReceptiveFieldPanel(Panel):
-    """The image, lit where it moves one position of a branch, and how the light is spread.
+    """Which pixels of an image move one position of a branch, and how that is spread.
+
+    The brightness goes with the logarithm of the squared gradient, over six decades.
 
     Each move measures afresh: a forward and a backward pass over a few noisy copies of the
     image (a maximum passes on one gradient only, so one copy would leave gaps).
@@ -155,17 +158,21 @@ class ReceptiveFieldPanel(Panel):
         return Seen(energy, centre, seen_box(energy), side, square(centre, side, pixels))
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
+        boxes = [
+            _rim(seen.reach, OUTLINE),
+            _rim(seen.around, EFFECTIVE),
+            Box(*seen.centre, seen.centre[0] + 1, seen.centre[1] + 1, OUTLINE, 1),
+        ]
         lit = Picture(
-            spotlight(self.images[s.image], seen.energy),
+            energy_as_light(seen.energy),
+            ENERGY,
             size=384,
-            boxes=[
-                _rim(seen.reach, OUTLINE),
-                _rim(seen.around, EFFECTIVE),
-                Box(*seen.centre, seen.centre[0] + 1, seen.centre[1] + 1, OUTLINE, 1),
-            ],
+            boxes=boxes,
             title=LIT,
-            below=f"white: everything that is seen; orange: {SHARE:.0%} of the energy",
+            below=f"white: all that is seen, {self._share(seen):.0%} of the image\n"
+            f"orange: the smallest square with {SHARE:.0%} of the energy",
         )
+        image = Picture(self.images[s.image], size=144, boxes=boxes, title="the image")
         inside = energy_within(seen.energy, place=seen.centre).tolist()
         shown = inside[: (self.across.high + 1) // 2]  # larger squares hold all but the rim
         at = min(seen.side // 2, len(shown) - 1)
@@ -181,24 +188,30 @@ class ReceptiveFieldPanel(Panel):
                 shift=(-10 if right else 10, 18),
             ),
         ]
-        up = Axis("share of the gradient's energy inside", 0, 1.05)
-        look = {"size": (460, 404), "title": "how it is spread"}
-        return Row(lit, Chart(marks, self.across, up, still=self.level, **look), gap=24)
+        up = Axis("share of the energy inside", 0, 1.05)
+        look = {"size": (460, 260), "title": "how it is spread"}
+        chart = Chart(marks, self.across, up, still=self.level, **look)
+        return Row(lit, Column(image, chart), gap=24)
+
+    def _share(self, seen: Seen) -> float:
+        """How much of the image lies inside the box of all that is seen."""
+        top, bottom, left, right = seen.reach
+        high, wide = self.images.shape[-2:]
+        return (bottom - top + 1) * (right - left + 1) / (high * wide)
 
     def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """Branch, place, reach, effective size."""
         top, bottom, left, right = seen.reach
         high, wide = self.images.shape[-2:]
-        share = (bottom - top + 1) * (right - left + 1) / (high * wide)
         of = s.module if self._by_module else f"depth {s.depth}"
         rows, columns = self._size(*self._entry())
         grid = "" if (rows, columns) == (high, wide) else f", of {rows}×{columns},"
         return (
             f"Image {s.image}, {s.branch} of {of}: the "
             f"output at row {s.row}, column {s.column}{grid} sees "
-            f"{bottom - top + 1}×{right - left + 1} positions, {share:.0%} of the image "
-            f"(rows {top} to {bottom}, columns {left} to {right}). {SHARE:.0%} of the "
-            f"gradient's energy lies within {seen.side}×{seen.side} around it."
+            f"{bottom - top + 1}×{right - left + 1} positions, {self._share(seen):.0%} of "
+            f"the image (rows {top} to {bottom}, columns {left} to {right}). {SHARE:.0%} "
+            f"of the gradient's energy lies within {seen.side}×{seen.side} around it."
         )
 
     def summary(self) -> str:

@@ -15,6 +15,7 @@ from .panel import Panel
 
 APART = 18  # pixels, so that the words at the two lines' ends do not overlap
 HIGH = 400  # pixels of the chart
+BACK = "gradient"  # the quantity that comes from the end
 # curves[quantity][units][batch norm][line]: one value after each number of modules
 Curves = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]]]
 
@@ -22,8 +23,9 @@ Curves = Mapping[str, Mapping[str, Mapping[str, Mapping[str, Sequence[float]]]]]
 class ResponsePanel(Panel):
     """What is left after n modules with Eq. 3 (ARL) and with Eq. 1 (NAL), on one log scale.
 
-    The scale spans all the curves, so that pictures of different choices can be compared.
-    Everything was measured before; a move only draws.
+    The scale spans all the units' curves of a quantity, so that their pictures can be
+    compared. A gradient's modules are counted from the end. Everything was measured before;
+    a move only draws.
 
     Args:
         curves: ``curves[quantity][units][batch norm]`` is a mapping with ``"ARL"`` and
@@ -64,13 +66,11 @@ class ResponsePanel(Panel):
         self.bare = tuple(  # what bare masks of 0.5 would do
             Line(across, factor**across, MUTED, width=1, style=":") for factor in (1.5, 0.5)
         )
-        low = min(max(floor, min(map(min, lines))), 0.5**longest)
-        high = max(max(map(max, lines)), 1.5**longest)
-        ticks = tuple(int(n) for n in across[:: 1 + (longest - 1) // 12])
-        self.axes = (
-            Axis("number of modules", 0.5, longest + 0.5, ticks=ticks),
-            Axis("relative size", low / 3, high * 3, log=True),
-        )
+        self.axes = {
+            (quantity, norm): self._axes(quantity, [kinds[norm] for kinds in units.values()])
+            for quantity, units in curves.items()
+            for norm in next(iter(units.values()))
+        }
         choices = {
             "quantity": list(curves),
             "units": list(units),
@@ -94,6 +94,19 @@ class ResponsePanel(Panel):
                 raise ValueError(f"a log scale takes values above zero; {name} has {min(line)}")
         return list(pair.values())
 
+    def _axes(self, quantity: str, pairs: list[Mapping[str, Sequence[float]]]):
+        """The axes that hold these pairs of lines and the bare ones."""
+        lines = [line for pair in pairs for line in pair.values()]
+        longest = len(lines[0])
+        low = min(max(self.floor, min(map(min, lines))), 0.5**longest)
+        high = max(max(map(max, lines)), 1.5**longest)
+        ticks = tuple(range(1, longest + 1, 1 + (longest - 1) // 12))
+        count = "modules back from the end" if quantity == BACK else "number of modules"
+        return (
+            Axis(count, 0.5, longest + 0.5, ticks=ticks),
+            Axis("relative size", low / 3, high * 3, log=True),
+        )
+
     def look(self, s: SimpleNamespace) -> dict[str, Sequence[float]]:
         """The two lines that the controls ask for, as far as the slider stands."""
         pair = self.curves[s.quantity][s.units][s.norm]
@@ -101,6 +114,7 @@ class ResponsePanel(Panel):
 
     def draw(self, s: SimpleNamespace, seen: dict[str, Sequence[float]]) -> Chart:
         across, marks = np.arange(1, s.count + 1), []
+        axes = self.axes[s.quantity, s.norm]
         ends = {name: max(line[-1], self.floor) for name, line in seen.items()}
         for name, line in seen.items():
             colour, style, _ = LINES[name]
@@ -113,16 +127,16 @@ class ResponsePanel(Panel):
                     ends[name],
                     f"{name} {spoken(line[-1])}",
                     colour,
-                    shift=(10, self._aside(name, ends)),
+                    shift=(10, self._aside(name, ends, axes[1])),
                 ),
             ]
         return Chart(
-            marks, *self.axes, still=self.bare, size=(720, HIGH), right=130, title=s.quantity
+            marks, *axes, still=self.bare, size=(720, HIGH), right=130, title=s.quantity
         )
 
-    def _aside(self, name: str, ends: Mapping[str, float]) -> int:
+    def _aside(self, name: str, ends: Mapping[str, float], scale: Axis) -> int:
         """Pixels that a line's words move down, so that they stay clear of the other's."""
-        low, high = np.log10([self.axes[1].low, self.axes[1].high])
+        low, high = np.log10([scale.low, scale.high])
         apart = HIGH * (np.log10(ends["ARL"]) - np.log10(ends["NAL"])) / (high - low)
         if abs(apart) >= APART:
             return 0

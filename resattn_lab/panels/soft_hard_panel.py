@@ -27,7 +27,7 @@ from .selection import Selection
 DRAWS = 50
 ROWS = 10  # bars; what is left is summed in one more
 SIDE = 224  # pixels of the image
-SOFT, HARD = "soft: the weighted sum", "hard: the chosen place"
+SOFT, HARD = "soft: the weighted sum", "hard: the chosen location"
 
 
 class Seen(NamedTuple):
@@ -43,7 +43,7 @@ class SoftHardPanel(Panel):
     """One image: the soft weights over it, the hard choice, and what each of the two sees.
 
     The soft glimpse is the weighted sum of the image's patches, the hard one is the patch at
-    the chosen place. The panel runs no network: the scores are given.
+    the chosen location. The panel runs no network: the scores are given.
 
     Args:
         images: (N, C, H, W), uint8 or floats in [0, 1].
@@ -166,7 +166,7 @@ class SoftHardPanel(Panel):
             colours.append(INK)
             notes.append(f"{values[-1]:.2f}")
         look = {"size": (330, 21), "behind": 84, "ends": ("0", "1")}
-        return Bars(names, values, colours, notes, title="weight of a place", **look)
+        return Bars(names, values, colours, notes, title="weight of a location", **look)
 
     def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """Image, spread of the weights, choice, and both glimpses."""
@@ -176,19 +176,19 @@ class SoftHardPanel(Panel):
         entropy = float(torch.special.entr(weights).sum())
         sentences = [
             f"Image {s.image}{title}. At temperature {s.temperature:.3g} the weights "
-            f"lie on {spread:.1f} of {len(weights)} places in effect (entropy {entropy:.2f} "
+            f"lie on {spread:.1f} of {len(weights)} locations in effect (entropy {entropy:.2f} "
             f"nats). The largest, {float(weights[best]):.2f}, is at {self._name(best)}.",
             f"Draw {s.draw_number} chose {self._name(place)}, whose weight is "
             f"{float(weights[place]):.2f}. The soft glimpse is the weighted sum of all "
-            f"{len(weights)} patches, the hard one is the patch at the chosen place.",
+            f"{len(weights)} windows, the hard one is the window at the chosen location.",
         ]
         if self.true_masks is not None:
             on = self._on_object(s.image)
             share = float((weights * on).sum())
             where = "touches" if bool(on[place]) else "misses"
             sentences.append(
-                f"{share:.2f} of the weight lies on places that the object touches; the "
-                f"chosen place {where} it."
+                f"{share:.2f} of the weight lies on locations that the object touches; the "
+                f"chosen location {where} it."
             )
         return " ".join(sentences)
 
@@ -202,4 +202,4 @@ class SoftHardPanel(Panel):
 
     def summary(self) -> str:
         rows, columns = self.grid
-        return f"SoftHardPanel: {len(self.images)} images, {rows}×{columns} places"
+        return f"SoftHardPanel: {len(self.images)} images, {rows}×{columns} locations"

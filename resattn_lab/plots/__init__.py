@@ -18,7 +18,7 @@ from .module_strip import module_strip
 from .outline import draw_outline, outline_edges
 from .picture import as_picture
 from .pixel_walks import pixel_walks
-from .receptive_field import receptive_field, spotlight
+from .receptive_field import energy_as_light, receptive_field, spotlight
 from .receptive_field_growth import receptive_field_growth
 from .response_lines import response_lines
 from .share_bars import share_bars
@@ -34,6 +34,7 @@ __all__ = [
     "cost_bars",
     "depth_curves",
     "draw_outline",
+    "energy_as_light",
     "frame",
     "frequency_map",
     "glimpse_pair",

@@ -95,7 +95,7 @@ def module_diagram(
         label(ax, x, y, letter, pale=highlight is not None, ha="center", fontsize=WORDS + 3)
     if gradient:
         back = {"arrowstyle": "-|>", "color": INK, "linestyle": "--", "lw": 1.2}
-        start, tip = (times.x + 0.8, TRUNK - 0.5), (times.x + 0.2, TRUNK - 0.2)
+        start, tip = (times.x + 0.8, TRUNK - 0.5), (times.x + 0.13, TRUNK - 0.1)
         ax.annotate("", tip, start, arrowprops=back)
         label(ax, times.x + 0.88, TRUNK - 0.55, "g", fontsize=WORDS + 3)
     ax.text(-1.8, TRUNK, "x", ha="right", va="center", fontsize=WORDS + 2)

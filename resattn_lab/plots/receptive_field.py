@@ -32,14 +32,23 @@ def spotlight(image: ArrayLike, energy: ArrayLike) -> NDArray[np.float32]:
     Raises:
         ValueError: energy of another size than the image.
     """
-    picture, energy = as_picture(image), np.asarray(energy, dtype=np.float64)
+    picture, energy = as_picture(image), np.asarray(energy)
     if energy.shape != picture.shape[:2]:
         raise ValueError(
             f"energy must be {picture.shape[:2]} like the image, got {energy.shape}"
         )
-    share = np.maximum(energy / (energy.max() or 1.0), 10.0**-DECADES)
-    light = 1 + np.log10(share) / DECADES
+    light = energy_as_light(energy)
     return picture * (DARK + (1 - DARK) * light[..., None]).astype(np.float32)
+
+
+def energy_as_light(energy: ArrayLike) -> NDArray[np.float64]:
+    """The logarithm of the energy, from 0 (a millionth of the highest, or less) to 1.
+
+    Shape: (H, W) -> (H, W).
+    """
+    energy = np.asarray(energy, dtype=np.float64)
+    share = np.maximum(energy / (energy.max() or 1.0), 10.0**-DECADES)
+    return 1 + np.log10(share) / DECADES
 
 
 def receptive_field(

@@ -15,7 +15,6 @@ from resattn_lab.measures import propagate
 from resattn_lab.panels import (
     AblationPanel,
     AlarmPanel,
-    AttentionKindsPanel,
     AugmentationPanel,
     DepthPanel,
     EpochPanel,
@@ -129,18 +128,6 @@ def alarm() -> Panel:
     return AlarmPanel({"one": {1: low, 10: high}, "other": {1: high, 10: low}}, measure="m")
 
 
-def attention_kinds() -> Panel:
-    shapes = {
-        "mask": (FEW, 4, 4, 4),
-        "SE": (FEW, 4),
-        "CBAM channels": (FEW, 4),
-        "CBAM places": (FEW, 4, 4),
-        "self-attention": (FEW, 16, 16),
-    }
-    weights = {name: torch.rand(shape) for name, shape in shapes.items()}
-    return AttentionKindsPanel(scenes().images, weights)
-
-
 def threshold() -> Panel:
     maps = {name: torch.rand(FEW, 32, 32) for name in ("one", "other")}
     return ThresholdPanel(scenes().images, maps, scenes().true_masks)
@@ -168,7 +155,6 @@ MAKERS = {
     "AblationPanel": ablation,
     "AlarmPanel": alarm,
     "ThresholdPanel": threshold,
-    "AttentionKindsPanel": attention_kinds,
     "Counter": Counter,
     "Stumbling": Stumbling,
 }

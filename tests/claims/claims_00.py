@@ -20,7 +20,7 @@ def the_spot_in_the_middle_and_an_untrained_network_manage_three_of_ten(scores):
 
 
 def the_object_covers_one_twelfth_of_a_scene(scores):
-    assert 1 / 13 < scores.chance < 1 / 11
+    assert 1 / 13 < scores.chance < 1 / 11 and abs(scores.chance - 0.085) < 0.003
 
 
 def two_mean_masks_peak_on_the_object_in_one_or_two_scenes_of_a_hundred(means):
@@ -32,16 +32,20 @@ def the_second_peaks_at_the_edge_four_times_in_five_and_chance_is_one_in_four(me
     assert 0.2 < means["stage2.0"].edge_by_chance < 0.27
 
 
-def the_third_mean_mask_is_a_little_lower_on_the_object(means):
-    assert 0 < means["stage3.0"].outside - means["stage3.0"].inside < 0.1
+def the_third_mean_mask_is_lower_on_the_object(FAST, means):
+    third = means["stage3.0"]
+    assert 0 < third.outside - third.inside < 0.1
+    assert FAST or (abs(third.inside - 0.33) < 0.006 and abs(third.outside - 0.36) < 0.006)
 
 
 def a_location_of_the_third_mask_is_4_by_4_pixels(masks):
     assert masks["stage3.0.mask"].shape[-2:] == (8, 8) and 32 // 8 == 4
 
 
-def the_second_mean_mask_is_a_little_higher_on_the_object(means):
-    assert 0 < means["stage2.0"].inside - means["stage2.0"].outside < 0.1
+def the_second_mean_mask_is_higher_on_the_object(FAST, means):
+    second = means["stage2.0"]
+    assert 0 < second.inside - second.outside < 0.1
+    assert FAST or (abs(second.inside - 0.41) < 0.006 and abs(second.outside - 0.34) < 0.006)
 
 
 def the_shown_channel_is_the_best_one_where_it_is_chosen_on_enough_scenes(
@@ -55,6 +59,39 @@ def the_object_is_brighter_than_its_surroundings_in_the_four_scenes(
 ):
     for mask, truth in zip(first_mask[:4, CHANNEL], scenes.true_masks[:4], strict=True):
         assert mask[truth].mean() > mask[~truth].mean() + 0.1
+
+
+def the_four_named_channels_are_lit_as_the_text_says(first_mask, scenes):
+    truth = scenes.true_masks[0]
+
+    def on_and_off(channel):
+        mask = first_mask[0, channel]
+        return [round(mask[where].mean().item(), 2) for where in (truth, ~truth)]
+
+    assert scenes.class_names[scenes.labels[0]] == "crescent"
+    assert on_and_off(25) == [0.81, 0.58] and on_and_off(18) == [0.85, 0.47]
+    assert on_and_off(30) == [0.23, 0.45] and on_and_off(9) == [0.04, 0.09]
+
+
+def the_first_panel_does_not_tell_the_rule_and_the_second_does(explorer, product):
+    assert "× (1 + " not in explorer.canvas.alt and "× (1 + " in product.canvas.alt
+
+
+def without_the_first_mask_the_first_four_scenes_are_triangles(network, scenes, torch):
+    from resattn_lab.interventions import mask_strength
+
+    with torch.inference_mode(), mask_strength(network, {"stage1.0": 0}):
+        named = network(scenes.images[:4] / 255).argmax(dim=1).tolist()
+    assert {scenes.class_names[number] for number in named} == {"triangle"}
+
+
+def kernels_2_4_5_and_6_are_edges_and_0_1_and_7_low_pass(weights):
+    from resattn_lab.course import notebook_10
+
+    kinds = notebook_10.sort_kernels(weights.numpy()).kinds
+    found = {kind: [n for n, k in enumerate(kinds) if k == kind] for kind in kinds}
+    assert found["edge"] == [2, 4, 5, 6]
+    assert found["low-pass"] == [0, 1, 7] and found["band"] == [3]
 
 
 def mask_and_trunk_give_the_output_by_equation_3(T, M, H):

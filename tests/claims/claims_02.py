@@ -64,7 +64,29 @@ def a_unit_of_the_stack_multiplies_by_1_7(measured):
     assert round(measured, 1) == 1.7
 
 
-def the_bottom_unit_enlarges_nothing(normed):
+def the_predictions_are_answered_by_what_was_measured(notebook_02, x, outputs, deep, trained):
+    silent = notebook_02.what_comes_out(x, outputs["post-activation"])
+    assert silent == "its input without the negative values"
+    assert notebook_02.how_strong(deep["plain"].gradient[0]).startswith("far stronger")
+    assert notebook_02.against_two(trained) == "about level with that of two"
+
+
+def the_lines_are_fitted_from_unit_5_on(notebook_02):
+    factors = torch.tensor([9.0, 9.0, 9.0, 9.0, 1 + 2 / 5, 1 + 2 / 6])
+    assert abs(notebook_02.decline(factors) - 2) < 1e-5 and len(factors[:4]) == 5 - 1
+
+
+def without_batch_norm_the_plain_signal_fades_more_than_its_gradient(bare):
+    assert bare["plain"][20].signal[-1] < 0.1 * bare["plain"][20].gradient[0]
+
+
+def doubling_the_depth_roughly_squares_the_plain_gradient(normed):
+    at = {depth: normed["plain"][depth].gradient[0].item() for depth in (10, 20, 40)}
+    for depth in (10, 20):
+        assert abs(math.log(at[2 * depth]) / math.log(at[depth]) - 2) < 0.2
+
+
+def unit_1_enlarges_nothing(normed):
     first, second = normed["plain"][20].gradient[:2].tolist()
     assert first < 1.1 * second
 

@@ -73,7 +73,8 @@ def with_running_statistics_one_table_entry_comes_out_and_the_other_does_not(net
         _sums(networks, networks.NETWORKS[name], 224)["total"]
         for name in ("attention_56", "attention_92")
     )
-    assert small.parameters + small.running_statistics == 31_883_432  # prints as 31.9 M
+    assert small.parameters + small.running_statistics == 31_883_432
+    assert round(31_883_432 / 1e6, 1) == 31.9
     for count in (large.parameters, large.parameters + large.running_statistics):
         assert round(count / 1e6, 1) != 51.3
 
@@ -153,10 +154,41 @@ def channels_and_sides_are_those_from_which_the_combinations_follow(networks):
     assert [side.bit_length() - 1 for side in (32, 16, 8)] == [5, 4, 3]
 
 
-def a_unit_has_17_squared_widths_and_12_widths(unit_parameters):
-    width = 64
-    assert unit_parameters(256) == (4 + 9 + 4) * width**2 + 2 * (4 + 1 + 1) * width
-    assert unit_parameters(256) == 17 * width**2 + 12 * width
+def a_unit_has_17_squared_widths_and_12_widths(networks, blocks):
+    width, unit = 64, blocks.ResidualUnit(256, 256)
+    assert networks.count_parameters(unit) == 17 * width**2 + 12 * width == 70_400
+    assert 17 == 4 + 9 + 4 and 12 == 2 * (4 + 1 + 1)
+
+
+def deeper_masks_cost_66_percent_more_parameters_and_6_percent_more_work(networks):
+    base = networks.NETWORKS["cifar_attention_92"]
+    few, many = (
+        _sums(networks, replace(base, encoder_depths=depths), 32)["total"]
+        for depths in ((1, 1, 1), (3, 3, 3))
+    )
+    assert round(many.parameters / few.parameters - 1, 2) == 0.66
+    assert round(many.multiply_accumulates / few.multiply_accumulates - 1, 2) == 0.06
+
+
+def the_shorter_attention_452_is_cheaper_in_both(networks):
+    base = networks.NETWORKS["cifar_attention_236"]
+    found = []
+    for m, p, t in ((6, 2, 4), (12, 1, 2)):
+        options = {"p": p, "t": t, "r": 1}
+        row = replace(base, modules=(m, m, m), module_options=options)
+        assert sum(part.layers for part in layer_walk(row, 32)) == 452
+        total = _sums(networks, row, 32)["total"]
+        found.append((total.parameters / 1e6, total.multiply_accumulates / 1e9))
+    (held, done), (held_more, done_more) = found
+    assert abs(held - 7.3) < 0.05 and abs(done - 0.89) < 0.005
+    assert abs(held_more - 9.9) < 0.055 and abs(done_more - 1.10) < 0.005
+
+
+def each_stage_has_a_level_fewer_and_so_three_units(networks):
+    stages = networks.NETWORKS["attention_56"].encoder_depths
+    assert stages == (3, 2, 1)
+    units = [2 * depth + depth - 1 for depth in stages]  # down and up, and the skips
+    assert [a - b for a, b in zip(units, units[1:], strict=False)] == [3, 3]
 
 
 def what_the_paper_prints_is_here_as_it_is_there(notebook_06):

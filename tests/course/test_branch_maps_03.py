@@ -102,3 +102,16 @@ def test_a_walk_is_drawn_with_one_bar_for_each_position_that_is_read():
 @pytest.mark.parametrize("answer", ["c", "(c)", " C) ", "c."])
 def test_a_letter_may_come_in_brackets(answer):
     assert exercises("03")["03.claim"].check(answer).startswith("Right")
+
+
+def test_a_mask_that_moves_with_its_skips_peaks_beside_the_object():
+    objects = torch.zeros(2, 32, 32, dtype=torch.bool)
+    objects[:, 4:8, 4:8] = True
+    mask = torch.rand(2, 3, 32, 32, generator=torch.Generator().manual_seed(0)) * 0.5
+    mask[:, 1, 5, 5] = 1.0
+    masks = {"as they are": mask, "shifted": mask.roll(8, -1)}
+    found = notebook_03.where_masks_peak(masks, objects, channel=1)
+    assert list(found["skips as they are"].values()) == [1, 0]
+    assert list(found["skips shifted"].values()) == [0, 1]
+    assert found["random position"]["the object"] == 16 / 1024
+    assert "100%" in notebook_03.as_table(found)

@@ -6,9 +6,16 @@ from torch import nn
 
 from resattn_lab import blocks
 from resattn_lab.course import exercises
-from resattn_lab.course.notebook_04 import OneLocation, around, growth
+from resattn_lab.course.notebook_04 import (
+    OneLocation,
+    around,
+    factors,
+    growth,
+    share_of_the_wrong,
+)
 from resattn_lab.course.notebook_04.changes import contrast, control_masks
 from resattn_lab.course.notebook_04.one_location import bar, rows
+from resattn_lab.course.notebook_04.pictures import both_arrive
 
 
 class ByParts(nn.Module):
@@ -100,3 +107,23 @@ def test_strong_values_are_told_apart_by_where_they_are():
     trunk = torch.full((9, 9), 2.0)
     output = trunk * torch.where(near, 1.8, 1.1)
     assert list(growth(trunk, output, near).values()) == pytest.approx([1.8, 1.1])
+
+
+def test_the_factors_are_read_off_what_was_sent():
+    T, M, g = (torch.rand(5, 5, generator=torch.Generator().manual_seed(n)) for n in range(3))
+    assert factors(g, T, M, ((1 + M) * g, T * g)) == ("1.1 times g", "T")
+    assert factors(g, T, M, (M * g, M * g)) == ("0.1 times g", "M")
+
+
+def test_shares_that_are_close_are_the_same_and_others_are_told_apart():
+    assert share_of_the_wrong({"a": (1.50, 1.52), "b": (1.4, 1.37)}) == "the same share"
+    assert share_of_the_wrong({"a": (1.5, 1.7)}) == "a larger share"
+    assert share_of_the_wrong({"a": (1.5, 1.2)}).startswith("a smaller share")
+
+
+def test_factors_are_shown_only_where_both_labels_gradients_can_be_seen():
+    first = torch.zeros(10, 10)
+    first[:5, 0] = 1.0
+    second = 100 * first.roll(2, 0)
+    both = both_arrive({"right": (first, first), "wrong": (second, second)})
+    assert both.nonzero().tolist() == [[2, 0], [3, 0], [4, 0]]

@@ -6,12 +6,15 @@ import torch
 
 from resattn_lab.course.notebook_10 import (
     WavePanel,
+    against_chance,
     chance_to_be_ahead,
     in_random_directions,
     overlaps,
     purities,
     random_kernels,
+    six_rows,
     sort_kernels,
+    whose,
 )
 from resattn_lab.data import scene_set
 from resattn_lab.measures import joint_response, passband
@@ -92,3 +95,18 @@ def test_a_map_that_is_the_object_of_one_class_overlaps_with_it_and_is_pure():
     marked, pure = overlaps(maps, scenes), purities(maps, scenes.labels)
     # stars cover 0.7 % of the locations, of which 2 % are marked
     assert marked[0] > 0.25 > 0.1 > marked[1] and pure[0] == 1 > pure[1]
+
+
+def test_the_rows_of_channels_are_known_by_their_maps():
+    channels, turned = torch.zeros(1, 12, 2, 2), torch.ones(1, 12, 2, 2)
+    assert whose([(turned, 0), (channels, 8), (turned, 1), (channels, 9)], channels) == (
+        "rows 2 and 4"
+    )
+    rows = six_rows(channels, turned)
+    assert [maps is channels for maps, _ in rows].count(True) == 3 and len(rows) == 6
+
+
+def test_a_low_share_is_told_as_higher_lower_or_about_the_same():
+    assert against_chance({"trunk": [0.2, 0.3], "mask": [0.2, 0.3]}, 0.2).startswith("higher")
+    assert against_chance({"trunk": [0.2, 0.1]}, 0.2).startswith("lower")
+    assert against_chance({"trunk": [0.2, 0.21]}, 0.2) == "about the same"

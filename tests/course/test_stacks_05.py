@@ -5,7 +5,7 @@ import torch
 
 from resattn_lab.course import notebook_05
 from resattn_lab.course.notebook_05 import stacks
-from resattn_lab.course.notebook_05.pictures import learners_lines, short
+from resattn_lab.course.notebook_05.pictures import learners_level, short
 from resattn_lab.course.record import record
 
 
@@ -69,22 +69,18 @@ def test_the_record_has_every_run_of_every_seed_and_says_how_it_was_made():
     assert kept["penalties"] and kept["versions"] and sum(r["seconds"] for r in kept["runs"])
 
 
-def levels(count, factor):
-    return [factor**n for n in range(count)]
-
-
-def unfinished(count, factor):
+def unfinished(factor):
     raise NotImplementedError
 
 
-@pytest.mark.parametrize("wrong", [unfinished, lambda c, f: [1.0], lambda c, f: None, None])
-def test_the_learners_model_is_drawn_where_it_gives_twelve_numbers(wrong):
+@pytest.mark.parametrize("wrong", [unfinished, lambda f: [1.0], lambda f: -2.0, None])
+def test_the_learners_level_is_drawn_where_it_is_a_number_above_zero(wrong):
     curves = notebook_05.size_curves()
-    assert set(learners_lines(levels)) == {"ARL", "NAL"} and not learners_lines(wrong)
-    drawn, bare = (notebook_05.fed(curves, model) for model in (levels, wrong))
-    assert len(drawn.lines) == len(bare.lines) + 2 == 4
+    assert learners_level(lambda f: 3 - f, 0.5) == 2.5 and learners_level(wrong, 0.5) is None
+    drawn, bare = (notebook_05.fed(curves, level) for level in (lambda f: 3 - f, wrong))
+    assert len(drawn.lines) == len(bare.lines) + 1 == 5
 
 
 def test_sizes_are_written_without_a_power_of_ten():
     written = [short(value) for value in (401.2, 10, 3.14, 0.125, 0.016, 0.0002)]
-    assert written == ["401", "10", "3.1", "0.12", "0.02", "0.0002"]
+    assert written == ["401", "10", "3.1", "0.12", "0.016", "0.0002"]

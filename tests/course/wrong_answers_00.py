@@ -20,6 +20,7 @@ WRONG = {
         "half": (0.5, "262,066 parameters, 1/3.9 of all"),
         "a sixteenth of the channels": (1 / 16, "1/16 · 1/16"),
         "an eighth": (0.125, "18,064 parameters"),
+        "no whole channels": (0.24, "Try a fraction"),
         "nothing left": (0, "between 0 and 1"),
         "wider than the paper": (4, "between 0 and 1"),
         "a word": ("0.25", "one number; a str came"),

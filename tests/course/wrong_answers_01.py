@@ -10,6 +10,10 @@ from torch import nn
 from resattn_lab.course.notebook_01.changes import AttentionHead
 
 
+def root(keys):
+    return keys.shape[1] ** 0.5
+
+
 def softly(scores, values):
     return scores.softmax(-1) @ values
 
@@ -65,9 +69,13 @@ def only_for_two(scores, k):
 
 WRONG = {
     "01.attend": {
+        "for one d": (lambda q, k, v: softly(q @ k.T / 3, v), "d = 9 alone"),
         "no temperature": (lambda q, k, v: softly(q @ k.T, v), "temperature is missing"),
         "by d": (lambda q, k, v: softly(q @ k.T / q.shape[1], v), "its square root"),
-        "times": (lambda q, k, v: softly(q @ k.T * 3, v), "a temperature divides"),
+        "times": (
+            lambda q, k, v: softly(q @ k.T * root(k), v),
+            "a temperature divides",
+        ),
         "length of a value": (
             lambda q, k, v: softly(q @ k.T / v.shape[1] ** 0.5, v),
             "the length of a value",
@@ -76,13 +84,19 @@ WRONG = {
             lambda q, k, v: softly(q @ k.T / len(k) ** 0.5, v),
             "how long a key is",
         ),
-        "over queries": (lambda q, k, v: (q @ k.T / 3).softmax(0) @ v, "over the queries"),
-        "no softmax": (lambda q, k, v: q @ k.T / 3 @ v, "softmax is missing"),
-        "weights": (lambda q, k, v: (q @ k.T / 3).softmax(1), "still to come"),
-        "keys": (lambda q, k, v: softly(q @ k.T / 3, k), "sums up the keys"),
+        "over queries": (
+            lambda q, k, v: (q @ k.T / root(k)).softmax(0) @ v,
+            "over the queries",
+        ),
+        "no softmax": (lambda q, k, v: q @ k.T / root(k) @ v, "softmax is missing"),
+        "weights": (lambda q, k, v: (q @ k.T / root(k)).softmax(1), "still to come"),
+        "keys": (lambda q, k, v: softly(q @ k.T / root(k), k), "sums up the keys"),
         "the best": (lambda q, k, v: v[(q @ k.T).argmax(1)], "hard attention"),
-        "turned round": (lambda q, k, v: softly(q @ k.T / 3, v).T, "(2, 3) came"),
-        "the mean": (lambda q, k, v: v.mean(0).expand(3, 2), "For each query"),
+        "turned round": (
+            lambda q, k, v: softly(q @ k.T / root(k), v).T,
+            "(2, 3) came",
+        ),
+        "the mean": (lambda q, k, v: v.mean(0).expand(len(q), -1), "For each query"),
         "a result": (torch.ones(2), "the function itself"),
     },
     "01.sharpened": {
@@ -108,6 +122,8 @@ WRONG = {
         "squares": (2.667, "1 / Σp²"),
         "too many": (64, "cannot be"),
         "another": (2.2, "over the three weights first"),
+        "cut off": (2.82, "round at the end"),
+        "one decimal": (2.8, "round at the end"),
         "a word": ("three", "one number; a str"),
     },
     "01.keyhole": {

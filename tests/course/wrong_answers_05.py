@@ -7,17 +7,6 @@ from torch import nn
 from resattn_lab.blocks import AttentionModule, initialise
 
 
-def walk(step, *, start=False):
-    def levels(count, factor):
-        response, found = 1.0, [1.0] if start else []
-        for _ in range(count):
-            response = step(response, factor)
-            found.append(response)
-        return found
-
-    return levels
-
-
 def relative_by(measure, by):
     def relative(outputs):
         values = [measure(output).item() for output in outputs]
@@ -93,19 +82,16 @@ WRONG = {
         "the same twice": ("BB", "Two letters"),
         "a number": (3, "an int came"),
     },
-    "05.levels": {
-        "nothing added": (walk(lambda r, f: f * r), "bare products"),
-        "added before": (walk(lambda r, f: f * (r + 1)), "before it weighs"),
-        "not weighed": (walk(lambda r, f: r + 1), "the factor is not used"),
-        "not handed on": (lambda count, f: [f + 1] * count, "handed on"),
-        "with the start": (walk(lambda r, f: f * r + 1, start=True), "is not in it"),
-        "the last alone": (
-            lambda count, f: walk(lambda r, g: g * r + 1)(count, f)[-1],
-            "not the last alone",
-        ),
-        "too short": (lambda count, f: [1.0], "5 modules make 5 responses; 1 came"),
-        "adding the factor": (walk(lambda r, f: r + f), "the first response is"),
-        "a result": ([1.5, 1.75], "the function itself"),
+    "05.settles": {
+        "for one factor": (lambda f: 2, "for 0.5 only"),
+        "one over": (lambda f: 1 / f, "by chance"),
+        "before adding": (lambda f: f / (1 - f), "before 1 is added"),
+        "after one module": (lambda f: f + 1, "after one module"),
+        "what is taken away": (lambda f: 1 - f, "takes away"),
+        "the sign": (lambda f: 1 / (f - 1), "turned around"),
+        "too early": (lambda f: 1 / (1 - f) - 0.5, "has not settled"),
+        "a list": (lambda f: [1.5, 1.75, 1.9], "one number"),
+        "a result": (2.0, "the function itself"),
     },
     "05.relative": {
         "not divided": (

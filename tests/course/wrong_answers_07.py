@@ -45,7 +45,9 @@ WRONG = {
         "a tenth of a point": (90_000, "1 point is 0.01"),
         "two errors": (3600, "one is asked for"),
         "none": (0, "above 0"),
-        "something else": (400, "1.5 points, not 1"),
+        "something else": (400, "1.50 points, not 1"),
+        "nearly": (850, "1.03 points, not 1"),
+        "far too few": (0.09, "100.00 points"),
         "a word": ("900", "one number of images; a str came"),
     },
     "07.comparison": {

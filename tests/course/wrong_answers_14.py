@@ -3,66 +3,85 @@
 import torch
 from torch import nn
 
-from resattn_lab.blocks import SoftMaskBranch, SqueezeExcitation, unit_run
-
 
 def table(change=lambda counts: counts):
-    def confusion(labels, said, classes):
+    def confusion(labels, answers, classes):
         counts = torch.zeros(classes, classes)
-        for label, answer in zip(labels, said, strict=True):
+        for label, answer in zip(labels, answers, strict=True):
             counts[label, answer] += 1
         return change(counts)
 
     return confusion
 
 
-def squeezed(*, pool=lambda x: x.mean(dim=(2, 3)), between=torch.relu, gate=torch.sigmoid):
-    def squeeze(x, first, second):
-        return x * gate(between(pool(x) @ first.T) @ second.T)[:, :, None, None]
-
-    return squeeze
-
-
-def only_weights(x, first, second):
-    return squeezed()(x, first, second) / x
-
-
-def attended(scale=lambda q: q.shape[-1] ** 0.5, last=lambda s: s.softmax(-1)):
-    return lambda query, key: last(query @ key.transpose(-2, -1) / scale(query))
-
-
-def residual(forward, *, reduction=4):
-    class ResidualSE(nn.Module):
-        def __init__(self, channels):
+def still(
+    *,
+    frozen=True,
+    stays=True,
+    forward=lambda body, x: body(x),
+    part=True,
+    returns=True,
+):
+    class StillBody(nn.Module):
+        def __init__(self, body):
             super().__init__()
-            self.weigh = SqueezeExcitation(channels, reduction=reduction)
+            body = body.eval().requires_grad_(not frozen)
+            self.body = body if part else [body]
+
+        def train(self, mode=True):
+            super().train(mode)
+            if stays:
+                self.body.eval() if part else None
+            return self if returns else None
 
         def forward(self, x):
-            return forward(self.weigh, x)
+            return forward(self.body if part else self.body[0], x)
 
-    return ResidualSE
+    return StillBody
 
 
-class NoParameters(nn.Module):
-    def __init__(self, channels):
+def looks_on(body, x):
+    """The right features, but the batch norms look at the batch afterwards."""
+    features = body.eval()(x)
+    body.train()(x)
+    return features
+
+
+def without_gradient(body, x):
+    with torch.no_grad():
+        return body(x)
+
+
+class AllFrozen(nn.Module):
+    """It freezes the body with the optimiser's hands tied: decay would still move it."""
+
+    def __init__(self, body):
         super().__init__()
+        self.body = body.eval()
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.body.eval()
+        return self
 
     def forward(self, x):
-        return 1.5 * x
+        return without_gradient(self.body, x)
 
 
-def both(forward=lambda m, x: (1 + m.mask(x)) * m.weigh(m.trunk(x)), *, depth=2, se=True):
-    class MaskAndSE(nn.Module):
-        def __init__(self, channels):
+def from_bytes(forward, *, part=True):
+    class FromBytes(nn.Module):
+        def __init__(self, network):
             super().__init__()
-            self.trunk = unit_run(channels, 2)
-            self.mask = SoftMaskBranch(channels, encoder_depth=depth)
-            self.weigh = SqueezeExcitation(channels, reduction=4) if se else nn.Identity()
+            self.network = network if part else [network]
 
-        def forward(self, x):
-            return forward(self, x)
+        def forward(self, pictures):
+            return forward(self.network if part else self.network[0], pictures)
 
-    return MaskAndSE
+    return FromBytes
+
+
+def first(pictures):
+    return pictures.permute(0, 3, 1, 2).float() / 255
 
 
 WRONG = {
@@ -89,7 +108,7 @@ WRONG = {
             lambda g, n: sum(a * b for a, b in zip(g, n, strict=True)) / len(n),
             "number of processes; divide by the number of images",
         ),
-        "the first": (lambda g, n: g[0], "first process's gradient alone"),
+        "the first": (lambda g, n: g[0], "gradient of the first process alone"),
         "upside down": (
             lambda g, n: sum(a / b for a, b in zip(g, n, strict=True)) / sum(1 / b for b in n),
             "upside down",
@@ -112,82 +131,60 @@ WRONG = {
         "two": ((31, 12.5), "3 numbers are wanted"),
         "words": ((31, 12.5, "64"), "plain number"),
     },
-    "14.weights": {
-        "all images": ((100_352, 512, 2080, 307_328), "of all 8 images"),
-        "places for the mask": ((196, 64, 260, 38_416), "for each channel, too"),
-        "another mask": ((64, 64, 260, 38_416), "as many weights as the map has values"),
-        "parameters": ((12_544, 512, 260, 38_416), "parameters of its layers"),
-        "SE by place": ((12_544, 196, 260, 38_416), "whatever the place"),
-        "CBAM multiplied": ((12_544, 64, 12_544, 38_416), "computes fewer"),
-        "CBAM's places": ((12_544, 64, 196, 38_416), "two sets"),
-        "CBAM three": ((12_544, 64, 324, 38_416), "not 324"),
-        "one row": ((12_544, 64, 260, 196), "a single row"),
-        "rows of 14": ((12_544, 64, 260, 2744), "that is not 2744"),
-        "three": ((12_544, 64, 260), "4 numbers"),
+    "14.fair": {
+        "the same images": ("AB", "the same test images for both"),
+        "other weights": ("CD", "is what is compared"),
+        "own rates": ("AE", "its own learning rate"),
+        "one": ("A", "'A' came"),
+        "three": ("ADE", "'ADE' came"),
+        "a number": (2, "an int came"),
     },
-    "14.squeeze": {
-        "no sigmoid": (squeezed(gate=lambda s: s), "the sigmoid is missing"),
-        "softmax": (squeezed(gate=lambda s: s.softmax(1)), "that is a softmax"),
-        "no ReLU": (squeezed(between=lambda s: s), "but one"),
-        "maximum": (squeezed(pool=lambda x: x.amax(dim=(2, 3))), "half of CBAM"),
-        "one added": (squeezed(gate=lambda s: 1 + s.sigmoid()), "cannot erase"),
-        "ReLU last": (
-            squeezed(between=lambda s: s, gate=lambda s: s.relu().sigmoid()),
-            "belongs between",
+    "14.threshold": {
+        "nobody": (0.3, "no picture is turned away at all"),
+        "all of its own": (0.41, "one of them may be given up"),
+        "half": (0.5, "2 strangers are turned away: more can be"),
+        "too strict": (0.8, "only 7 of its own ten"),
+        "percent": (70, "between 0 and 1; 70 does not"),
+        "words": ("0.7", "A number between 0 and 1"),
+    },
+    "14.still": {
+        "trains with the batch": (still(stays=False), "In training its batch norms use"),
+        "learns": (still(frozen=False), "Its weights have changed"),
+        "not a part": (still(part=False), "not one of its parts"),
+        "no self": (still(returns=False), "has to return self"),
+        "looks at the batch": (still(forward=looks_on), "they looked at the batch"),
+        "another shape": (
+            still(forward=lambda body, x: body(x)[:1]),
+            "gives the body's features",
         ),
-        "weights alone": (only_weights, "still to be multiplied"),
-        "one image's": (lambda x, a, b: x[0], "has the shape of x"),
-        "nothing done": (lambda x, a, b: x, "Mean over the places"),
-    },
-    "14.attend": {
-        "scores": (attended(last=lambda s: s), "Those are the scores"),
-        "columns": (attended(last=lambda s: s.softmax(-2)), "columns sum to 1"),
-        "no scale": (attended(scale=lambda q: 1), "too sharp"),
-        "no root": (attended(scale=lambda q: q.shape[-1]), "not by its root"),
-        "places": (attended(scale=lambda q: q.shape[-2] ** 0.5), "number of places"),
-        "sigmoid": (attended(last=torch.sigmoid), "for itself"),
-        "swapped": (lambda q, k: attended()(k, q), "Query and key are swapped"),
-        "channels": (lambda q, k: q.transpose(-2, -1) @ k, "6 places ask 6 places"),
-        "all alike": (lambda q, k: torch.full((2, 6, 6), 1 / 6), "softmax along a row"),
-    },
-    "14.reduction": {
-        "one layer": (8, "there are two"),
-        "half": (32, "half of what is asked"),
-        "one channel": (256, "one hidden channel"),
-        "none": (0, "cannot be that narrow"),
-        "another": (4, "32,768 weights"),
-        "words": ("16", "A number is wanted"),
-    },
-    "14.residual_se": {
-        "plain": (residual(lambda w, x: w(x)), "The 1 + is missing"),
-        "two": (residual(lambda w, x: 2 * x + w(x)), "is at most 2"),
-        "by place": (residual(lambda w, x: x + w(x) * x), "differs from place to place"),
-        "one factor": (residual(lambda w, x: 1.5 * x), "All channels get one factor"),
-        "another width": (residual(lambda w, x: x + w(x), reduction=2), "has 256 parameters"),
-        "no parameters": (NoParameters, "nothing to learn"),
-        "another shape": (residual(lambda w, x: w(x)[:, :1]), "the shape of what went in"),
-    },
-    "14.both": {
-        "no mask": (residual(lambda w, x: x + w(x)), "no SoftMaskBranch"),
-        "no SE": (both(se=False), "no SqueezeExcitation"),
-        "another depth": (both(depth=1), "pools 1 times"),
-        "mask of the trunk": (
-            both(lambda m, x: (1 + m.mask(m.trunk(x))) * m.weigh(m.trunk(x))),
-            "reads the module's input, as the trunk does",
+        "other features": (
+            still(forward=lambda body, x: 2 * body(x)),
+            "Its features are others",
         ),
-        "SE of the input": (
-            both(lambda m, x: (1 + m.mask(x)) * m.trunk(m.weigh(x))),
-            "here it reads the module's input",
+        "decay would move it": (AllFrozen, "still ask for gradients"),
+    },
+    "14.bytes": {
+        "logits": (from_bytes(lambda n, p: n(first(p))), "Those are logits"),
+        "bytes": (from_bytes(lambda n, p: n(255 * first(p)).softmax(1)), "go in as they are"),
+        "pictures": (from_bytes(lambda n, p: n(first(p)).softmax(0)), "compares pictures"),
+        "sigmoid": (from_bytes(lambda n, p: n(first(p)).sigmoid()), "on its own"),
+        "on their side": (
+            from_bytes(lambda n, p: n(first(p).transpose(2, 3)).softmax(1)),
+            "lie on their side",
         ),
-        "SE last": (
-            both(lambda m, x: m.weigh((1 + m.mask(x)) * m.trunk(x))),
-            "SE comes after the mask",
+        "reshaped": (
+            from_bytes(lambda n, p: n(p.reshape(5, 3, 12, 9).float() / 255).softmax(1)),
+            "permute moves axes",
         ),
-        "naive": (both(lambda m, x: m.mask(x) * m.weigh(m.trunk(x))), "M·SE(T)"),
-        "added": (both(lambda m, x: m.mask(x) + m.weigh(m.trunk(x))), "it multiplies"),
-        "two ones": (
-            both(lambda m, x: (2 + m.mask(x)) * m.weigh(m.trunk(x))),
-            "should be (1 + M)·SE(T)",
+        "logarithms": (from_bytes(lambda n, p: n(first(p)).log_softmax(1)), "logarithms"),
+        "the best": (from_bytes(lambda n, p: n(first(p)).argmax(1)), "(5,) came"),
+        "not a part": (
+            from_bytes(lambda n, p: n(first(p)).softmax(1), part=False),
+            "would not be in the file",
+        ),
+        "half the range": (
+            from_bytes(lambda n, p: n(first(p) / 2).softmax(1)),
+            "one of them differs",
         ),
     },
 }

@@ -81,6 +81,7 @@ WRONG = {
         "both cancel": (lambda w, p: one_hot(w, p) + w - w, "cancel backward"),
         "the wrong one": (lambda w, p: one_hot(w, p) + w.detach() - w, "sign turned"),
         "divided": (lambda w, p: one_hot(w, p) * w / w.detach(), "act as if"),
+        "drawn anew": (lambda w, p: one_hot(w, p).roll(1, 1) + w - w.detach(), "draw none"),
         "only the chosen": (
             lambda w, p: one_hot(w, p) * (1 + w - w.detach()),
             "Only the chosen location",

@@ -327,3 +327,16 @@ def test_impossible_requests_say_what_came(network, scenes):
         MaskExplorer(network, scenes.images, labels=scenes.labels[:2])
     with pytest.raises(ValueError, match="class_names has 2 names.*10 classes"):
         MaskExplorer(network, scenes.images, class_names=["a", "b"])
+
+
+def test_without_its_equation_the_mask_stands_alone_and_no_product_is_told(network, scenes):
+    panel = MaskExplorer(network, scenes.images, equation=False)
+    panel.image.value, panel.module.value, panel.channel.value = 2, "stage2.0", 5
+    names = {place.mark.name for place in panel.drawn.places}
+    assert "mask" in names and not names & {"trunk", "weight", "output"}
+    mask = recorded(network, scenes.images[2])["stage2.0.mask"][0, 5].numpy()
+    shown = middles(view(panel, "mask"), 16)
+    wanted = in_colours(mask, 0, 1, MASK_COLOURS).astype(int)
+    assert np.median(np.abs(shown - wanted)) <= 3  # but for the cross
+    assert " × (" not in panel.canvas.alt
+    panel.close()

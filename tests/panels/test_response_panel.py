@@ -68,6 +68,15 @@ def test_one_module_has_no_factor_from_module_to_module(panel):
     assert "After 1 module," in panel.canvas.alt and "on average" not in panel.canvas.alt
 
 
+def test_a_gradient_is_counted_from_the_end_and_every_choice_of_norm_has_its_scale(panel):
+    assert panel.axes["gradient", "with"][0].label == "modules back from the end"
+    assert panel.axes["output", "with"][0].label == "number of modules"
+    for (quantity, norm), (_, scale) in panel.axes.items():
+        lines = [panel.curves[quantity][units][norm] for units in ("identity", "He")]
+        highest = max(max(line) for pair in lines for line in pair.values())
+        assert highest < scale.high <= 3.001 * max(highest, 1.5**12)
+
+
 def test_fewer_modules_leave_fewer_pixels_of_both_lines(panel):
     full = {name: pixels(panel, look[0]) for name, look in LINES.items()}
     panel.count.value = 3
@@ -110,7 +119,7 @@ def test_a_closed_panel_leaves_no_widget_behind():
 def test_what_is_below_the_scale_is_drawn_on_its_edge_and_said():
     lines = {"ARL": [1.0, 1.0], "NAL": [1e-3, 1e-20]}
     panel = ResponsePanel({"share": {"He": {"without": lines}}}, floor=1e-5)
-    assert panel.axes[1].low > 1e-6
+    assert panel.axes["share", "without"][1].low > 1e-6
     assert "drawn on its lower edge" in panel.canvas.alt and "1.0·10^-20" in panel.canvas.alt
     panel.count.value = 1
     assert "lower edge" not in panel.canvas.alt

@@ -75,7 +75,7 @@ def test_a_high_temperature_spreads_the_draws(panel):
         panel.draw_number.value = draw
         places.add(panel.seen.place)
     assert len(places) > 12
-    assert "64.0 of 64 places in effect (entropy 4.16 nats)" in panel.canvas.alt
+    assert "64.0 of 64 locations in effect (entropy 4.16 nats)" in panel.canvas.alt
 
 
 def test_the_words_name_the_choice_and_what_lies_on_the_object(panel, scenes):
@@ -83,7 +83,7 @@ def test_the_words_name_the_choice_and_what_lies_on_the_object(panel, scenes):
     assert f"chose row {row}, column {column}" in panel.canvas.alt
     cell = scenes.true_masks[0, 4 * row : 4 * row + 4, 4 * column : 4 * column + 4]
     told = "touches" if cell.any() else "misses"
-    assert f"the chosen place {told} it." in panel.canvas.alt
+    assert f"the chosen location {told} it." in panel.canvas.alt
     assert panel.canvas.alt in panel.caption.value
 
 
@@ -101,7 +101,7 @@ def test_the_static_twin_is_the_picture_with_its_text(panel):
     data, metadata = panel._repr_mimebundle_()
     assert base64.b64decode(data["image/png"]) == panel.canvas.value
     assert metadata["image/png"]["alt"] == panel.canvas.alt
-    assert data["text/plain"] == "SoftHardPanel: 6 images, 8×8 places"
+    assert data["text/plain"] == "SoftHardPanel: 6 images, 8×8 locations"
 
 
 def test_a_closed_panel_leaves_no_widget_behind(scenes, scores):

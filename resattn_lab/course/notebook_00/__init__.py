@@ -3,8 +3,9 @@
 from .exercises import EXERCISES
 from .pictures import (
     channels_in_words,
+    channels_picture,
+    first_masks,
     first_masks_in_words,
-    rows_of_pictures,
     scores_in_words,
 )
 from .questions import QUESTIONS
@@ -20,10 +21,11 @@ __all__ = [
     "PointingScores",
     "QUESTIONS",
     "channels_in_words",
+    "channels_picture",
+    "first_masks",
     "first_masks_in_words",
     "masks_of",
     "mean_mask_scores",
     "pointing_scores",
-    "rows_of_pictures",
     "scores_in_words",
 ]

@@ -25,9 +25,16 @@ def find_width_mistake(width: float) -> str | None:
         return None
     if width == 1 / 16:
         return "With a sixteenth of the channels a convolution has 1/16 · 1/16 of its weights."
-    full, count = (
-        count_parameters(build_network("cifar_attention_56", width=each)) for each in (1, width)
-    )
+    try:
+        full, count = (
+            count_parameters(build_network("cifar_attention_56", width=each))
+            for each in (1, width)
+        )
+    except ValueError:
+        return (
+            f"No network has the width {width:g}: channels come in whole numbers, and in "
+            "multiples of 4 inside the units. Try a fraction such as 1/2 or 3/8."
+        )
     return f"That network has {count:,} parameters, 1/{full / count:.1f} of all, not 1/16."
 
 

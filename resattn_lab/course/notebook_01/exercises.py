@@ -39,6 +39,9 @@ find_attend_mistake = compared(
         "That softmax runs over the queries: each query's weights must sum to 1.": (
             lambda q, k, v: (q @ k.T / k.shape[-1] ** 0.5).softmax(dim=0) @ v
         ),
+        "It is right for d = 9 alone: d is how long a key is, not always the same.": (
+            lambda q, k, v: _weighed(q @ k.T / 3, v)
+        ),
         "The softmax is missing: these are sums weighed by the scores themselves.": (
             lambda q, k, v: (q @ k.T / k.shape[-1] ** 0.5) @ v
         ),
@@ -52,7 +55,10 @@ find_attend_mistake = compared(
             lambda q, k, v: v[(q @ k.T).argmax(dim=-1)]
         ),
     },
-    tried_on=[(drawn(3, 9), drawn(6, 9, seed=1), drawn(6, 2, seed=2))],
+    tried_on=[
+        (drawn(3, 9), drawn(6, 9, seed=1), drawn(6, 2, seed=2)),
+        (drawn(2, 5), drawn(4, 5, seed=1), drawn(4, 3, seed=2)),
+    ],
     otherwise="For each query: a softmax over the keys of its scores / √d, then the weighted "
     "sum of the values.",
 )
@@ -115,9 +121,11 @@ def find_count_mistake(answer: float) -> str | None:
             return said
     if not 1 <= answer <= 3:
         return f"{answer:g} cannot be: three locations share the weight, so it is 1 to 3."
-    if not math.isclose(answer, count(), abs_tol=0.006):
-        return "Not that number: −Σ p·ln p over the three weights first, then exp of it."
-    return None
+    if math.isclose(answer, count(), abs_tol=0.006):
+        return None
+    if math.isclose(answer, count(), abs_tol=0.04):
+        return "Very close. Keep more digits on the way, and round at the end: two decimals."
+    return "Not that number: −Σ p·ln p over the three weights first, then exp of it."
 
 
 def claim() -> str:
@@ -127,7 +135,7 @@ def claim() -> str:
 CLAIMS = {
     "a": "That looks at another location. The claim is about the pixels under this one.",
     "c": "That would tell whether these pixels are needed. The claim is that they are enough, "
-    "so everything else has to go.",
+    "so everything else has to change.",
     "d": "More scenes make 99 % more certain. Nobody doubts the 99 %.",
     "e": "That takes a sum over all states, and leaves open where a single one got its facts.",
 }
@@ -176,11 +184,11 @@ BODY = (
     Exercise(
         key="01.keyhole",
         find_mistake=CLAIMS.get,
-        praise="If these pixels were enough, the state would still name the shape. The next "
+        praise="If these pixels were enough, the state would still name their shape. The next "
         "cell does just that.",
         hints=(
             "If the claim were true, what could be done to the picture without any harm?",
-            "“Enough” is about everything else: the experiment has to take that away.",
+            "“Enough” is about everything else: the experiment has to change that.",
             "After the change the network has to run again, so that nothing else can have "
             "reached the state.",
         ),

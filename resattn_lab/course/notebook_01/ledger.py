@@ -26,7 +26,7 @@ def mask_range() -> str:
     values = torch.cat([mask.flatten() for mask in masks().values()])
     inside = bool(((values >= 0) & (values <= 1)).all())
     said = "all" if inside else "not all"
-    return f"{said} of {values.numel():,} mask values from 0 to 1"
+    return f"{said} of {values.numel():,} mask values from 0 to 1, as a sigmoid's must be"
 
 
 def sums_over_locations() -> str:

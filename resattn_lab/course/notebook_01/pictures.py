@@ -31,13 +31,18 @@ def votes_in_numbers(image: Tensor, truth: Tensor, votes: Tensor, name: str) -> 
     left.set_title("the scene", fontsize=11)
     draw_outline(truth, ax=left)
     limit = votes.abs().max().item()
-    right.imshow(votes, cmap=SIGNED_COLOURS, vmin=-limit, vmax=limit)
+    high, wide = image.shape[-2:]  # the votes lie where their locations lie in the scene
+    cell = high / votes.shape[0]
+    reach = {"extent": (-0.5, wide - 0.5, high - 0.5, -0.5)}
+    right.imshow(votes, cmap=SIGNED_COLOURS, vmin=-limit, vmax=limit, **reach)
+    draw_outline(truth, ax=right)
     right.set_title(f"the object's locations vote for “{name}”", fontsize=11)
     for row, values in enumerate(votes.tolist()):
         for column, value in enumerate(values):
             colour = "white" if abs(value) > 0.6 * limit else INK
             place = {"ha": "center", "va": "center", "fontsize": 11}
-            right.text(column, row, f"{value:.0f}".replace("-0", "0"), color=colour, **place)
+            x, y = (cell * (at + 0.5) - 0.5 for at in (column, row))
+            right.text(x, y, f"{value:.0f}".replace("-0", "0"), color=colour, **place)
     for ax in (left, right):
         ax.set(xticks=[], yticks=[])
     return figure
@@ -64,7 +69,7 @@ def temperatures_in_pictures(
         count = effective_places(weights).item()
         weight_bars(weights, title=name, ax=bars)
         glimpse = (weights @ windows.flatten(1)).reshape(windows.shape[1:])
-        titles = (f"on {count:.1f} locations", "their glimpse")
+        titles = (f"spread over {count:.1f} locations", "their glimpse")
         side = int(len(weights) ** 0.5)
         light = weights.reshape(side, side)
         glimpse_pair(image, light, glimpse, true_mask=truth, titles=titles, axes=pair)
@@ -101,33 +106,40 @@ def cost_curves(temperatures: Sequence[float], costs: Costs, *, touched: float) 
     return figure
 
 
-def keyhole_pictures(
-    image: Tensor, truth: Tensor, seen: Sequence[Tensor], shares: Mapping[int, float]
-) -> Figure:
-    """One scene through every keyhole, above how often the state still names the shape.
+def keyhole_pictures(seen: Sequence[Tensor], shares: Mapping[int, tuple]) -> Figure:
+    """A square of one scene in another, growing; below, whose shape the state there names.
 
     Args:
         seen: the pictures (3, H, W), in the order of ``shares``.
-        shares: side of the square in pixels -> share of scenes.
+        shares: side of the square in pixels -> share of scenes in which the state names the
+            shape of the square's scene, and of the scene around it.
     """
     figure = plt.figure(figsize=(9.6, 5), layout="constrained")
     grid = figure.add_gridspec(2, len(shares), height_ratios=[1, 1.15])
     for column, (part, side) in enumerate(zip(seen, shares, strict=True)):
         ax = figure.add_subplot(grid[0, column])
         ax.imshow(as_picture(part))
-        draw_outline(truth, ax=ax)
         ax.set(xticks=[], yticks=[])
         ax.set_title(f"{side}×{side} pixels", fontsize=11)
     ax = figure.add_subplot(grid[1, :])
-    ax.plot(range(len(shares)), list(shares.values()), "o-", color=INK)
-    for at, share in enumerate(shares.values()):
-        ax.text(at, share - 0.17 if share > 0.3 else share + 0.08, f"{share:.0%}", ha="center")
+    own, other = zip(*shares.values(), strict=True)
+    for line, name, style, colour in (
+        (own, "the square's", "o-", SOFT),
+        (other, "the surroundings'", "s--", HARD),
+    ):
+        ax.plot(range(len(line)), line, style, color=colour)
+        for at, share in enumerate(line):
+            up = share >= max(own[at], other[at])
+            ax.text(
+                at, share + (0.07 if up else -0.14), f"{share:.0%}", ha="center", color=colour
+            )
+        ax.text(len(line) - 0.85, line[-1] - 0.02, name, color=colour, fontsize=11)
     ax.axhline(0.1, linestyle=":", color=MUTED)
-    ax.text(len(shares) - 0.55, 0.13, "guessing", color=MUTED, ha="right")
+    ax.text(-0.45, 0.13, "guessing", color=MUTED)
     ax.set(xticks=range(len(shares)), xticklabels=[f"{side}×{side}" for side in shares])
-    ax.set(xlim=(-0.5, len(shares) - 0.5), ylim=(0, 1.05))
-    ax.set(xlabel="what the network is shown", ylabel="named correctly")
-    ax.set_title("one state needs far more than its own 4×4 pixels", fontsize=11)
+    ax.set(xlim=(-0.5, len(shares) + 0.1), ylim=(-0.2, 1.08))
+    ax.set(xlabel="the square around the chosen location", ylabel="its state names the shape")
+    ax.set_title("a state names the shape that surrounds it", fontsize=11)
     return figure
 
 
@@ -138,8 +150,11 @@ def sigmoid_beside_softmax(
     figure, axes = plt.subplots(1, 3, figsize=(9.6, 3.5), layout="constrained")
     for ax, part, name in zip(axes, (mask, weights), ("sigmoid", "softmax"), strict=False):
         title = f"{name}: {part.min():.2f} to {part.max():.2f}, sum {part.sum():.1f}"
-        mask_overlay(image, part, true_mask=truth, ax=ax)
+        light = part if name == "sigmoid" else part / part.max()  # else all would be dark
+        mask_overlay(image, light, true_mask=truth, ax=ax)
         ax.set_title(title, fontsize=11)
+    axes[0].set_xlabel("as it is: 1, dark: 0")
+    axes[1].set_xlabel(f"as it is: {weights.max():.2f}, dark: 0")
     _draw_sums(axes[2], sums)
     return figure
 
@@ -189,12 +204,16 @@ def costs_in_words(temperatures: Sequence[float], costs: Costs) -> str:
     )
 
 
-def keyholes_in_words(shares: Mapping[int, float]) -> str:
+def keyholes_in_words(shares: Mapping[int, tuple]) -> str:
     """What ``keyhole_pictures`` shows."""
-    parts = ", ".join(f"{share:.0%} with {side} by {side}" for side, share in shares.items())
+    parts = "; ".join(
+        f"{side} by {side} pixels: {own:.0%} and {other:.0%}"
+        for side, (own, other) in shares.items()
+    )
     return (
-        "One scene, grey but for a square around the chosen location that grows from picture "
-        f"to picture, and below how often the state there names the shape: {parts} pixels."
+        "A square around the chosen location, pasted into another scene, growing from picture "
+        "to picture; below, how often the state there names the shape of the square's own "
+        f"scene and of the scene around it. {parts}."
     )
 
 

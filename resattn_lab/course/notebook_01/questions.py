@@ -70,8 +70,8 @@ QUESTIONS = (
     Question(
         text="A single state of the last layer names the shape in 99 % of the scenes. So …",
         choices={
-            "its 4×4 pixels are enough": "With those pixels alone the network guesses: the "
-            "layers before have carried the rest of the picture into the state.",
+            "its 4×4 pixels are enough": "Put into another scene, they leave the state naming "
+            "that scene's shape: the layers before carry the surroundings into it.",
             "the location does not matter": "It does: a location drawn at random names the "
             "shape in half of the scenes.",
             "the state has seen far more than its location": "That is why hard attention "

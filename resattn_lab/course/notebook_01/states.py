@@ -73,13 +73,33 @@ def costs_of_choosing(
     return Costs(*map(list, zip(*found, strict=True)))
 
 
-def through_a_keyhole(images: Tensor, locations: Tensor, side: int) -> Tensor:
-    """The images, grey but for a square of pixels around one location each.
+def right_on_and_off(right: Tensor, touched: Tensor) -> tuple[float, float]:
+    """The share of right answers at locations that the object touches, and at all others.
+
+    Shape: both (N, K).
+    """
+    on = touched.bool()
+    return right[on].float().mean().item(), right[~on].float().mean().item()
+
+
+def of_another_class(labels: Tensor) -> Tensor:
+    """For each scene the number of the next one, in a circle, that has another class: (N,)."""
+    count = len(labels)
+    circle = torch.cat([labels, labels]).tolist()
+    found = [
+        next(at for at in range(here + 1, here + count) if circle[at] != circle[here])
+        for here in range(count)
+    ]
+    return torch.tensor(found) % count
+
+
+def pasted(images: Tensor, onto: Tensor, locations: Tensor, side: int) -> Tensor:
+    """The square of ``images`` around one location each, in place of that part of ``onto``.
 
     Args:
-        images: uint8 (N, 3, H, W).
+        images, onto: uint8 (N, 3, H, W).
         locations: (N,), counted row by row on a grid of 8×8.
-        side: of the square, even, in pixels; the grey is the image's own mean.
+        side: of the square, even, in pixels.
     """
     _, _, height, width = images.shape
     rows, columns = torch.arange(height), torch.arange(width)
@@ -87,5 +107,4 @@ def through_a_keyhole(images: Tensor, locations: Tensor, side: int) -> Tensor:
     centre = ((locations % 8) * width // 8 + width // 16)[:, None]
     down = (rows >= middle - side // 2) & (rows < middle + side // 2)
     across = (columns >= centre - side // 2) & (columns < centre + side // 2)
-    grey = images.float().mean(dim=(2, 3), keepdim=True).round().to(images.dtype)
-    return torch.where((down[:, :, None] & across[:, None, :])[:, None], images, grey)
+    return torch.where((down[:, :, None] & across[:, None, :])[:, None], images, onto)

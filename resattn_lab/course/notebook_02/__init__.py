@@ -11,7 +11,14 @@ from .pictures import (
     units,
 )
 from .questions import QUESTIONS, RECALL
-from .stacks import averaged, compare_slopes, outcome, silenced
+from .stacks import (
+    averaged,
+    compare_slopes,
+    how_strong,
+    outcome,
+    silenced,
+    what_comes_out,
+)
 from .strengths import (
     decline,
     factors,
@@ -21,7 +28,7 @@ from .strengths import (
     two_ways_in_words,
     unit_factors,
 )
-from .trained import Trained, classifier, recorded_trainings
+from .trained import Trained, against_two, classifier, recorded_trainings
 from .training_pictures import losses, losses_in_words, puzzle, puzzle_in_words
 
 EXERCISES = (*BODY, *CHANGES)
@@ -32,6 +39,7 @@ __all__ = [
     "RECALL",
     "Trained",
     "UNITS_IN_WORDS",
+    "against_two",
     "averaged",
     "classifier",
     "compare_slopes",
@@ -41,6 +49,7 @@ __all__ = [
     "four_stacks",
     "histograms",
     "histograms_in_words",
+    "how_strong",
     "in_and_out",
     "in_and_out_in_words",
     "losses",
@@ -54,4 +63,5 @@ __all__ = [
     "two_ways_in_words",
     "unit_factors",
     "units",
+    "what_comes_out",
 ]

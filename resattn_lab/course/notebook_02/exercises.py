@@ -67,8 +67,8 @@ BODY = (
             "What does each of the two explanations predict for each of the four experiments?",
             "An experiment decides only where the two predictions differ. Three of the four "
             "leave both explanations standing.",
-            "Which experiment changes the very thing that the colleague blames, the size of "
-            "the weights for their layer?",
+            "Make a table: four experiments, and for each explanation *stronger*, *weaker* or "
+            "*the same*. In one row the two differ.",
         ),
         reference=control,
         calls_reference=True,

@@ -80,6 +80,9 @@ def histograms(stages: Mapping[str, Tensor]) -> Figure:
         ax.set_title(f"{title}\nvariance {spread:.2f}", fontsize=10)
         ax.set(xlim=(-3.5, 3.5), ylim=(0, 0.65), yticks=[], xlabel="value")
     axes[0].set_ylabel("share of the values")
+    names = {"low": (INK, -2.6), "middle": (LINES[0], -0.2), "high": (LINES[1], 2.4)}
+    for name, (colour, at) in names.items():
+        axes[2].text(at, 0.58, name, color=colour, fontsize=9.5, ha="center")
     axes[1].annotate(
         "half of all:\n0", (0, 0.62), (1.1, 0.5), fontsize=9, arrowprops={"arrowstyle": "->"}
     )

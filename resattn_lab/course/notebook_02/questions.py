@@ -70,8 +70,8 @@ QUESTIONS = (
             "multiplied with: halving all weights changes nothing.",
             "batch norm subtracts the mean that ReLU left, and enlarges the rest": "The rest "
             "has a spread below 1. Batch norm divides by it, and the gradient is divided too.",
-            "the shortcut is missing, so the gradient vanishes": "A shortcut would help, but "
-            "nothing vanishes here: the gradient grows in every layer.",
+            "ReLU passes on only half of the values": "That alone would weaken it, and He's "
+            "weights make up for it. What counts is the mean that ReLU leaves.",
         },
         right="batch norm subtracts the mean that ReLU left, and enlarges the rest",
     ),

@@ -42,6 +42,23 @@ def silenced(unit: nn.Module) -> nn.Module:
     return unit
 
 
+def what_comes_out(x: Tensor, out: Tensor) -> str:
+    """What a unit with a silent branch makes of its input, as the prediction says it."""
+    ways = {
+        "its input": x,
+        "its input without the negative values": x.clamp(min=0),
+        "zero": torch.zeros_like(x),
+    }
+    return min(ways, key=lambda name: (out - ways[name]).abs().max().item())
+
+
+def how_strong(gradient: float) -> str:
+    """A gradient at the input, relative to that at the output, as the prediction says it."""
+    if 0.1 < gradient < 10:
+        return "about as strong as at the output"
+    return "almost gone" if gradient <= 0.1 else "far stronger than at the output"
+
+
 def plain_stack(seed: int, *, channels: int = 32, scale: float = 1) -> tuple[Tensor, nn.Module]:
     """Noise, and a plain stack of 40 units, drawn as the notebook draws them.
 

@@ -95,14 +95,14 @@ def factors(runs: Mapping[str, Propagation], derived: float) -> Axes:
     for place, (kind, run) in enumerate(runs.items()):
         found = np.asarray(unit_factors(run))
         look = {"color": LINES[place], "marker": MARKERS[place], "markersize": 5}
-        ax.plot(number, found, linestyle="none", **look)
+        ax.plot(number, found, linestyle="none", alpha=0.6, **look)
         label, level = kind, np.exp(np.log(found[1:]).mean())
         if kind == "plain":
-            ax.hlines(level, 1, depth, color=LINES[place], linewidth=1.2)
+            ax.hlines(level, 1, depth, color=LINES[place], linewidth=2)
             label = f"plain: about {level:.1f}"
         else:
             c = decline(found)
-            ax.plot(number, 1 + c / number, color=LINES[place], linewidth=1.2)
+            ax.plot(number[4:], 1 + c / number[4:], color=LINES[place], linewidth=2)
             label, level = f"{kind}: 1 + {c:.1f}/k", 1 + c / depth + 0.12 * (2 - place)
         ax.text(depth + 1, level, label, color=LINES[place], fontsize=9.5, va="center")
     ax.set(xlim=(0, 1.42 * depth), ylim=(0.9, 2.05), xticks=[1, *range(10, depth + 1, 10)])

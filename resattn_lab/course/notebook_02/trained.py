@@ -36,6 +36,14 @@ def classifier(depth: int, *, shortcut: bool) -> nn.Sequential:
     return initialise(nn.Sequential(*stem, *units, *head), "he")
 
 
+def against_two(trained: Trained) -> str:
+    """The loss of sixteen residual units beside that of two, as the prediction says it."""
+    two, deep = (trained.best[f"residual, {depth} units"][1] for depth in (2, 16))
+    if deep > 1.2 * two:
+        return "higher than that of two"
+    return "half of that of two" if deep < 0.7 * two else "about level with that of two"
+
+
 def recorded_trainings() -> Trained:
     """The runs of the record ``depth_and_rate``."""
     kept = record("depth_and_rate")

@@ -2,7 +2,15 @@
 
 from .changes import CHANGES
 from .exercises import BODY
-from .maps import branch_maps, inputs_of_first_module, shifted, stretched
+from .maps import (
+    as_table,
+    best_of_other_scenes,
+    branch_maps,
+    inputs_of_first_module,
+    shifted,
+    stretched,
+    where_masks_peak,
+)
 from .pictures import (
     cost_picture,
     maps_picture,
@@ -19,6 +27,8 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
+    "as_table",
+    "best_of_other_scenes",
     "branch_maps",
     "cone",
     "cost_picture",
@@ -31,4 +41,5 @@ __all__ = [
     "stretched",
     "walk_in_words",
     "walk_picture",
+    "where_masks_peak",
 ]

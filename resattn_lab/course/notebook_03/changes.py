@@ -164,7 +164,8 @@ CHANGES = (
             "What does one more unit on the way up add to the walk, and one on the way down?",
             "Behind the interpolation there are 2 positions. Go on with r units up and r down, "
             "then the pooling. Every unit adds 2.",
-            "2·(2 + 4·r) + 1 must be at least 83.",
+            "Before the pooling 2 + 2·r + 2·r positions are asked for, and a pooling turns s "
+            "into 2·s + 1. Set that equal to 83.",
         ),
         reference=enough_units,
         reads=number("r is one whole number"),
@@ -190,10 +191,11 @@ CHANGES = (
         praise="It sees everything for next to nothing, and says the same everywhere: it can "
         "weigh channels, but not positions. Notebook 14 meets it again.",
         hints=(
-            "x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1): a summary of the whole image.",
+            "Which tensor knows the mean of every channel, and which shape has it?",
             "Three steps in this order: a mean over positions, the scores, the sigmoid. One "
             "value a channel is left; it is wanted at every position.",
-            "torch.sigmoid(score(summary)), then .expand_as(x).",
+            "summary = x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1). Scores and sigmoid "
+            "keep that shape; .expand_as gives every position its copy.",
         ),
         reference=global_mask,
         reads=tensor,

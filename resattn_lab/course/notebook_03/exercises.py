@@ -79,10 +79,10 @@ BODY = (
         praise="The size comes from the tensor, so it works for every image, odd sides too.",
         hints=(
             "Which of the two tensors knows how large the sum has to be?",
-            "Three steps, as on the way up of the diagram. nn.functional.interpolate takes a "
-            "size, a mode and align_corners.",
-            "The size is above.shape[-2:], the mode 'bilinear', and the corners are aligned. "
-            "The sum and the unit are left to you.",
+            "Three steps, as on the way up of the diagram: stretch, add, unit. A size of two "
+            "numbers is what `interpolate` wants.",
+            "The size is above.shape[-2:], and align_corners=True. The mode stands in the text "
+            "above; the sum and the unit are left to you.",
         ),
         reference=rise,
         reads=tensor,

@@ -1,12 +1,14 @@
 """The maps inside of a mask branch, and the changes that tell what its skips are for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from resattn_lab.blocks import SoftMaskBranch
+from resattn_lab.data import planted_scenes
+from resattn_lab.measures import best_channel, pointing_hits
 from resattn_lab.recording import record_activations
 
 PART = 200  # scenes that go through the network at once
@@ -52,6 +54,55 @@ def branch_maps(
         maps["out"] = through(branch.levels, x, 1)
         maps["mask"] = branch.gate(branch.score(maps["out"]))
     return maps
+
+
+def where_masks_peak(
+    masks: Mapping[str, Tensor], objects: Tensor, *, channel: int, moved: int = 8
+) -> dict[str, dict[str, float]]:
+    """How often one channel of each mask peaks on the object, and on the object moved along.
+
+    The last row is what a position drawn at random has.
+
+    Args:
+        masks: what the skips are -> masks (N, C, h, w).
+        objects: bool (N, h, w), the true masks.
+        moved: pixels to the right.
+    """
+    places = {"the object": objects, f"{moved} to the right": objects.roll(moved, -1)}
+    found = {
+        f"skips {name}": {
+            place: pointing_hits(mask[:, channel], truth).float().mean().item()
+            for place, truth in places.items()
+        }
+        for name, mask in masks.items()
+    }
+    return found | {"random position": {n: t.float().mean().item() for n, t in places.items()}}
+
+
+def as_table(found: Mapping[str, Mapping[str, float]]) -> str:
+    """Shares as lines of text, a row a mask."""
+    head = "".join(f"{place:>17}" for place in next(iter(found.values())))
+    rows = (
+        f"{name:18}" + "".join(f"{share:>17.0%}" for share in row.values())
+        for name, row in found.items()
+    )
+    return "\n".join([f"{'the mask peaks on':18}{head}", *rows])
+
+
+def best_of_other_scenes(network: nn.Module, masks: Tensor, objects: Tensor) -> float:
+    """How often that channel of a branch without skips peaks on the object that does so most.
+
+    The channel is the best one on 1,000 other scenes.
+
+    Args:
+        masks, objects: of the scenes to measure on, with silenced skips.
+    """
+    others = planted_scenes(1000, seed=107)
+    x = inputs_of_first_module(network, others.images)
+    branch = network.get_submodule("stage1.0").mask
+    silenced = branch_maps(branch, x, on_skip=torch.zeros_like)["mask"]
+    channel = best_channel(silenced, others.true_masks)[0]
+    return pointing_hits(masks[:, channel], objects).float().mean().item()
 
 
 def shifted(maps: Tensor) -> Tensor:

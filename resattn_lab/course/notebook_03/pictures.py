@@ -23,7 +23,7 @@ READ = "#b9cfe0"  # what is read on the way down
 
 def _frames(rows: int, columns: int) -> tuple[Figure, np.ndarray]:
     """A figure and its (rows, columns) Axes, without ticks."""
-    size = (INCHES, (INCHES / columns + 0.3) * rows)
+    size = (INCHES, (INCHES / columns + 0.45) * rows)
     figure, axes = plt.subplots(
         rows, columns, figsize=size, layout="constrained", squeeze=False
     )
@@ -71,7 +71,8 @@ def maps_picture(
         for ax, name in zip(line[int(with_scene) :], names, strict=True):
             values = maps[name][number, channel]
             ax.imshow(_light(values), cmap="gray", vmin=0, vmax=1, extent=extent)
-            ax.set_title(f"{name}, {_size(values)}", fontsize=11)
+            ends = f"{values.min():.1f} to {values.max():.1f}".replace("-", "−")
+            ax.set_title(f"{name}, {_size(values)}\n({ends})", fontsize=11)
         for ax in line:
             draw_outline(truth, ax=ax)
     return figure

@@ -17,7 +17,15 @@ from .pictures import (
     way_back_in_words,
 )
 from .questions import QUESTIONS, RECALL
-from .runs import accuracy, average_factors, label_gradients, names_given, with_other_masks
+from .runs import (
+    accuracy,
+    average_factors,
+    factors,
+    label_gradients,
+    names_given,
+    share_of_the_wrong,
+    with_other_masks,
+)
 
 EXERCISES = (*FIRST, CONTROL, *GATES, *CHANGES)
 
@@ -32,12 +40,14 @@ __all__ = [
     "average_factors",
     "channel_in_words",
     "control_rows",
+    "factors",
     "gates_in_pictures",
     "gates_in_words",
     "growth",
     "label_gradients",
     "names_given",
     "one_channel",
+    "share_of_the_wrong",
     "strength_curves",
     "way_back_in_pictures",
     "way_back_in_words",

@@ -12,7 +12,7 @@ from resattn_lab.recording import record_gradients, record_masks
 from ..ledger import Entry
 
 SEED, COUNT = 4, 32  # as the notebook shows
-CONDITIONS = f"scenes_attention_56 from the box, {COUNT} planted scenes, seed {SEED}, CPU"
+CONDITIONS = f"scenes_attention_56 of the package, {COUNT} planted scenes, seed {SEED}, CPU"
 
 
 def parameters() -> str:
@@ -30,7 +30,7 @@ def gate_range() -> str:
         network(planted_scenes(COUNT, seed=SEED).images / 255)
     low = min(float(mask.min()) for mask in masks.values())
     high = max(float(mask.max()) for mask in masks.values())
-    return f"M: {low:.1f} to {high:.1f}; 1 + M: {1 + low:.1f} to {1 + high:.1f}"
+    return f"1 + M, {1 + low:.1f} to {1 + high:.1f}: it never closes"
 
 
 def passed_share() -> str:
@@ -59,9 +59,9 @@ ENTRIES = (
     ),
     Entry(
         key="04.gate",
-        claim="the mask scales the trunk's gradient by M; the networks use (1 + M)·T",
+        claim="by which factor does the mask scale the trunk's gradient?",
         source="Eq. 2 beside Eq. 3",
-        paper="M, derived for M·T",
+        paper="M, 0 to 1, derived for M·T",
         measure=gate_range,
         conditions=CONDITIONS,
         verdict="differs",
@@ -70,7 +70,7 @@ ENTRIES = (
         key="04.noise",
         claim="masks keep gradients of wrong labels from the trunk",
         source="text beside Eq. 2",
-        paper="said, no figure",
+        paper="said, no figure; at 10 % noise 5.15 against 5.93 % error (Table 5)",
         measure=passed_share,
         conditions=CONDITIONS + "; every label moved on by one class",
         verdict="not repeated",

@@ -179,20 +179,36 @@ def way_back_in_pictures(
 def gates_in_pictures(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> Figure:
     """For each label: the size of the gradient at the product, and the gate's factor.
 
+    The factor is drawn where both gradients can be seen in their own pictures.
+
     Args:
         gradients: label -> the gradients of one channel at the product and at the trunk.
     """
-    figure, rows = rows_of_pictures(len(gradients), 2, 3.2, 2.7)
+    figure, rows = rows_of_pictures(len(gradients), 2, 3.5, 2.9)
+    tops = {label: colours_end(arriving) for label, (arriving, _) in gradients.items()}
+    both = both_arrive(gradients)
     for (label, (arriving, passed)), (left, right) in zip(gradients.items(), rows, strict=True):
-        size = arriving.abs()
-        top = size.flatten().quantile(0.98).item()
+        size, top = arriving.abs(), tops[label]
         left.set(ylabel=label)
-        left.set_title(f"|g|, up to {size.max():.1g}", fontsize=10)
+        ends = f"colours end at {top:.0e}, largest {size.max():.0e}"
+        left.set_title(f"|g| at the product\n({ends})", fontsize=10)
         drawn = left.imshow(size, cmap=MAGNITUDE_COLOURS, vmin=0, vmax=top)
-        _bar(figure, drawn, [left], extend="max", format="%.1g", ticks=[0, top / 2, top])
-        factor = _mask(right, passed / arriving, "factor (white: nothing arrives)", low=1)
+        _bar(figure, drawn, [left], extend="max", format="%.0e", ticks=[0, top / 2, top])
+        title = "the factor on its way to the trunk\n(where both labels' g arrives)"
+        factor = _mask(right, (passed / arriving).where(both, torch.nan), title, low=1)
         _bar(figure, factor, [right])
     return figure
+
+
+def colours_end(arriving: Tensor) -> float:
+    """The size of a gradient at which its colours end: 2 % of the locations have more."""
+    return arriving.abs().flatten().quantile(0.98).item()
+
+
+def both_arrive(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> Tensor:
+    """Where the gradients of all labels have at least 3 % of the size where colours end."""
+    sizes = (arriving.abs() / colours_end(arriving) for arriving, _ in gradients.values())
+    return torch.stack([size > 0.03 for size in sizes]).all(dim=0)
 
 
 def channel_in_words(
@@ -230,12 +246,13 @@ def way_back_in_words(
 
 def gates_in_words(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> str:
     """What ``gates_in_pictures`` shows."""
-    factors = [passed / arriving for arriving, passed in gradients.values()]
-    largest = max(torch.nan_to_num(factors[0] - other).abs().max() for other in factors[1:])
+    both = both_arrive(gradients)
+    factors = [(passed / arriving)[both] for arriving, passed in gradients.values()]
+    largest = max((factors[0] - other).abs().max() for other in factors[1:])
     sizes = ", ".join(f"{name} up to {a.abs().max():.1g}" for name, (a, _) in gradients.items())
     return (
         f"The gradient that arrives at one channel of the product ({sizes}), with different "
-        "patterns; and beside each the factor to the trunk, the same picture twice: they "
+        "patterns; and beside each the factor to the trunk, where both arrive: the two "
         f"differ by at most {largest:.4f}."
     )
 

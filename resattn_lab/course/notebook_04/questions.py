@@ -48,7 +48,8 @@ QUESTIONS = (
             "as many as the mask has channels": "There is no weight for a channel: the mask "
             "itself is the weight.",
             "none": "Everything that is learned is in the two branches.",
-            "one, the 1": "The 1 is fixed; nobody trains it.",
+            "one for each location and channel": "Those are the values of M: computed anew for "
+            "every image, and not learned.",
         },
         right="none",
     ),
@@ -68,10 +69,10 @@ QUESTIONS = (
         choices={
             "it is computed before the label comes in": "For one image there is one "
             "mask, whatever the label says. It can only sort by location and channel.",
-            "because M is below 1": "It also would not if M were larger: it does not know "
-            "the label.",
-            "because the network is small": "The size of the network does not tell the mask "
-            "what the label is.",
+            "its own gradient is T·g, so it hears of no label": "It does: g is made with the "
+            "label. But that changes the mask after this step, not the factor in it.",
+            "1 + M is never below 1": "So it cannot block. But even M·T, which can, would "
+            "block right and wrong labels alike.",
         },
         right="it is computed before the label comes in",
     ),
@@ -90,8 +91,8 @@ QUESTIONS = (
     Question(
         text="Where does the mask learn nothing, however large the arriving gradient is?",
         choices={
-            "where M is near 0": "Its gradient is T·g, and M is no part of that (the sigmoid "
-            "before it flattens there, but that is another step).",
+            "where M is one half": "Its gradient is T·g, and M is no part of that. (Behind "
+            "the sigmoid it is: M(1 − M) is left, and that is largest at one half.)",
             "where T is near 0": "The mask gets T·g: it can only learn where the trunk has "
             "found something.",
             "nowhere, because of the 1 in 1 + M": "The 1 is for the trunk. It is a constant, "

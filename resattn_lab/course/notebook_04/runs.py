@@ -8,7 +8,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from resattn_lab.data import Scenes
-from resattn_lab.interventions import mask_replacement
+from resattn_lab.interventions import mask_replacement, mask_strength
 from resattn_lab.recording import record_gradients, record_masks
 
 PART = 20  # scenes that go through the network at once
@@ -47,6 +47,36 @@ def average_factors(
         factors[name] = [t / f for t, f in zip(sizes["trunk"], sizes["fusion"], strict=True)]
         larger[name] = sizes["fusion"][1] / sizes["fusion"][0]
     return factors, larger
+
+
+def factors(
+    arriving: Tensor, trunk: Tensor, mask: Tensor, sent: tuple[Tensor, Tensor], at: float = 0.1
+) -> tuple[str, str]:
+    """What multiplies the arriving gradient: into a trunk where M is ``at``, and into a mask.
+
+    Args:
+        sent: the gradients that went into trunk and mask.
+    """
+    known = {"M": mask, "1 + M": 1 + mask, "T": trunk, "1": torch.ones_like(mask)}
+    into_trunk, into_mask = (
+        min(known, key=lambda name: (gradient - known[name] * arriving).abs().sum().item())
+        for gradient in sent
+    )
+    value = {"M": at, "1 + M": 1 + at}.get(into_trunk, 1)
+    return f"{value:.1f} times g", into_mask
+
+
+def share_of_the_wrong(factors: Mapping[str, Sequence[float]], close: float = 0.05) -> str:
+    """Whether gates pass a smaller, the same or a larger share of a wrong label's gradient.
+
+    Args:
+        factors: module -> the average factor for right and for wrong labels.
+        close: averages no further apart than this are the same.
+    """
+    gaps = [wrong - right for right, wrong in factors.values()]
+    if max(map(abs, gaps)) <= close:
+        return "the same share"
+    return "a larger share" if sum(gaps) > 0 else "a smaller share than of a right label's"
 
 
 def with_other_masks(
@@ -88,6 +118,9 @@ def accuracy(network: nn.Module, scenes: Scenes) -> float:
     return (answers(network, scenes) == scenes.labels).float().mean().item()
 
 
-def names_given(network: nn.Module, scenes: Scenes) -> Counter[str]:
-    """How often the network names which class."""
-    return Counter(scenes.class_names[number] for number in answers(network, scenes))
+def names_given(
+    network: nn.Module, scenes: Scenes, *, without: Sequence[str] = ()
+) -> Counter[str]:
+    """How often the network names which class, with the masks of some modules removed."""
+    with mask_strength(network, dict.fromkeys(without, 0)):
+        return Counter(scenes.class_names[number] for number in answers(network, scenes))

@@ -29,7 +29,8 @@ def find_control_mistake(chosen: frozenset[str]) -> str | None:
 CONTROL = Exercise(
     key="05.control",
     find_mistake=find_control_mistake,
-    praise="Both halve what arrives in every module, and only B treats values differently.",
+    praise="Both halve what arrives in every module, and only B treats values differently. Now "
+    "choose where to read them: after how many modules could the two still differ?",
     hints=(
         "Which of the runs have a pattern at all?",
         "Start from the run that the claim is about. Which other run multiplies by the same "

@@ -48,10 +48,10 @@ def size_curves() -> dict:
     }
 
 
-def read_after_twelve() -> dict[str, tuple[float, float, float]]:
-    """Run A to E: mean, lowest and highest R² over the seeds after twelve modules."""
+def read_after(modules: int) -> dict[str, tuple[float, float, float]]:
+    """Run A to E: mean, lowest and highest R² over the seeds after so many modules."""
     runs = ("ARL", "NAL", "½·T", "no mask", "no shortcuts")
-    shares = {name: in_stacks("share_read", name)[:, -1].tolist() for name in runs}
+    shares = {name: in_stacks("share_read", name)[:, modules].tolist() for name in runs}
     return {
         f"{letter} {name}": (fmean(found), min(found), max(found))
         for letter, (name, found) in zip("ABCDE", shares.items(), strict=True)
@@ -95,6 +95,11 @@ def first_steps() -> tuple[list[int], dict[str, Tensor]]:
     """The steps of SGD, and the stages' responses after each: (seeds, steps, 3)."""
     runs = _steps()
     return runs[0]["steps"], _by_fusion(runs, lambda run: run["responses"])
+
+
+def first_losses() -> dict[str, Tensor]:
+    """The training loss of each of these steps: (seeds, steps)."""
+    return _by_fusion(_steps(), lambda run: run["losses"])
 
 
 def first_gradients() -> dict[str, Tensor]:

@@ -1,9 +1,9 @@
 """The exercises of notebook 05, its three graded changes excepted."""
 
 from ..exercise import Exercise
-from ..reading import numbers
+from ..reading import number, numbers
 from .chains import by_hand, find_by_hand_mistake
-from .sizes import find_levels_mistake, find_relative_mistake, levels, relative
+from .sizes import find_relative_mistake, find_settles_mistake, relative, settles
 
 BODY = (
     Exercise(
@@ -23,19 +23,19 @@ BODY = (
         calls_reference=True,
     ),
     Exercise(
-        key="05.levels",
-        find_mistake=find_levels_mistake,
-        praise="With 0.5 it settles at 2: there, halving takes away as much as is added. With "
-        "1.5 nothing settles, and what is added soon makes no difference.",
+        key="05.settles",
+        find_mistake=find_settles_mistake,
+        praise="There a module takes away as much as it adds: with 0.5 at 2, with 0.9 only at "
+        "10. With 1.5 it takes nothing away, and nothing settles.",
         hints=(
-            "What does one module make of a response of 3, with a factor of 0.5?",
-            "Keep one number, the response. Each round of a loop makes the next one of it, "
-            "and the list gets every one but the 1 that comes in.",
-            "With a factor of 0.5 the list begins 1.5, 1.75. Inside the loop: first weigh and "
-            "add, then append.",
+            "What does a module with a factor of 0.5 make of a response of 8, and of one of 1? "
+            "Which of them rises, and which falls?",
+            "Where it settles, a module gives back the very response that it was given. Write "
+            "that down as an equation.",
+            "The equation is r = factor · r + 1. Bring both r to one side.",
         ),
-        reference=levels,
-        reads=numbers("Wanted a list: the response after every module, not the last alone"),
+        reference=settles,
+        reads=number("Wanted one number, the response that stays"),
     ),
     Exercise(
         key="05.relative",

@@ -49,7 +49,7 @@ def within_stages() -> str:
 
 def read_after_twelve() -> str:
     """R² of the scene after twelve untrained modules."""
-    found = evidence.read_after_twelve()
+    found = evidence.read_after(12)
     return "; ".join(f"{name[2:]} {mean:.2f}" for name, (mean, _, _) in found.items())
 
 

@@ -14,9 +14,10 @@ from resattn_lab.plots.palette import INK, MUTED
 from resattn_lab.plots.response_lines import LINES
 
 from ..learners_function import LearnersFunction
-from ..reading import numbers
+from ..reading import number
 from ..running import in_words
 from . import evidence
+from .sizes import levels
 
 INCHES = 2.1  # of one picture
 SIZE = 11  # of titles and names, in points
@@ -32,19 +33,24 @@ def _pictures(rows: int, columns: int) -> tuple[Figure, np.ndarray]:
 
 
 def faded(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> Figure:
-    """A scene on its way through masks, a row for each chain, all in one brightness.
+    """A scene on its way through masks, two rows for each chain.
+
+    The first shows what arrives, the second the same brought back to the scene's size.
 
     Args:
         chains: name -> the signal (3, H, W) after 0, 1, 2, … masks.
         after: the numbers of masks to show.
     """
-    figure, axes = _pictures(len(chains), len(after))
-    for row, (name, steps) in zip(axes, chains.items(), strict=True):
-        row[0].set_ylabel(name, fontsize=SIZE + 1)
-        for ax, count in zip(row, after, strict=True):
-            ax.imshow(as_picture(steps[count]))
+    figure, axes = _pictures(2 * len(chains), len(after))
+    for place, (name, steps) in enumerate(chains.items()):
+        arrives, levelled = axes[2 * place : 2 * place + 2]
+        arrives[0].set_ylabel(name, fontsize=SIZE + 1)
+        levelled[0].set_ylabel("at equal brightness", fontsize=SIZE)
+        for ax, same, count in zip(arrives, levelled, after, strict=True):
             share = mean_absolute_response(steps[count]) / mean_absolute_response(steps[0])
+            ax.imshow(as_picture(steps[count]))
             ax.set_title(f"after {count}: ×{short(share)}", fontsize=SIZE)
+            same.imshow(as_picture(steps[count] / share))
     return figure
 
 
@@ -52,7 +58,7 @@ def short(value: float) -> str:
     """One or two figures, and no power of ten."""
     if value >= 10:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 1 else f"{value:.{2 if value > 0.1 else 1}g}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2g}"
 
 
 def faded_in_words(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int]) -> str:
@@ -63,7 +69,10 @@ def faded_in_words(chains: Mapping[str, Sequence[Tensor]], after: Sequence[int])
         sizes = [short(mean_absolute_response(steps[count]) / start) for count in after]
         told.append(f"{name}: {', '.join(sizes)} times as bright")
     counts = ", ".join(map(str, after))
-    return f"A scene after {counts} masks, a row for each chain. {'; '.join(told)}."
+    return (
+        f"A scene after {counts} masks, two rows for each chain. {'; '.join(told)}. Below "
+        "each, at equal brightness: the scene under ever more specks, more of them for M·T."
+    )
 
 
 def sizes(curves: Mapping) -> Figure:
@@ -96,40 +105,41 @@ def sizes_in_words(curves: Mapping) -> str:
     )
 
 
-def learners_lines(levels: Callable) -> dict[str, tuple[float, ...]]:
-    """What the learner's model gives for both factors; nothing while it gives no 12 numbers."""
-    model, lines = LearnersFunction(levels, numbers("Wanted a list", 12)), {}
-
-    def run() -> None:
-        lines.update({"ARL": model(12, 1.5), "NAL": model(12, 0.5)})
-
-    in_words(run, seconds=5)  # the check has said what is amiss
-    return lines
+def learners_level(settles: Callable, factor: float) -> float | None:
+    """Where the learner's function lets a response settle; None while it says nothing."""
+    model, found = LearnersFunction(settles, number("Wanted one number")), []
+    in_words(lambda: found.append(model(factor)), seconds=5)  # the check says what is amiss
+    return found[0] if found and found[0] > 0 else None
 
 
-def fed(curves: Mapping, levels: Callable) -> Axes:
-    """The measured output of units that add; over it, as diamonds, the learner's model."""
-    lines = learners_lines(levels)
+def fed(curves: Mapping, settles: Callable) -> Axes:
+    """The measured output of units that add, the model as diamonds, the learner's level."""
     ax = response_lines(
         curves["output"]["He"]["with"],
-        title="one model for both lines" if lines else "which model gives these two lines?",
+        title="diamonds: multiply by 1.5 or by 0.5, then add 1",
         ylabel="output, relative to the input",
     )
     ax.figure.set_size_inches(6.4, 4)
-    for name, line in lines.items():
+    for name, factor in (("ARL", 1.5), ("NAL", 0.5)):
         style = {"markerfacecolor": "none", "markersize": 9, "color": LINES[name][0]}
-        ax.plot(range(1, len(line) + 1), line, "D", **style)
-    if lines:
-        ax.text(0.02, 0.95, "◇ your model", transform=ax.transAxes, fontsize=SIZE, va="top")
+        ax.plot(range(1, 13), levels(12, factor), "D", **style)
+    level = learners_level(settles, 0.5)
+    if level is not None:
+        ax.axhline(level, color=INK, linestyle=":", linewidth=1.5)
+        ax.text(1, level * 1.12, f"your level: {level:.3g}", fontsize=SIZE, color=INK)
     return ax
 
 
-def fed_in_words(curves: Mapping, levels: Callable) -> str:
+def fed_in_words(curves: Mapping, settles: Callable) -> str:
     """What ``fed`` shows."""
     measured = {n: short(line[-1]) for n, line in curves["output"]["He"]["with"].items()}
-    ends = {name: short(line[-1]) for name, line in learners_lines(levels).items()}
-    model = f"the model's: {ends}" if ends else "no model yet"
-    return f"Measured output after twelve modules, relative to the input: {measured}; {model}."
+    level = learners_level(settles, 0.5)
+    yours = "no level yet" if level is None else f"your level for 0.5: {level:.3g}"
+    return (
+        "Output after twelve modules, relative to the input. ARL: measured "
+        f"{measured['ARL']}, the model {short(levels(12, 1.5)[-1])}; NAL: measured "
+        f"{measured['NAL']}, the model {short(levels(12, 0.5)[-1])}; {yours}."
+    )
 
 
 def readings(scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]]]) -> Figure:
@@ -191,8 +201,8 @@ def shares_read() -> Figure:
             _band(ax, evidence.in_stacks("share_read", "no shortcuts"), "", INK, ":")
             ax.text(1.25, 0.16, "no shortcuts", color=INK, fontsize=SIZE)
         ax.axhline(0, color=MUTED, linewidth=1)
-        ax.text(16.9, -0.07, "0: the mean scene", color=MUTED, fontsize=10, ha="right")
-        ax.set(xlabel="number of modules", xlim=(0, 17), ylim=(-0.1, 1.05))
+        ax.text(14.7, -0.07, "0: the mean scene", color=MUTED, fontsize=SIZE, ha="right")
+        ax.set(xlabel="number of modules", xlim=(0, 14.9), ylim=(-0.11, 1.05))
         ax.set_xticks(range(0, 13, 3))
         ax.set_title(title, fontsize=SIZE)
     axes[0].set_ylabel("share of the scene that is read, R²")

@@ -1,4 +1,4 @@
-"""Levels at which a response settles, and responses relative to the first."""
+"""The level at which a response settles, and responses relative to the first."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,8 @@ import torch
 from ..compared import compared, drawn
 
 
-def levels(count, factor):
-    """Responses after 1 … count modules that weigh by ``factor``, then add 1; first comes 1."""
+def levels(count: int, factor: float) -> list[float]:
+    """The model: responses after 1 … count modules that multiply by ``factor``, then add 1."""
     response, found = 1.0, []
     for _ in range(count):
         response = factor * response + 1
@@ -16,47 +16,34 @@ def levels(count, factor):
     return found
 
 
-def walk(step: Callable) -> Callable:
-    """Responses where a module makes ``step(response, factor)`` of a response, first of 1."""
-
-    def responses(count, factor):
-        response, found = 1.0, []
-        for _ in range(count):
-            response = step(response, factor)
-            found.append(response)
-        return found
-
-    return responses
+def settles(factor):
+    """The response that multiplying by ``factor`` and adding 1 leaves as it is."""
+    return 1 / (1 - factor)
 
 
-def _levels_count(came: tuple, wanted: list, count: int, factor: float) -> str | None:
-    if len(came) == count + 1:
-        return "The list starts after the first module: the 1 that comes in is not in it."
-    if len(came) != count:
-        return f"{count} modules make {count} responses; {len(came)} came."
-    return None
-
-
-find_levels_mistake = compared(
-    levels,
+find_settles_mistake = compared(
+    settles,
     mistakes={
-        "That weighs, but nothing is added: these are the bare products.": (
-            walk(lambda response, factor: factor * response)
+        "That is right for 0.5 only: it has to depend on the factor.": lambda factor: 2.0,
+        "That agrees for 0.5 by chance. Of 1/0.9 = 1.11 a module makes 2.": (
+            lambda factor: 1 / factor
         ),
-        "It adds 1 before it weighs; the units come after the product here.": (
-            walk(lambda response, factor: factor * (response + 1))
+        "There the product has settled, before 1 is added; wanted the response after it.": (
+            lambda factor: factor / (1 - factor)
         ),
-        "It adds, but does not weigh: the factor is not used.": (
-            walk(lambda response, factor: response + 1)
+        "That is the response after one module; it goes on from there.": (
+            lambda factor: factor + 1
         ),
-        "Each module starts from 1 again: the response has to be handed on.": (
-            walk(lambda response, factor: factor + 1)
+        "That is what a module takes away of a response of 1.": lambda factor: 1 - factor,
+        "The sign is turned around: a response is never below 0 here.": (
+            lambda factor: 1 / (factor - 1)
         ),
     },
-    tried_on=[(5, 0.5), (4, 1.5), (1, 0.25)],
-    unlike=_levels_count,
-    otherwise=lambda came, wanted, count, factor: (
-        f"With a factor of {factor} the first response is {factor} · 1 + 1."
+    tried_on=[(0.5,), (0.9,), (0.25,)],
+    rtol=0.01,
+    otherwise=lambda came, wanted, factor: (
+        f"With a factor of {factor} a module makes {factor * came + 1:.3g} of {came:.3g}: it "
+        "has not settled there."
     ),
 )
 

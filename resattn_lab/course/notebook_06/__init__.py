@@ -5,7 +5,9 @@ from .depth_guesses import (
     PRINTED,
     counts_of_452,
     fitting_depths,
+    how_many,
     smallest_452,
+    with_statistics,
 )
 from .exercises import BODY
 from .layer_counter import NAMES, ROWS, LayerCounter
@@ -35,5 +37,7 @@ __all__ = [
     "fitting_depths",
     "guesses_beside_prints",
     "guesses_in_words",
+    "how_many",
     "smallest_452",
+    "with_statistics",
 ]

@@ -5,7 +5,9 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
-from resattn_lab.networks import NETWORKS, add_up, part_costs
+from torch import nn
+
+from resattn_lab.networks import NETWORKS, add_up, count_parameters, part_costs
 
 Depths = tuple[int, int, int]
 LARGEST = "cifar_attention_452"
@@ -46,6 +48,18 @@ def fits_both(depths: Depths, way: Way) -> bool:
 def fitting_depths(combinations: Sequence[Depths]) -> dict[Way, list[Depths]]:
     """For each way to count, the combinations that agree with both printed counts."""
     return {way: [d for d in combinations if fits_both(d, way)] for way in WAYS}
+
+
+def how_many(fitting: Sequence[Depths]) -> str:
+    """How many combinations fit, as the prediction says it."""
+    few = {0: "none", 1: "one"}.get(len(fitting), "two to five")
+    return few if len(fitting) <= 5 else "more than five"
+
+
+def with_statistics(network: nn.Module) -> int:
+    """Parameters, and the running means and variances that batch norms keep, counted."""
+    kept = (b.numel() for name, b in network.named_buffers() if "running" in name)
+    return count_parameters(network) + sum(kept)
 
 
 def smallest_452(combinations: Sequence[Depths]) -> float:

@@ -29,8 +29,10 @@ def unit_parameters(channels):
 def module_parameters(channels, encoder_depth, p, t, r):
     units = 2 * p + t  # before and after, and the trunk
     units += 2 * r * encoder_depth + encoder_depth - 1  # down and up, and the skips
+    width = channels // 4
+    unit = 17 * width**2 + 12 * width
     score = 2 * channels**2 + 2 * (2 * channels)  # two 1x1 convolutions, two batch norms
-    return units * unit_parameters(channels) + score
+    return units * unit + score
 
 
 def units_of(d: int, p: int, t: int, r: int) -> int:
@@ -155,11 +157,11 @@ BODY = (
     Exercise(
         key="06.module_parameters",
         find_mistake=find_module_mistake,
-        praise="It gives what the built modules have, to the unit.",
+        praise="It gives exactly what the built modules have.",
         hints=(
             "How many residual units has the module in all, and what is left that is no unit?",
             "Outside of the mask there are 2p + t units, in it r going down and r going up at "
-            "each level, and a skip at each level but the lowest. Multiply by unit_parameters.",
+            "each level, and a skip at each level but the lowest. Multiply by 17w² + 12w.",
             "Add the gate: two 1×1 convolutions from C to C channels, and for each a batch "
             "norm with 2·C parameters.",
         ),

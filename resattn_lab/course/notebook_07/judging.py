@@ -10,7 +10,7 @@ def enough() -> float:
 
 
 def find_enough_mistake(answer: float) -> str | None:
-    if abs(answer - enough()) < 0.5:
+    if abs(answer - enough()) <= 0.01 * enough():
         return None
     named = {
         2500: "That is for a network that is right in half of the images; p is 0.9 here.",
@@ -26,7 +26,7 @@ def find_enough_mistake(answer: float) -> str | None:
     if answer <= 0:
         return "A number of images is above 0."
     error = 100 * (0.09 / answer) ** 0.5
-    return f"With so many images the standard error is {error:.2g} points, not 1."
+    return f"With so many images the standard error is {error:,.2f} points, not 1."
 
 
 def sure_differences() -> str:
@@ -66,8 +66,8 @@ ENOUGH = Exercise(
     praise="And half of a point would take four times as many: the error goes with the root.",
     hints=(
         "Which of the three letters of the formula are given, and which is asked for?",
+        "p = 0.9 and SE = 0.01, as 1 point is one in a hundred: only n is unknown.",
         "Square both sides of SE = √(p(1 − p)/n), and solve for n.",
-        "n = p(1 − p) / SE², with p = 0.9 and SE = 0.01.",
     ),
     reference=enough,
     reads=number("The answer is one number of images"),

@@ -20,7 +20,7 @@ from resattn_lab.panels.marks import (
 )
 from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED, TRUE_CLASS
 
-SHOWN, COLUMNS, TILE = 20, 5, 64  # pictures, pixels
+SHOWN, COLUMNS, TILE = 20, 5, 96  # pictures, pixels
 
 
 class FlippedLabels(Panel):

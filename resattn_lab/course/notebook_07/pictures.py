@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from resattn_lab.data import Scenes, planted_scenes
-from resattn_lab.plots import as_picture, draw_outline
+from resattn_lab.plots import as_picture
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from ..record import record
@@ -53,18 +53,22 @@ def around_in_words(crops: Mapping[str, Tensor]) -> str:
 
 
 def mean_images(cifar: Tensor, scenes: Tensor) -> Figure:
-    """The mean of CIFAR-10 as it is and with more contrast, and that of the scenes."""
-    stronger = (cifar.mean() + STRONGER * (cifar - cifar.mean())).clamp(0, 1)
-    shown = {
-        "mean of 50,000 photographs": cifar,
-        f"the same, contrast × {STRONGER}": stronger,
-        "mean of the scenes": scenes,
-    }
-    figure, axes = plt.subplots(1, 3, figsize=(7.8, 2.9), layout="constrained")
-    for ax, (title, mean) in zip(axes, shown.items(), strict=True):
-        ax.imshow(as_picture(mean))
+    """The two mean images with more contrast, and the mean of each of their rows."""
+    figure, axes = plt.subplots(1, 3, figsize=(9, 3.2), layout="constrained")
+    named = {"50,000 photographs": cifar, "our scenes": scenes}
+    for ax, (name, mean) in zip(axes, named.items(), strict=False):
+        stronger = mean.mean() + STRONGER * (mean - mean.mean())
+        ax.imshow(as_picture(stronger.clamp(0, 1)))
         ax.set(xticks=[], yticks=[])
-        ax.set_title(title, fontsize=10)
+        ax.set_title(f"{name}: mean,\ncontrast × {STRONGER}", fontsize=11)
+    rows = axes[2]
+    for mean, style in zip(named.values(), ("-", "--"), strict=True):
+        rows.plot(mean.mean(dim=(0, 2)), range(32), style, color=INK)
+    rows.set(ylim=(31.5, -0.5), xlim=(0.4, 0.63), xlabel="mean of a row, as it is")
+    rows.set(ylabel="row", yticks=(0, 10, 20, 30))
+    rows.set_title("photographs are bright above,\ndark below", fontsize=11)
+    rows.text(0.53, 3, "photographs", fontsize=11)
+    rows.text(0.505, 26, "our scenes", fontsize=11)
     return figure
 
 
@@ -72,9 +76,9 @@ def mean_images_in_words(cifar: Tensor, scenes: Tensor) -> str:
     top, middle = cifar[:, 0].mean(), cifar[:, 12:20, 12:20].mean(dim=(1, 2))
     return (
         f"The mean image of CIFAR-10: bluish grey and bright at the top ({top:.2f}), a reddish "
-        f"blur in the middle (red {middle[0]:.2f}, blue {middle[2]:.2f}), darker below; beside "
-        f"it with more contrast. The mean of the scenes is flat grey, {scenes.min():.2f} to "
-        f"{scenes.max():.2f}."
+        f"blur in the middle (red {middle[0]:.2f}, blue {middle[2]:.2f}), darker below; the "
+        f"contrast is raised. The mean of the scenes is flat grey, {scenes.min():.2f} to "
+        f"{scenes.max():.2f}. Beside them the mean of each row."
     )
 
 
@@ -96,8 +100,9 @@ def funnel(scores: Mapping[int, Tensor], share: float) -> Axes:
     ax.axhline(share, color=TRUE_CLASS, linewidth=1.2)
     ax.axhline(0.1, color=MUTED, linestyle="--", linewidth=1.2)
     end = counts[-1].item() * 1.05
-    ax.text(end, share, "all scenes", color=TRUE_CLASS, va="center")
-    ax.text(end, 0.1, "chance", color=MUTED, va="center")
+    beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
+    ax.annotate("all scenes", (end, share), color=TRUE_CLASS, **beside)
+    ax.annotate("chance", (end, 0.1), color=MUTED, **beside)
     ax.text(150, share + 0.16, "± 2 standard errors", color=MUTED)
     ax.set(xscale="log", xlim=(counts[0], end), ylim=(0, 0.8))
     ax.set_xticks(list(scores), [f"{count:,}" for count in scores])
@@ -123,7 +128,8 @@ def ahead_rows(found: Mapping[str, Tensor]) -> Axes:
     for row, ahead in enumerate(found.values()):
         height = row + 0.5 * (torch.rand(len(ahead), generator=generator) - 0.5)
         for part, style, colour in (
-            (ahead >= 0, "o", TRUE_CLASS),
+            (ahead > 0, "o", TRUE_CLASS),
+            (ahead == 0, "|", INK),
             (ahead < 0, "x", CHOSEN_CLASS),
         ):
             points = 100 * ahead[part], height[part]
@@ -153,7 +159,6 @@ def one_thing_changed(seed: int, number: int, contrasts: tuple[float, ...]) -> F
     for ax, option in zip(axes, options, strict=True):
         scenes: Scenes = planted_scenes(number + 1, seed=seed, **option)
         ax.imshow(as_picture(scenes.images[number]))
-        draw_outline(scenes.true_masks[number], ax=ax)
         ax.set(xticks=[], yticks=[])
         ax.set_title(", ".join(f"{k} {v:g}" for k, v in option.items()), fontsize=10)
     return figure

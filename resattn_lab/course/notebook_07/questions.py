@@ -40,7 +40,7 @@ RECALL = (
 
 QUESTIONS = (
     Question(
-        text="Where does the mean leave the image?",
+        text="Where is the mean subtracted in this package?",
         choices={
             "when the file is read": "Files become uint8, which has no negative numbers.",
             "inside the network": "Whoever runs the network gives it images in [0, 1], "

@@ -49,10 +49,14 @@ class TrainingViews(Panel):
         return pad_crop_flip(image.expand(VIEWS, -1, -1, -1), self.crops, mean=padded_with)
 
     def draw(self, s, seen: Tensor) -> Row:
-        views = Row(*(Picture(view, size=TILE) for view in seen), gap=4, wrap=WIDE)
+        views = Row(*map(self._view, seen, self.crops.mirrored.tolist()), gap=4, wrap=WIDE)
         title = Text("the same picture in twenty epochs", WIDE)
         whole = Picture(self.images[s.image], size=LARGE, title="the picture")
         return Row(whole, Column(title, views, gap=2), gap=20)
+
+    @staticmethod
+    def _view(view: Tensor, mirrored: bool) -> Picture:
+        return Picture(view, size=TILE, below="mirrored" if mirrored else " ")
 
     def words(self, s, seen: Tensor) -> str:
         """Picture, padding, and how many of the views are mirrored."""

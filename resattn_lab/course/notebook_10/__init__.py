@@ -8,11 +8,13 @@ from .directions import (
     noise_scores,
     overlaps,
     purities,
+    six_rows,
     top_images,
+    whose,
 )
 from .exercises import BODY
 from .judging import CLAIMS
-from .kinds import random_kernels, slices, smoothness, sort_kernels
+from .kinds import against_chance, random_kernels, slices, smoothness, sort_kernels
 from .pictures import (
     against_directions,
     against_directions_in_words,
@@ -21,9 +23,12 @@ from .pictures import (
     first_layers,
     first_layers_in_words,
     responses,
+    responses_in_words,
     smoother,
     top_rows,
     top_rows_in_words,
+    two_channels,
+    two_channels_in_words,
 )
 from .questions import QUESTIONS, RECALL
 from .wave_panel import WavePanel
@@ -35,6 +40,7 @@ __all__ = [
     "QUESTIONS",
     "RECALL",
     "WavePanel",
+    "against_chance",
     "against_directions",
     "against_directions_in_words",
     "beside_random",
@@ -49,6 +55,8 @@ __all__ = [
     "purities",
     "random_kernels",
     "responses",
+    "responses_in_words",
+    "six_rows",
     "slices",
     "smoother",
     "smoothness",
@@ -56,4 +64,7 @@ __all__ = [
     "top_images",
     "top_rows",
     "top_rows_in_words",
+    "two_channels",
+    "two_channels_in_words",
+    "whose",
 ]

@@ -8,15 +8,17 @@ from torch import nn
 from resattn_lab.networks import build_network
 
 from ..exercise import Exercise
-from ..reading import number, tensor
+from ..reading import numbers, tensor
 
 
-def sharpen() -> int:
-    """4 sides of −1, and weights that add up to 1."""
-    return 4 + 1
+def sharpen() -> tuple[int, int]:
+    centre = 4 + 1  # 4 sides of −1, and weights that add up to 1
+    chessboard = centre + 4  # where the centre meets 1, all four sides meet −1
+    return centre, chessboard
 
 
-def find_centre_mistake(value: float) -> str | None:
+def find_centre_mistake(answer: tuple[float, float]) -> str | None:
+    value, chessboard = answer
     if value == 4:
         return "With 4 the weights add up to 0, and a constant image is erased."
     if value == 9:
@@ -31,7 +33,16 @@ def find_centre_mistake(value: float) -> str | None:
         return "With 3 the weights add up to −1: a constant image comes out as its negative."
     if value != 5:
         return f"With {value:g} the weights add up to {value - 4:g}; a constant image needs 1."
-    return None
+    known = {
+        9: None,
+        -9: "How strong: a size, without the sign.",
+        1: "So strong comes a constant image out. On the chessboard the sides meet the other "
+        "sign.",
+        5: "The sides do not cancel: on a chessboard all four differ from the centre.",
+        8: "With 4 in the centre it is 8; what is it with 5?",
+    }
+    default = "Lay the kernel on the chessboard: 5 times 1, and four times −1 times −1."
+    return known.get(chessboard, f"The centre is right. {default}")
 
 
 def prune(weights, share):
@@ -152,15 +163,18 @@ CHANGES = (
         key="10.centre",
         find_mistake=find_centre_mistake,
         praise="The response at zero frequency is the sum of the weights: 1 for this one, "
-        "and 9 at the fastest wave. What is slow stays, and what is fast grows.",
+        "and 9 for the chessboard. What is slow stays, and what is fast grows.",
         hints=(
-            "What does the kernel put out where all pixels are 1?",
+            "What does the kernel put out where all pixels are 1? And on a chessboard, which "
+            "values do its five weights meet?",
             "A constant image comes out as the sum of the weights. What must that be, and "
-            "what do the four sides give?",
-            "The weights have to add up to 1, and the four sides add up to −4.",
+            "what do the four sides give? On the chessboard the sides meet the other sign.",
+            "centre − 4 has to be 1. On the chessboard the sides add (−1)·(−1) each.",
         ),
         reference=sharpen,
-        reads=number("Wanted one number, the weight in the centre"),
+        reads=numbers(
+            "Wanted two numbers, the centre and how strong the chessboard comes out", 2
+        ),
         calls_reference=True,
     ),
     Exercise(

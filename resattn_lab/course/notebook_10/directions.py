@@ -37,6 +37,18 @@ def in_random_directions(features: Tensor, *, seed: int, turns: int = 1) -> Tens
     return torch.einsum("nchw,dc->ndhw", features, turned)
 
 
+def six_rows(channels: Tensor, turned: Tensor) -> list[tuple[Tensor, int]]:
+    """Three channels and three random directions, in an order that does not tell which."""
+    rows = [(channels, 8), (channels, 9), (channels, 11), *((turned, n) for n in range(3))]
+    return [rows[place] for place in (3, 0, 1, 4, 2, 5)]
+
+
+def whose(rows: list[tuple[Tensor, int]], channels: Tensor) -> str:
+    """Which rows are those of channels, as the prediction says it."""
+    *first, last = (n for n, (maps, _) in enumerate(rows, start=1) if maps is channels)
+    return f"rows {', '.join(map(str, first))} and {last}"
+
+
 def chance_to_be_ahead(channels: Tensor, directions: Tensor) -> float:
     """How often a channel has more than a direction, over all pairs; a tie is a half."""
     gap = channels[:, None] - directions

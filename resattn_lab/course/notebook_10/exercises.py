@@ -19,7 +19,7 @@ def strengths() -> tuple[float, float, float, float]:
 
 def find_strengths_mistake(found: tuple[float, ...]) -> str | None:
     def close(a: float, b: float) -> bool:
-        return abs(a - b) <= 1e-3 * max(1.0, abs(b))
+        return abs(a - b) <= 5e-3 * max(1.0, abs(b))  # two digits will do
 
     constant, wave, flat, fast = found
     if close(constant, 1 / 3):

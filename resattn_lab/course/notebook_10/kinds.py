@@ -1,6 +1,6 @@
 """Kernels sorted by what they let through, trained ones and random ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +55,16 @@ def slices(network: nn.Module, part: str = "") -> NDArray[np.float32]:
         if isinstance(layer, nn.Conv2d) and layer.kernel_size == (3, 3) and part in name
     ]
     return np.concatenate(kernels)
+
+
+def against_chance(path: Mapping[str, Sequence[float]], chance: float) -> str:
+    """What a training did to the mean low share, as the prediction says it."""
+    gap = np.mean([part[-1] for part in path.values()]) - chance
+    if abs(gap) < 0.02:
+        return "about the same"
+    return (
+        "higher: training makes kernels smoother" if gap > 0 else "lower: training makes edges"
+    )
 
 
 def smoothness(snapshots: Sequence[Snapshot]) -> dict[str, list[float]]:

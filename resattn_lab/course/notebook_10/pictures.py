@@ -25,12 +25,26 @@ COLOURS = {"low-pass": INK, "band": MUTED, "edge": CHOSEN_CLASS}
 
 def responses(kernels: Mapping[str, ArrayLike]) -> Figure:
     """The frequency response of each kernel, and its kind."""
-    size = (2.5 * len(kernels), 2.9)
+    size = (2.7 * len(kernels), 3.0)
     figure, axes = plt.subplots(1, len(kernels), figsize=size, layout="constrained")
     for ax, (name, kernel) in zip(axes, kernels.items(), strict=True):
         response = frequency_response(kernel)
         frequency_map(response, title=f"{name}: {passband(response).kind}", ax=ax)
+        ax.set_xlabel("cycles per pixel across", fontsize=9)
+        bar = figure.colorbar(ax.images[0], ax=ax, shrink=0.75, aspect=14)
+        bar.ax.tick_params(labelsize=9)
+    axes[0].set_ylabel("cycles per pixel down", fontsize=9)
     return figure
+
+
+def responses_in_words(kernels: Mapping[str, ArrayLike]) -> str:
+    parts = (
+        f"{name}: {found.kind}, {found.at_zero:.2f} of the peak in the centre, peak at "
+        f"{found.across:.2f} across and {found.down:.2f} down"
+        for name, kernel in kernels.items()
+        for found in [passband(frequency_response(kernel))]
+    )
+    return f"Frequency responses, bright where a wave comes out strong. {'; '.join(parts)}."
 
 
 def first_layers(stems: Mapping[str, NDArray], found: Mapping[str, Sorted]) -> Figure:
@@ -73,12 +87,15 @@ def beside_random(found: Mapping[str, Sorted]) -> Figure:
             start += share
             chosen = [n for n, k in enumerate(part.kinds[:500]) if k == kind]
             height = row + dice.uniform(-0.27, 0.27, len(chosen))
-            style = {"color": colour, "markersize": 5, "alpha": 0.7 if len(chosen) < 9 else 0.3}
+            clear = len(chosen) < 9 or kind == "edge"  # the cloud of the others is pale
+            style = {"color": colour, "markersize": 5, "alpha": 0.8 if clear else 0.25}
             right.plot(part.grey[chosen], height, SIGNS[kind], **style)
     for number, (kind, colour) in enumerate(COLOURS.items()):
         left.text(0.02 + 0.3 * number, -0.55, kind, color=colour, fontsize=11)
-    right.axvline(1 / 3, color=MUTED, linestyle="--", linewidth=1)
-    right.text(0.34, -0.55, "random, on average", color=MUTED, fontsize=9)
+        right.text(0.42 + 0.22 * number, -0.55, kind, color=colour, fontsize=11)
+        right.plot(0.395 + 0.22 * number, -0.59, SIGNS[kind], color=colour)
+    right.axvline(1 / 3, ymax=0.86, color=MUTED, linestyle="--", linewidth=1)
+    right.text(0.325, -0.55, "random: a third", color=MUTED, fontsize=9, ha="right")
     left.set_yticks(range(len(found)), list(found))
     left.set(xlabel="share of the kernels", xlim=(0, 1), ylim=(len(found) - 0.5, -0.8))
     right.set(xlabel="grey share of each kernel", xlim=(0, 1))
@@ -101,18 +118,17 @@ def smoother(steps: Sequence[int], path: Mapping[str, Sequence[float]], chance: 
     """The mean low share over the steps of a training, each line named at its end."""
     _, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
     ax.axhline(chance, color=MUTED, linestyle="--", linewidth=1.2)
-    places = range(len(steps))
     styles = {"trunk": ("o-", TRUE_CLASS), "mask": ("s-", CHOSEN_CLASS)}
     for name, (style, colour) in styles.items():
-        ax.plot(places, path[name], style, color=colour)
-    ends = {n: p[-1] for n, p in path.items()}
+        ax.plot(steps, path[name], style, color=colour)
+    ends, beside = {n: p[-1] for n, p in path.items()}, 1.015 * steps[-1]
     apart = 0.012 if ends["trunk"] >= ends["mask"] else -0.012
     for name, move in (("trunk", apart), ("mask", -apart)):
-        ax.text(places[-1] + 0.15, ends[name] + move, name, color=styles[name][1], va="center")
-    ax.text(places[-1] + 0.15, chance, "random\nweights", color=MUTED, va="center")
-    ax.set_xticks(places, [f"{step:,}" for step in steps])
-    ax.set(xlabel="training step (not evenly spaced)", ylabel="mean low share of all slices")
-    ax.set(ylim=(0, 0.45), xlim=(-0.3, places[-1] + 1.4))
+        ax.text(beside, ends[name] + move, name, color=styles[name][1], va="center")
+    ax.text(beside, chance, "random\nweights", color=MUTED, va="center")
+    ax.set_xticks(steps)
+    ax.set(xlabel="training step", ylabel="mean low share of all slices")
+    ax.set(ylim=(0, 0.45), xlim=(-0.03 * steps[-1], 1.15 * steps[-1]))
     ax.set_title("kernels become smoother, and do so early", fontsize="medium")
     return ax
 
@@ -138,6 +154,35 @@ def top_rows_in_words(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> s
     return "Rows of nine scenes, by shape. " + ". ".join(lines) + "."
 
 
+def two_channels(features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)) -> Figure:
+    """Two channels against each other, a dot a location, before and behind the ReLU."""
+    size = {"figsize": (3.6 * len(features), 3.6), "layout": "constrained"}
+    figure, axes = plt.subplots(1, len(features), **size)
+    titles = ("in the sum: nothing is cut", "after the ReLU: cut along both axes")
+    for ax, (place, maps), title in zip(axes, features.items(), titles, strict=True):
+        first, second = (maps[:, number].flatten()[::37] for number in pair)
+        ax.axhline(0, color=INK, linewidth=0.8)
+        ax.axvline(0, color=INK, linewidth=0.8)
+        ax.plot(first, second, ".", color=TRUE_CLASS, markersize=4, alpha=0.4)
+        ax.set(xlabel=f"channel {pair[0]} {place}", ylabel=f"channel {pair[1]} {place}")
+        ax.set_title(title, fontsize="medium")
+    return figure
+
+
+def two_channels_in_words(
+    features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)
+) -> str:
+    shares = (
+        f"{place}, {(maps[:, list(pair)] < 0).float().mean():.0%} of the values lie below "
+        f"zero and {(maps[:, list(pair)] == 0).float().mean():.0%} at zero"
+        for place, maps in features.items()
+    )
+    return (
+        f"Channels {pair[0]} and {pair[1]} against each other, a dot a location: "
+        f"{'; '.join(shares)}."
+    )
+
+
 def against_directions(
     found: Mapping[str, Mapping[str, Tensor]],
     labels: Sequence[str],
@@ -152,6 +197,7 @@ def against_directions(
     """
     size = {"figsize": (9.6, 4), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(found), sharey=True, **size)
+    figure.suptitle("channels are just ahead of random directions", fontsize="medium")
     dice = np.random.default_rng(0)
     for ax, (title, kinds), label, base in zip(axes, found.items(), labels, noise, strict=True):
         ax.axvline(base, color=INK, linestyle="--", linewidth=1.2)

@@ -32,8 +32,8 @@ RECALL = (
         text="You cover a corner of the image, and the mask changes far away from it. Why "
         "can it?",
         choices={
-            "the trunk hands the change on": "The mask branch reads the same input as the "
-            "trunk, not its output.",
+            "the trunk of the same module hands the change on": "The mask branch reads the "
+            "same input as its trunk, not the trunk's output.",
             "the poolings of the mask branch let each position see far": "At the lowest "
             "resolution neighbours stand for distant parts of the image.",
             "the sigmoid spreads it": "A sigmoid treats every value by itself.",

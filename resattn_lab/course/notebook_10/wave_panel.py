@@ -102,11 +102,11 @@ class WavePanel(Panel):
         views = Row(
             Picture(seen.wave[1:-1, 1:-1], WAVE, title="a wave goes in"),
             Picture(seen.weights, signed(seen.weights), title="the kernel", numbers=True),
-            Picture(seen.out, WAVE, title="what comes out"),
+            Picture(seen.out, WAVE, title=f"what comes out: × {seen.share:.2f}"),
             Chart(
                 dots,
-                Axis("cycles per pixel", -0.5, 0.5, ticks=(-0.5, 0, 0.5)),
-                Axis("", 0.5, -0.5, ticks=(-0.5, 0, 0.5)),
+                Axis("cycles per pixel across", -0.5, 0.5, ticks=(-0.5, 0, 0.5)),
+                Axis("down", 0.5, -0.5, ticks=(-0.5, 0, 0.5)),
                 fill=in_colours(response, 0, 1, MAGNITUDE_COLOURS),
                 size=(240, 252),
                 title="frequency response",

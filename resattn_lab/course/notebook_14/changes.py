@@ -1,179 +1,240 @@
-"""The three graded changes at the end of notebook 14, your images."""
+"""The three graded changes of notebook 14."""
 
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from resattn_lab.blocks import SoftMaskBranch, SqueezeExcitation, unit_run
-from resattn_lab.recording import record_activations
-
+from ..compared import drawn, named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
 
+OWN = (0.99, 0.97, 0.96, 0.93, 0.91, 0.88, 0.84, 0.79, 0.71, 0.42)  # as the text has them
+STRANGERS = (0.95, 0.81, 0.77, 0.74, 0.66, 0.62, 0.55, 0.51, 0.48, 0.40)
 
-def narrow():
-    return 2 * 256**2 // 8192
+
+def threshold() -> float:
+    return 0.7
 
 
-def find_reduction_mistake(answer: float) -> str | None:
-    if answer == 8:
-        return "With 8 one layer alone has 8,192 weights; there are two."
-    if answer == 32:
-        return "With 32 there are 4,096 weights: half of what is asked."
-    if answer == 256:
-        return "256 would leave one hidden channel, and 512 weights."
-    if answer <= 0:
-        return "A layer cannot be that narrow: reduction is at least 1."
-    if answer != 16:
+def find_threshold_mistake(answer: float) -> str | None:
+    if not 0 <= answer <= 1:
+        return f"A share lies between 0 and 1; {answer:g} does not."
+    answered = sum(share >= answer for share in OWN)
+    turned = sum(share < answer for share in STRANGERS)
+    if answered == 10:
         return (
-            f"With {answer:g} there are 2·256²/{answer:g} = {2 * 256**2 / answer:,.0f} weights."
+            f"With {answer:g} all ten of its own pictures are answered; one of them may "
+            f"be given up, and only {turned} of the ten strangers is turned away."
+            if turned == 1
+            else f"With {answer:g} no picture is turned away at all."
         )
+    if answered < 9:
+        return f"With {answer:g} only {answered} of its own ten pictures are answered."
+    if turned < 6:
+        return f"Nine are answered, and {turned} strangers are turned away: more can be."
     return None
 
 
-class ResidualSE(nn.Module):
-    def __init__(self, channels):
+class StillBody(nn.Module):
+    def __init__(self, body):
         super().__init__()
-        self.weigh = SqueezeExcitation(channels, reduction=4)
+        self.body = body.eval().requires_grad_(False)
+
+    def train(self, mode=True):
+        super().train(mode)
+        self.body.eval()  # whatever is asked for: its batch norms keep what they have
+        return self
 
     def forward(self, x):
-        return x + self.weigh(x)  # (1 + s)·x
+        return self.body(x)
 
 
-def find_residual_mistake(kind: Any) -> str | None:
+def trained_body() -> nn.Module:
+    """A small body whose batch norm has kept other statistics than those of a batch."""
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(6)
-        made, x = kind(16), torch.rand(2, 16, 6, 5) + 0.5
-        if not isinstance(made, nn.Module):
-            return "A class of nn.Module is wanted."
-        came = tensor(on_a_copy(made.eval(), x))
-    if came.shape != x.shape:
-        return "What comes out has the shape of what went in."
-    count = sum(p.numel() for p in made.parameters())
-    ratio = came / x
-    flat = ratio.mean(dim=(2, 3), keepdim=True)
-    if not torch.allclose(ratio, flat.expand_as(ratio), atol=1e-4):
-        return "The factor of a channel differs from place to place; SE's is the same at all."
-    if count == 0:
-        return "It has no parameters, so there is nothing to learn."
-    if torch.allclose(ratio, ratio.mean().expand_as(ratio), atol=1e-4):
-        return "All channels get one factor; SE weighs each on its own."
-    if ratio.max() < 1:
-        return "That is s·x: with s near 0 the channel is gone. The 1 + is missing."
-    if ratio.max() > 2:
-        return f"A factor is {ratio.max():.2f}; 1 + s, with s from a sigmoid, is at most 2."
-    if ratio.min() < 1:
-        return "Some factors are below 1, so s is not a sigmoid's, or the 1 is not added."
-    if count != 2 * 16**2 // 4:
-        return f"It has {count} parameters; with reduction=4, 16 channels have 128."
-    return None
+        torch.manual_seed(3)
+        body = nn.Sequential(
+            nn.Conv2d(3, 6, 3),
+            nn.BatchNorm2d(6),
+            nn.ReLU(),
+            nn.AdaptiveAvgPool2d(1),
+            nn.Flatten(),
+        )
+    body[1].running_mean.copy_(drawn(6, seed=4))
+    body[1].running_var.copy_(drawn(6, seed=5, low=0.5, high=2.0))
+    return body
 
 
-class MaskAndSE(nn.Module):
-    def __init__(self, channels):
-        super().__init__()
-        self.trunk = unit_run(channels, 2)  # 1 trunk
-        self.mask = SoftMaskBranch(channels, encoder_depth=2)
-        self.weigh = SqueezeExcitation(channels, reduction=4)
-
-    def forward(self, x):
-        return (1 + self.mask(x)) * self.weigh(self.trunk(x))  # 5 residual
-
-
-def find_both_mistake(kind: Any) -> str | None:
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(7)
-        made, x = kind(16), torch.randn(2, 16, 12, 12)
+def find_still_mistake(kind: Any) -> str | None:
+    body, x = trained_body(), drawn(8, 3, 9, 7, seed=6)
+    with torch.no_grad():
+        wanted = trained_body().eval()(x)
+    made = kind(body)
     if not isinstance(made, nn.Module):
         return "A class of nn.Module is wanted."
-    found = {}
-    for name, module in made.eval().named_modules():
-        for part, wanted in (("mask", SoftMaskBranch), ("SE", SqueezeExcitation)):
-            if isinstance(module, wanted):
-                if part in found:
-                    return f"There is more than one {wanted.__name__}; one is wanted."
-                found[part] = name
-    if "mask" not in found:
-        return "There is no SoftMaskBranch in it."
-    if "SE" not in found:
-        return "There is no SqueezeExcitation in it."
-    depth = made.get_submodule(found["mask"]).encoder_depth
-    if depth != 2:
-        return f"The mask pools {depth} times; wanted 2 (encoder_depth=2)."
-    inputs: dict[str, torch.Tensor] = {}
-    hooks = [
-        made.get_submodule(name).register_forward_hook(
-            lambda module, given, out, part=part: inputs.__setitem__(part, given[0])
+    held = {id(parameter) for parameter in made.parameters()}
+    if not {id(parameter) for parameter in body.parameters()} <= held:
+        return (
+            "The body is not one of its parts, so it is neither saved nor moved with "
+            "it: give it a name of self, self.body."
         )
-        for part, name in found.items()
-    ]
-    with torch.no_grad(), record_activations(made, list(found.values())) as out:
-        came = tensor(on_a_copy(made, x))
-    for hook in hooks:
-        hook.remove()
-    mask, weighed = out[found["mask"]], out[found["SE"]]
-    if not same(inputs["mask"], x):
-        return "The mask reads the module's input, as the trunk does."
-    if same(inputs["SE"], x):
-        return "SE weighs what the trunk puts out; here it reads the module's input."
-    if same(inputs["SE"], (1 + mask) * unweighed(made, found, x)):
-        return "SE comes after the mask here; it is to weigh the trunk before the meeting."
-    if same(came, mask * weighed):
-        return "That is M·SE(T): the 1 + is missing."
-    if same(came, weighed + mask):
-        return "The mask is added; it multiplies."
-    if not same(came, (1 + mask) * weighed):
-        return "What comes out should be (1 + M)·SE(T)."
+    if made.train() is not made:
+        return "train() has to return self, as that of every module does."
+    model = nn.Sequential(made, nn.Linear(6, 2)).train()
+    came = tensor(on_a_copy(made, x))
+    if came.shape != wanted.shape:
+        return f"It gives the body's features, {tuple(wanted.shape)}; "
+        f"{tuple(came.shape)} came."
+    if not same(came, wanted):
+        with torch.no_grad():
+            if same(came, trained_body().train()(x)):
+                return (
+                    "In training its batch norms use the batch: model.train() has put "
+                    "the body into training mode. Its own train() can prevent that."
+                )
+        return "Its features are others than those of the body in eval mode."
+    return _after_a_step(model, body, x, wanted)
+
+
+def _after_a_step(model: nn.Module, body: nn.Module, x: Tensor, wanted: Tensor) -> str | None:
+    """What one step of training changes that it should not, or does not change."""
+    learning = [parameter for parameter in model.parameters() if parameter.requires_grad]
+    before = model[1].weight.detach().clone()
+    if not learning:
+        return "Nothing can learn any more; only the body's parameters are to be frozen."
+    optimiser = torch.optim.SGD(learning, lr=0.5)
+    model(x.clone()).square().mean().backward()
+    optimiser.step()
+    if same(model[1].weight.detach(), before):
+        return "The new layer behind it does not learn."
+    kept = trained_body().state_dict()
+    now = body.state_dict()
+    changed = [name for name, value in kept.items() if not same(now[name], value)]
+    if any("running" in name or "tracked" in name for name in changed):
+        return "What its batch norms have kept has changed: they looked at the batch."
+    if changed:
+        return "Its weights have changed after a step: they still get a gradient and learn."
+    if any(parameter.requires_grad for parameter in body.parameters()):
+        return "Its parameters still ask for gradients, so weight decay would move them."
     return None
 
 
-def unweighed(made: nn.Module, found: dict[str, str], x: torch.Tensor) -> torch.Tensor:
-    """What a child that is neither mask nor SE makes of x; zeros where there is none."""
+class FromBytes(nn.Module):
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, pictures):
+        x = pictures.permute(0, 3, 1, 2).float() / 255
+        return self.network(x).softmax(dim=1)
+
+
+def find_bytes_mistake(kind: Any) -> str | None:
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(8)
+        network = nn.Sequential(
+            nn.Conv2d(3, 6, (5, 3)), nn.ReLU(), nn.AdaptiveAvgPool2d((2, 1)), nn.Flatten()
+        )
+        network.append(nn.Linear(12, 4)).eval()
+        network[4].weight.data.mul_(8)
+    pictures = (255 * drawn(5, 12, 9, 3, seed=9, low=0)).to(torch.uint8)
+    made = kind(network)
+    if not isinstance(made, nn.Module):
+        return "A class of nn.Module is wanted."
+    if not {id(p) for p in network.parameters()} <= {id(p) for p in made.parameters()}:
+        return "The network is not one of its parts: its weights would not be in the file."
     with torch.no_grad():
-        for name, child in made.named_children():
-            if name not in found.values():
-                return child(x)
-    return torch.zeros_like(x)
+        came = tensor(on_a_copy(made.eval(), pictures))
+        wanted = FromBytes(network)(pictures)
+        if same(came, wanted):
+            return None
+        return named(came, bytes_mistakes(network, pictures)) or _of_shares(came, wanted)
+
+
+def bytes_mistakes(network: nn.Module, pictures: Tensor) -> dict[str, Tensor]:
+    """What comes of the mistakes that are known, by the sentence about each."""
+    first = pictures.permute(0, 3, 1, 2).float()
+    mirrored = pictures.permute(0, 3, 2, 1).float() / 255
+    mixed = pictures.reshape(len(pictures), 3, *pictures.shape[1:3])
+    logits = network(first / 255)
+    return {
+        "Those are logits; shares come from a softmax over the classes.": logits,
+        "The bytes go in as they are, 0 to 255; the network learned from 0 to 1.": (
+            network(first).softmax(dim=1)
+        ),
+        "Each column sums to 1: that softmax compares pictures, and not classes.": (
+            logits.softmax(dim=0)
+        ),
+        "Each class is judged on its own (a sigmoid); shares of one whole are wanted.": (
+            logits.sigmoid()
+        ),
+        "Rows and columns are swapped: the pictures lie on their side.": (
+            network(mirrored).softmax(dim=1)
+        ),
+        "reshape and view leave the numbers in their order, so colours and locations are "
+        "mixed up; permute moves axes.": network(mixed / 255).softmax(dim=1),
+        "Those are the logarithms of the shares.": logits.log_softmax(dim=1),
+    }
+
+
+def _of_shares(came: Tensor, wanted: Tensor) -> str:
+    if came.shape != wanted.shape:
+        return f"Shares of (pictures, classes) are wanted, {tuple(wanted.shape)}; " + (
+            f"{tuple(came.shape)} came."
+        )
+    return (
+        "Axes (N, 3, H, W), numbers from 0 to 1, the network, a softmax: one of them differs."
+    )
 
 
 CHANGES = (
     Exercise(
-        key="14.reduction",
-        find_mistake=find_reduction_mistake,
-        praise="16 is the choice of Hu et al.; few parameters, as no place is involved.",
+        key="14.threshold",
+        find_mistake=find_threshold_mistake,
+        praise="Six of ten strangers are turned away, and one picture of its own. Four "
+        "strangers still get an answer: a large share is no proof that a picture "
+        "belongs here.",
         hints=(
-            "Two layers: from C to C/r and back. How many weights are that in all?",
-            "Two layers of 256 · 256/r weights each. For which r is that 8,192?",
-            "2·C²/r = 8,192 with C = 256.",
+            "Which one of its own pictures would you give up?",
+            "Everything below t is turned away. How high may t rise until a second "
+            "picture of its own is lost?",
+            "t must be larger than 0.42. Go up from there, past as many strangers as "
+            "you can, and stop before the next of its own.",
         ),
-        reference=narrow,
-        reads=number("A number is wanted: how many times narrower the hidden layer is"),
+        reference=threshold,
+        reads=number("A number between 0 and 1 is wanted"),
         calls_reference=True,
     ),
     Exercise(
-        key="14.residual_se",
-        find_mistake=find_residual_mistake,
-        praise="Eq. 3's thought in another block: it can stress a channel, and erase none.",
+        key="14.still",
+        find_mistake=find_still_mistake,
+        praise="Without gradients the weights stay; in eval mode the batch norms' "
+        "statistics stay, too. The second is what most people forget.",
         hints=(
-            "SqueezeExcitation gives s·x; what has to be added to make (1 + s)·x?",
-            "s·x is what the block gives. One addition makes (1 + s)·x of it.",
-            "self.weigh = SqueezeExcitation(channels, reduction=4); return x + self.weigh(x)",
+            "Two kinds of things change in a training: one by the optimiser, one "
+            "without it. Which is the second?",
+            "requires_grad_(False) keeps the weights. For the batch norms, look at what "
+            "model.train() does to each of its parts.",
+            "Write train(self, mode=True) yourself: call super().train(mode), then put "
+            "the body back into eval mode, and return self.",
         ),
-        reference=ResidualSE,
+        reference=StillBody,
     ),
     Exercise(
-        key="14.both",
-        find_mistake=find_both_mistake,
-        praise="Blocks that leave shapes alone can be joined at will. Whether it helps, seeds "
-        "and a validation set will tell.",
+        key="14.bytes",
+        find_mistake=find_bytes_mistake,
+        praise="Now whoever runs the file cannot forget a step. Put out the masks as "
+        "well, and it is the whole of this course in one file.",
         hints=(
-            "Three parts: unit_run(channels, 2), SoftMaskBranch and SqueezeExcitation.",
-            "SE weighs the trunk's output, the mask reads the input, and 1 + M multiplies "
-            "what SE gave.",
-            "return (1 + self.mask(x)) * self.weigh(self.trunk(x))",
+            "In which three things do the program's pictures differ from what the network "
+            "learned from, and what it wants from what the network puts out?",
+            "Order of the axes, range of the numbers, and logits instead of shares: one "
+            "step of forward for each.",
+            "permute(0, 3, 1, 2), then floats between 0 and 1, then the network; last a "
+            "softmax over the right dimension.",
         ),
-        reference=MaskAndSE,
+        reference=FromBytes,
     ),
 )

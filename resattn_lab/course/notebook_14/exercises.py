@@ -10,9 +10,9 @@ from ..exercise import Exercise
 from ..reading import numbers, tensor
 
 
-def confusion(labels, said, classes):
+def confusion(labels, answers, classes):
     table = torch.zeros(classes, classes, dtype=torch.int64)
-    for label, answer in zip(labels.tolist(), said.tolist(), strict=True):
+    for label, answer in zip(labels.tolist(), answers.tolist(), strict=True):
         table[label, answer] += 1
     return table
 
@@ -91,7 +91,9 @@ find_gradient_mistake = compared(
         "Divided by the number of processes; divide by the number of images.": (
             lambda gradients, counts: weighed(gradients, counts) / len(gradients)
         ),
-        "That is the first process's gradient alone.": lambda gradients, counts: gradients[0],
+        "That is the gradient of the first process alone.": lambda gradients, counts: gradients[
+            0
+        ],
         "The weights are upside down: a share with more images counts more.": (
             lambda gradients, counts: (
                 weighed(gradients, [1 / n for n in counts]) / sum(1 / n for n in counts)
@@ -139,10 +141,11 @@ BODY = (
         find_mistake=find_confusion_mistake,
         praise="The table says what a single figure hides: which class is taken for which.",
         hints=(
-            "One cell for each pair of true class and answer; each image adds 1 to one cell.",
-            "An image of class 0 that was called 1 adds to one cell. Which row is that, and "
-            "which column?",
-            "table[label, answer] += 1 in a loop over both; begin with torch.zeros.",
+            "An image of class 0 that was called 1: which cell does it belong to?",
+            "Begin with a table of zeros, and go through labels and answers together. "
+            "What does one image change in the table?",
+            "for label, answer in zip(labels.tolist(), answers.tolist()): one cell "
+            "grows by 1. Its row is the label.",
         ),
         reference=confusion,
         reads=tensor,
@@ -150,13 +153,13 @@ BODY = (
     Exercise(
         key="14.average",
         find_mistake=find_gradient_mistake,
-        praise="That is what Engine.backward does before torch takes its plain mean: it scales "
-        "each share's loss by how many images are in it.",
+        praise="That is what Engine.backward does before torch takes its plain mean: it "
+        "scales each share's loss by how many images are in it.",
         hints=(
-            "Each process has the mean over its own images. What is the mean over all?",
-            "A share of 7 images must count more than one of 3: by how much? All weights "
-            "together are 1.",
-            "Weigh each gradient by its count, add, and divide by all images.",
+            "Each gradient is a mean over one share. From a mean and a count, what can "
+            "you get back?",
+            "Turn each mean back into a sum over its images. What do you divide the total by?",
+            "In a loop over both, add up gradient times count; what is left is one division.",
         ),
         reference=whole_gradient,
         reads=tensor,
@@ -166,10 +169,11 @@ BODY = (
         find_mistake=find_amdahl_mistake,
         praise="Measure what is not shared before you ask for more GPUs.",
         hints=(
-            "Two parts: one that is divided by the number of GPUs, and one that is not.",
-            "8 s stay, whatever is bought; 92 s are shared. With endless GPUs only the first "
-            "are left.",
-            "8 + 92 / 4; then 100 over what is left with endless GPUs; then 256 / 4.",
+            "Which seconds become fewer when there are more GPUs, and which do not?",
+            "Write the time on n GPUs as a fixed part plus a part divided by n. What is "
+            "left of it when n grows without end?",
+            "Seconds: 8 + 92 / n. The limit compares the 100 s of one GPU with what is "
+            "left. And the batch is divided like the 92 s.",
         ),
         reference=worked_out,
         reads=numbers("3 numbers are wanted, as a tuple: (seconds, limit, images)", 3),

@@ -6,10 +6,11 @@ RECALL = (
     Question(
         text="You have written a test for a fault. What do you do before you trust it?",
         choices={
-            "run it on the right module: it passes": "So does a test that cannot fail. It has "
-            "to fail somewhere.",
+            "run it on the right module: it passes": "So does a test that cannot fail. "
+            "It has to fail somewhere.",
             "run it on a module with the fault: it fails": "A test that has never failed "
-            "has shown nothing; and on the right module it must pass, or it is a false alarm.",
+            "has shown nothing; and on the right module it must pass, or it is a false "
+            "alarm.",
             "train for a while and look at the loss": "Most faults train without a word.",
         },
         right="run it on a module with the fault: it fails",
@@ -29,8 +30,8 @@ RECALL = (
         "soonest?",
         choices={
             "the shapes of everything": "They are the right ones: the unit fits every level.",
-            "zeroing the trunk: the mask must not change": "It does not change here: this test "
-            "finds a trunk that was added inside the mask branch.",
+            "zeroing the trunk: the mask must not change": "It does not change here: "
+            "this test finds a trunk that was added inside the mask branch.",
             "the parameter count": "Shared weights are counted once, so some are missing.",
         },
         right="the parameter count",
@@ -39,26 +40,53 @@ RECALL = (
 
 QUESTIONS = (
     Question(
+        text="A network that knows ten classes is shown a house, which is none of them. It "
+        "answers airplane with 82 %. What does the 82 % say?",
+        choices={
+            "how sure we can be that it is an airplane": "The picture is none of the "
+            "ten. Nothing in the network measures whether a picture belongs to what it "
+            "has learned.",
+            "how the network divides one whole among its ten classes": "The shares must "
+            "add up to one, and there is no eleventh class that could take some.",
+            "that the network is broken": "It does what it was trained for: it chooses "
+            "one of ten.",
+        },
+        right="how the network divides one whole among its ten classes",
+    ),
+    Question(
+        text="With 12 images a fine-tuned network is right in 70 %, one from scratch in "
+        "22 %. Both were right on all their training images. What made the difference?",
+        choices={
+            "fine-tuning was trained for longer": "Both were trained until they had "
+            "learned their images by heart.",
+            "what the body had learned from other images": "Everything else was alike: "
+            "network, images, and training to the end.",
+            "fine-tuning has more parameters": "They are the same network.",
+        },
+        right="what the body had learned from other images",
+    ),
+    Question(
         text="39 of 40 test images of yours come out right. You report …",
         choices={
-            "97.5 %": "True of these 40. Another 40 could give several points less; say how "
-            "sure you are.",
+            "97.5 %": "True of these 40. Another 40 could give several points less; say "
+            "how sure you are.",
             "97.5 %, 87 % to 99.6 %": "The share and the interval that 40 images allow.",
             "about 100 %": "One image was wrong, and there are more where it came from.",
         },
         right="97.5 %, 87 % to 99.6 %",
     ),
     Question(
-        text="Two processes train on the two halves of each batch. Why must their batch norms "
-        "talk to each other?",
+        text="Two processes train on the two halves of each batch. Why must their batch "
+        "norms talk to each other?",
         choices={
-            "each half has its own mean and spread": "Normalised by halves, the network "
-            "is another one than one process would train, even if the gradients are averaged.",
-            "to save memory": "They send a little more; nothing is saved.",
-            "because gradients cannot be averaged otherwise": "They can; but they would be the "
-            "gradients of something else.",
+            "each half has its own mean and variance": "Normalised half by half, the "
+            "gradients are those of another function, and their mean is not the whole "
+            "batch's gradient.",
+            "to save memory": "They send more, and nothing is saved.",
+            "because gradients cannot be averaged otherwise": "They can; but they would "
+            "be the gradients of something else.",
         },
-        right="each half has its own mean and spread",
+        right="each half has its own mean and variance",
     ),
     Question(
         text="An ONNX file was written without an error. What shows that it is your network?",
@@ -70,25 +98,5 @@ QUESTIONS = (
             "images and a batch size that the export has not seen.",
         },
         right="its outputs, beside the network's, for other images",
-    ),
-    Question(
-        text="Which of the four can give one place another weight than its neighbour, and yet "
-        "has no weight for pairs of places?",
-        choices={
-            "SE": "It has one weight for a channel, the same at all places.",
-            "the mask and CBAM": "The mask for every channel on its own, CBAM one for all "
-            "channels.",
-            "self-attention": "Its weights are for pairs: who asks, and who is asked.",
-        },
-        right="the mask and CBAM",
-    ),
-    Question(
-        text="The image gets twice as high and twice as wide. What grows sixteenfold?",
-        choices={
-            "the weights of a soft mask": "They grow with the places: fourfold.",
-            "the weights of self-attention": "Four times the places, squared.",
-            "the parameters of SE": "They depend on the channels alone.",
-        },
-        right="the weights of self-attention",
     ),
 )

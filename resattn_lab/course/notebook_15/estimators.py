@@ -77,6 +77,9 @@ def find_straight_mistake(function: Any) -> str | None:
     }
     if said := named(came.detach(), mistakes):
         return said
+    one_hot = same(came.detach().sort(dim=-1).values, chosen.sort(dim=-1).values)
+    if one_hot and not same(came.detach(), chosen):
+        return "It chooses, but another location: which one was drawn is given, so draw none."
     if not same(came.detach(), chosen):
         return "Forward it must be exactly 1 at the chosen location and 0 elsewhere."
     if not came.requires_grad:
@@ -117,9 +120,10 @@ ESTIMATORS = (
         "has a price, as you will see.",
         hints=(
             "What has the value 0 forward, and still a gradient backward?",
-            "Start from F.one_hot(location, K), the forward value, and add something less its "
-            "own detached copy.",
-            "weights − weights.detach() is 0, and its gradient is that of weights.",
+            "F.one_hot(location, K) is the forward value. A tensor less its own detached copy "
+            "is 0 forward. Which gradient has it?",
+            "So add one such difference to the one_hot: that of the tensor whose gradient is "
+            "wanted.",
         ),
         reference=straight_through_by_hand,
         reads=graph_tensor,

@@ -17,11 +17,11 @@ from resattn_lab.panels.pen import in_colours
 from resattn_lab.plots.palette import INK, MUTED
 
 from .landscape import ACROSS, UP, Landscape, Losses, losses_at
-from .pictures import COLOURS, HIGHEST, LEVELS, NAMES
+from .pictures import BLACK, COLOURS, HIGHEST, LEVELS, LOWEST, NAMES
 
 SIZE = (470, 400)  # pixels of one landscape
 CELLS = (180, 240)  # of its grey, rows and columns
-APART = 0.35  # between the heights of two contours
+APART = 0.5  # between the heights of two contours
 X, Y = Axis("first number of the query", *ACROSS), Axis("second number of the query", *UP)
 
 
@@ -118,7 +118,8 @@ class DescentPanel(Panel):
 def grey(loss: Tensor) -> NDArray[np.uint8]:
     """A loss (Y, X) as cells in grey, the highest row first; darker is higher."""
     fine = F.interpolate(loss[None, None], CELLS, mode="bilinear", align_corners=True)
-    return in_colours(fine[0, 0].clamp(max=HIGHEST).flip(0).numpy(), 0, 18, "Greys")
+    tone = fine[0, 0].clamp(LOWEST, HIGHEST).log().flip(0).numpy()
+    return in_colours(tone, np.log(LOWEST), np.log(BLACK), "Greys")
 
 
 def contours(found: Landscape, loss: Tensor) -> tuple[Line | Words, ...]:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.colors import LogNorm
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from torch import Tensor
 
 from resattn_lab.attention import context_vector
@@ -20,19 +22,21 @@ COLOURS = {
     "straight-through": CHOSEN_CLASS,
 }
 LEVELS = (0.62, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 3, 4, 6, 8, 10)
-HIGHEST = 12.0  # what is higher looks alike
+LOWEST, HIGHEST = 0.6, 12.0  # of the greys; what is higher looks alike
+BLACK = 60.0  # so that words can be read on the darkest grey
+READABLE = [withStroke(linewidth=3, foreground="white")]
+BOLD = 4  # runs of many that are drawn boldly
 NAMES = {"expected": "expected loss of a choice, J", "soft": "loss of the average, L(c)"}
 
 
 def draw_contours(ax: Axes, found: Landscape, loss: Tensor) -> None:
     """Contours of one loss in grey, each with its height; darker is higher."""
     levels = [level for level in LEVELS if loss.min() < level < loss.max()]
-    bounds = [0, *levels, HIGHEST]
-    ax.contourf(
-        found.x, found.y, loss.clamp(max=HIGHEST), bounds, cmap="Greys", vmin=0, vmax=18
-    )
+    bounds = [LOWEST, *levels, HIGHEST]
+    greys = {"cmap": "Greys", "norm": LogNorm(LOWEST, BLACK)}
+    ax.contourf(found.x, found.y, loss.clamp(LOWEST, HIGHEST), bounds, **greys)
     lines = ax.contour(found.x, found.y, loss, levels, colors=MUTED, linewidths=0.8)
-    ax.clabel(lines, fontsize=9, fmt="%g", colors=INK)
+    ax.clabel(lines, [level for level in levels if level > 0.75], fmt="%g", colors=INK)
     ax.set(xlim=ACROSS, ylim=UP, xlabel="first number of the query")
 
 
@@ -58,41 +62,75 @@ def scenes_under_queries(states: Tensor, target: Tensor, queries: Sequence[Tenso
 
 
 def paths_on_landscapes(
-    found: Landscape, drawn: Sequence[tuple[str, str, Mapping[str, Tensor]]]
+    found: Landscape,
+    drawn: Sequence[tuple[str, str, Mapping[str, Tensor]]],
+    *,
+    after: Sequence[int] = (),
 ) -> Figure:
     """Descents over the contours of a loss, one Axes for each of ``drawn``.
 
     Args:
-        drawn: a title, the loss ("expected" or "soft"), and descents (R, T, 2) by name.
+        drawn: a title, the loss ("expected" or "soft"), and descents (R, T, 2) by name. The
+            soft loss's lowest point gets a ring.
+        after: steps whose places on the descents are marked and named.
     """
     size = {"figsize": (4.9 * len(drawn), 4.3), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(drawn), squeeze=False, **size)
     for ax, (title, loss, paths) in zip(axes[0], drawn, strict=True):
         draw_contours(ax, found, getattr(found.losses, loss))
-        draw_paths(ax, paths)
+        if loss == "soft":
+            ring_lowest(ax, found)
+        draw_paths(ax, paths, after)
         ax.set_title(title, fontsize=11)
     axes[0, 0].set_ylabel("second number of the query")
     return figure
 
 
-def draw_paths(ax: Axes, paths: Mapping[str, Tensor]) -> None:
-    """Thin lines, their ends as dots; names beside and below the ends, in turn."""
+def ring_lowest(ax: Axes, found: Landscape) -> None:
+    """A ring about the lowest loss of the average, with its height."""
+    x, y = lowest(found, found.losses.soft)
+    ax.plot(x, y, "o", color=INK, markersize=30, fillstyle="none", zorder=4)
+    place = {"textcoords": "data", "ha": "center", "fontsize": 11, "color": INK}
+    arrow = {"arrowstyle": "-", "color": INK, "shrinkB": 16}
+    words = f"lowest: {found.losses.soft.min():.2f}"
+    named = ax.annotate(words, (x, y), (5.5, -0.75), arrowprops=arrow, zorder=6, **place)
+    named.set_path_effects(READABLE)
+
+
+def draw_paths(ax: Axes, paths: Mapping[str, Tensor], after: Sequence[int] = ()) -> None:
+    """Lines, their ends as dots; names beside and below the ends, in turn.
+
+    Of many runs a few are bold. ``after`` marks the places of some steps instead of the end.
+    """
     for number, (name, runs) in enumerate(paths.items()):
         colour, ends = COLOURS[name], runs[:, -1]
-        for run in runs:
-            ax.plot(*run.T, color=colour, linewidth=3 / len(runs) ** 0.5, alpha=0.7)
-        ax.plot(*ends.T, ".", color=colour, markersize=8)
-        bold = {"color": colour, "fontsize": 11, "weight": "bold"}
-        if number % 2:
+        for place, run in enumerate(runs):
+            wide = 3 if len(runs) == 1 else 1.6 if place < BOLD else 0.8
+            ax.plot(*run.T, color=colour, linewidth=wide, alpha=0.85 if place < BOLD else 0.3)
+        for step in after:
+            ax.plot(*runs[:, step].T, "o", color=colour, markersize=7)
+            x, y = runs[0, step].tolist()
+            words = {"color": INK, "fontsize": 11, "path_effects": READABLE}
+            if step == after[-1]:  # above, as there may be no room beside the one before
+                ax.text(x, y + 0.35, f"{step:,} steps", ha="right", **words)
+            else:
+                ax.text(x, y - 0.45, f"{step:,}", ha="center", **words)
+        ax.plot(*ends.T, ".", color=colour, markersize=9)
+        bold = {"color": colour, "fontsize": 11, "weight": "bold", "path_effects": READABLE}
+        if after:
+            x, y = runs[0, after[0]].tolist()
+            ax.text(x, y + 0.3, name, **bold)
+        elif number % 2:
             x, y = ends[:, 0].mean().item(), ends[:, 1].min().item() - 0.5
-            ax.text(x, y, name, ha="center", **bold)
+            ax.text(x, y, name, ha="center", zorder=7, **bold)
         else:
             x, y = ends[:, 0].max().item() + 0.15, ends[:, 1].mean().item()
             if x > ACROSS[1] - 2:  # no room beside them
                 x, y = ACROSS[1] - 2, ends[:, 1].max().item() + 0.8
-            ax.text(x, y, name, va="center", **bold)
+            ax.text(x, y, name, va="center", zorder=7, **bold)
     ax.plot(*START, "s", color=INK, markersize=7)
-    ax.text(START[0] + 0.15, START[1] + 0.3, "start", color=INK, fontsize=11)
+    beside = {"ha": "right", "va": "center", "fontsize": 11, "path_effects": READABLE}
+    ax.text(START[0] - 0.25, START[1], "start", color=INK, **beside)
 
 
 def paths_in_words(paths: Mapping[str, Tensor], states: Tensor, target: Tensor) -> str:

@@ -38,10 +38,11 @@ RECALL = (
 
 QUESTIONS = (
     Question(
-        text="The query is moved a very little, and the loss of the best location …",
+        text="The query is moved a very little, and the loss of the location with the highest "
+        "score …",
         choices={
-            "changes a very little": "Nearly always the same location stays the best, and its "
-            "loss stays as it was.",
+            "changes a very little": "Nearly always the same location keeps the highest score, "
+            "and its loss stays as it was.",
             "stays the same, nearly always": "So its derivative is 0 or does not exist. The "
             "expected loss does have one.",
             "falls": "Nothing says in which direction the query was moved.",

@@ -1,4 +1,4 @@
-"""Exercises of notebook 14 on masks, SE, CBAM and self-attention."""
+"""Exercises of notebook 16: counting weights, SE by hand, and who asks whom."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from ..reading import numbers, tensor
 
 
 def worked_out():
-    channels, places = 64, 14 * 14
-    return channels * places, channels, channels + places, places * places
+    channels, locations = 64, 14 * 14
+    return channels * locations, channels, channels + locations, locations**2
 
 
 def find_weights_mistake(answer: tuple[float, ...]) -> str | None:
@@ -19,23 +19,23 @@ def find_weights_mistake(answer: tuple[float, ...]) -> str | None:
     if all(a % 8 == 0 for a in answer) and mask == 8 * 12_544:
         return "Those are the weights of all 8 images; asked are those of one."
     if mask == 196:
-        return "196 would be one weight for each place; a mask has one for each channel, too."
+        return "196 would be one weight for each location; a mask has one in every channel."
     if mask != 12_544:
         return f"A mask has as many weights as the map has values, not {mask:g}."
     if se == 512:
         return "512 are the parameters of its layers; asked are the weights it gives an image."
     if se != 64:
-        return f"SE gives each channel one weight, whatever the place: not {se:g}."
+        return f"SE gives each channel one weight, at all locations: not {se:g}."
     if cbam == 12_544:
         return "CBAM's two vectors are multiplied into so many, but it computes fewer."
     if cbam == 196 or cbam == 64:
-        return "CBAM has two sets: one for the channels, and one for the places."
+        return "CBAM has two sets: one for the channels, and one for the locations."
     if cbam != 260:
-        return f"CBAM's channels and places are added: 64 and 196, not {cbam:g}."
+        return f"CBAM's channels and locations are added: 64 and 196, not {cbam:g}."
     if attention == 196:
-        return "196 is a single row: what one place asks. Every place asks."
+        return "196 is a single row: what one location asks. Every location asks."
     if attention != 38_416:
-        return f"Each of 196 places asks each of 196; that is not {attention:g}."
+        return f"Each of 196 locations asks each of 196; that is not {attention:g}."
     return None
 
 
@@ -85,7 +85,7 @@ find_squeeze_mistake = compared(
         if came.shape == wanted.shape
         else f"What comes out has the shape of x, (6, 8, 5, 4); yours is {tuple(came.shape)}."
     ),
-    otherwise="Mean over the places, first layer, ReLU, second layer, sigmoid, times x.",
+    otherwise="Mean over the locations, first layer, ReLU, second layer, sigmoid, times x.",
 )
 
 
@@ -105,20 +105,20 @@ find_attend_mistake = compared(
         "Those are the scores; a softmax makes weights of them.": (
             lambda query, key: query @ key.mT / query.shape[-1] ** 0.5
         ),
-        "The columns sum to 1: the softmax runs over the places that ask.": (
+        "The columns sum to 1: the softmax runs over the locations that ask.": (
             lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).softmax(dim=1)
         ),
         "The scores are not divided by the root of the width: the softmax is too sharp.": (
             products_over(lambda query: 1)
         ),
         "Divided by the width, not by its root.": products_over(lambda query: query.shape[-1]),
-        "The root is that of the number of places; wanted is that of the width.": (
+        "The root is that of the number of locations; wanted is that of the width.": (
             products_over(lambda query: query.shape[-2] ** 0.5)
         ),
         "A sigmoid weighs each pair for itself: its rows do not sum to 1.": (
             lambda query, key: (query @ key.mT / query.shape[-1] ** 0.5).sigmoid()
         ),
-        "Query and key are swapped: rows are for the places that ask.": (
+        "Query and key are swapped: rows are for the locations that ask.": (
             lambda query, key: attend(key, query)
         ),
     },
@@ -126,7 +126,7 @@ find_attend_mistake = compared(
     unlike=lambda came, wanted, *inputs: (
         None
         if came.shape == wanted.shape
-        else f"6 places ask 6 places: (2, 6, 6) is wanted, not {tuple(came.shape)}."
+        else f"6 locations ask 6 locations: (2, 6, 6) is wanted, not {tuple(came.shape)}."
     ),
     otherwise="Products of queries and keys, over the root of the width, softmax along a row.",
 )
@@ -134,42 +134,49 @@ find_attend_mistake = compared(
 
 KINDS = (
     Exercise(
-        key="14.weights",
+        key="16.weights",
         find_mistake=find_weights_mistake,
-        praise="From 64 to 38,416 weights for one image: these four differ first of all in "
-        "what can be told apart.",
+        praise="From 64 weights to 38,416, for one and the same map: this is how finely each "
+        "block can tell things apart, and what it has to pay for.",
         hints=(
-            "For which things is there a weight of its own: values, channels, places, pairs?",
-            "A mask weighs every value, SE every channel, CBAM channels and places, self-"
-            "attention pairs of places.",
-            "64·14·14; 64; 64 + 14·14; (14·14) squared.",
+            "For each block: which things get a weight of their own, and how many of these "
+            "does a map of 64 channels and 14×14 locations have?",
+            "Values are channels times locations; pairs are locations times locations. CBAM "
+            "has two sets, which are added.",
+            "64·14·14; 64; 64 + 14·14; and for the pairs 14·14 times itself.",
         ),
         reference=worked_out,
         reads=numbers("4 numbers are wanted, as a tuple: (mask, SE, CBAM, self-attention)", 4),
         calls_reference=True,
     ),
     Exercise(
-        key="14.squeeze",
+        key="16.squeeze",
         find_mistake=find_squeeze_mistake,
-        praise="No place is left after the mean: SE cannot know where anything is.",
+        praise="With the same two layers the package's SqueezeExcitation gives the same. No "
+        "location is left after the mean: SE cannot know where anything is.",
         hints=(
-            "x.mean(dim=(2, 3)) squeezes; @ first.T and @ second.T are the layers.",
-            "Squeeze, first layer, ReLU, second layer, sigmoid: (N, C) in the end, and it has"
-            " to reach (N, C, H, W).",
-            "torch.sigmoid(torch.relu(squeezed @ first.T) @ second.T)[:, :, None, None] * x",
+            "Follow the shapes: (N, C, H, W) becomes (N, C) by a mean, (N, hidden) by the "
+            "first layer, (N, C) by the second. What does each step of the formula do to them?",
+            "x.mean(dim=(2, 3)) squeezes, and `@ first.T` is the first layer. In the end the "
+            "weights need two more dimensions of size 1, so that x can be multiplied by them.",
+            "scores = torch.relu(x.mean(dim=(2, 3)) @ first.T) @ second.T. What is left are "
+            "the sigmoid and the product with x.",
         ),
         reference=squeeze,
         reads=tensor,
     ),
     Exercise(
-        key="14.attend",
+        key="16.attend",
         find_mistake=find_attend_mistake,
-        praise="A weight here depends on two places at once, which no mask's does.",
+        praise="With its own queries and keys the package's SelfAttention gives these weights. "
+        "Each depends on two locations at once, as no mask's does.",
         hints=(
-            "query @ key.transpose(-2, -1) has a row for each place that asks.",
-            "Each place that asks has a row of scores, over the root of the width; each row "
-            "becomes weights.",
-            "Divide by query.shape[-1] ** 0.5, then softmax along the last dimension.",
+            "A matrix product gives all products of queries and keys at once. Which of the two "
+            "has to be transposed, so that rows are for those who ask?",
+            "query @ key.transpose(-2, -1) has a row for each location that asks. Divide, "
+            "and make weights of each row.",
+            "scores = query @ key.transpose(-2, -1) / query.shape[-1] ** 0.5. What is left is "
+            "a softmax: along which dimension?",
         ),
         reference=attend,
         reads=tensor,

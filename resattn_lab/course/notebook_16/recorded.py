@@ -1,0 +1,44 @@
+"""What the record of notebook 16 holds, in the rows of its pictures."""
+
+from collections.abc import Mapping, Sequence
+
+from resattn_lab.networks.one_attention import KINDS
+
+Pairs = list[tuple[float, float]]
+ROWS = {
+    "SE: channels weighed\nalike in all images": ("SE", "channels: the same for all images"),
+    "CBAM: channels weighed\nalike in all images": (
+        "CBAM",
+        "channels: the same for all images",
+    ),
+    "CBAM: all locations\nweighed alike": ("CBAM", "locations: all alike"),
+    "self-attention: one row\nfor all who ask": ("self-attention", "one row for all who ask"),
+    "self-attention:\nall asked alike": ("self-attention", "all alike"),
+}
+
+
+def by_kind(runs: Sequence[Mapping]) -> dict[str, list[Mapping]]:
+    """The runs of each kind of attention, in the order of their seeds."""
+    return {
+        kind: sorted((r for r in runs if r["kind"] == kind), key=lambda r: r["seed"])
+        for kind in KINDS
+    }
+
+
+def pairs(runs: Sequence[Mapping], figure: str) -> dict[str, Pairs]:
+    """``accuracy`` or ``pointing``, trained and untrained, of each seed; kinds that have it."""
+    names = ("test_accuracy" if figure == "accuracy" else figure, f"{figure}_untrained")
+    return {
+        kind: [(run[names[0]], run[names[1]]) for run in found]
+        for kind, found in by_kind(runs).items()
+        if found[0][names[0]] is not None
+    }
+
+
+def coarser_rows(runs: Sequence[Mapping]) -> dict[str, Pairs]:
+    """Accuracy with own and with coarser weights, three seeds a row."""
+    found = by_kind(runs)
+    return {
+        name: [(run["coarser"]["its own weights"], run["coarser"][way]) for run in found[kind]]
+        for name, (kind, way) in ROWS.items()
+    }

@@ -1,0 +1,149 @@
+"""What notebook 16 says."""
+
+
+def _runs(runs, kind):
+    return sorted((run for run in runs if run["kind"] == kind), key=lambda run: run["seed"])
+
+
+def fifteen_networks_and_the_one_that_points_best_is_wrong_most_often(runs):
+    assert len(runs) == 15
+    best = max(
+        (run for run in runs if run["pointing"] is not None), key=lambda r: r["pointing"]
+    )
+    assert best is min(runs, key=lambda run: run["test_accuracy"])
+    assert abs(best["pointing"] - 0.9) < 0.005
+
+
+def the_dead_block_gives_a_half_to_all_and_its_network_is_as_accurate(levels, runs):
+    assert [bool((part == 0.5).all()) for part in levels] == [False, False, True]
+    other, another, dead = (run["test_accuracy"] for run in _runs(runs, "SE"))
+    assert min(other, another) < dead < max(other, another) < dead + 0.03
+
+
+def the_hidden_numbers_of_the_dead_block_are_never_above_zero(squeezers, test, torch):
+    seen = []
+    hook = (
+        squeezers[2]
+        .attention.score[0]
+        .register_forward_hook(lambda layer, given, out: seen.append(out))
+    )
+    with torch.inference_mode():
+        squeezers[2](test.floats()[:24])
+    hook.remove()
+    assert (seen[0] <= 0).all()
+
+
+def the_living_blocks_differ_more_by_channel_than_by_scene(levels):
+    for part in levels[:2]:
+        assert part.mean(dim=0).std() > 2 * part.std(dim=0).mean()
+
+
+def they_learned_from_4000_scenes_and_saw_each_seven_times(record):
+    assert "4000 to train" in record["data"] and 4000 and record["recipe"]["epochs"] == 7
+
+
+def the_trunk_puts_out_32_channels_at_16_by_16_locations(trained):
+    assert trained["mask"].shape[1:] == (32, 16, 16)
+
+
+def the_place_that_asks_asks_the_object_most(one, where, test, SCENE):
+    row, column = where["place"]
+    most = int(one["self-attention"][0, row * 16 + column].argmax())
+    truth = test.true_masks[SCENE]
+    assert truth[2 * (most // 16), 2 * (most % 16)] and not truth[2 * row, 2 * column]
+
+
+def pairs_cost_sixteenfold_at_twice_the_side_mask_and_cbam_fourfold_se_nothing(costs):
+    grown = {name: found[64] / found[32] for name, found in costs.items()}
+    assert grown["SE"] == 1 and 15 < grown["self-attention"] < 16
+    assert abs(grown["mask"] - 4) < 0.1 and abs(grown["CBAM"] - 4) < 0.1
+
+
+def the_mask_has_the_most_parameters_and_self_attention_the_most_work(kinds, networks, costs):
+    count = {name: networks.count_parameters(net.attention) for name, net in kinds.items()}
+    assert max(count, key=count.get) == "mask"
+    assert max(costs, key=lambda name: costs[name][16]) == "self-attention"
+
+
+def the_hidden_layer_has_an_eighth_of_the_channels(kinds):
+    first = kinds["SE"].attention.score[0]
+    assert first.in_features == 8 * first.out_features
+
+
+def cbam_by_hand_is_the_packages(cbam, block, x):
+    assert (cbam(x, block) - block(x)).abs().max() < 1e-5
+
+
+def cbams_locations_are_dark_at_the_border_of_the_image(maps):
+    border = maps.clone()
+    border[:, 2:-2, 2:-2] = float("nan")
+    assert border.nanmean() < maps[:, 2:-2, 2:-2].mean() - 0.1
+
+
+def cbam_dims_the_left_and_right_ends_of_the_shown_objects(maps, test, picked):
+    for found, truth in zip(maps, test.true_masks[picked], strict=True):
+        columns = truth[::2, ::2].any(dim=0).nonzero().flatten()
+        on = [found[truth[::2, column * 2], column] for column in columns]
+        ends = min(on[0].min(), on[1].min(), on[-1].min(), on[-2].min())
+        middle = on[len(on) // 2].max()
+        assert ends < middle - 0.1
+
+
+def channels_alike_cost_five_of_six_a_third_of_their_right_answers(rows):
+    pairs = [pair for name, found in rows.items() if "channels" in name for pair in found]
+    lost = [1 - coarser / own for own, coarser in pairs]
+    assert sum(share > 1 / 3 for share in lost) == 5 and len(lost) == 6 and min(lost) < 0.01
+
+
+def cbams_locations_alike_cost_one_network_5_points_and_another_45(rows):
+    found = rows["CBAM: all locations\nweighed alike"]
+    lost = sorted(100 * (own - coarser) for own, coarser in found)
+    assert abs(lost[0] - 5) < 0.5 and abs(lost[2] - 45) < 0.5
+
+
+def one_row_for_all_costs_7_to_18_points(rows):
+    lost = [
+        100 * (own - coarser)
+        for own, coarser in rows["self-attention: one row\nfor all who ask"]
+    ]
+    assert abs(min(lost) - 7) < 0.5 and abs(max(lost) - 18) < 0.5
+
+
+def with_all_asked_alike_two_of_three_fall_much_further(rows):
+    one_row = rows["self-attention: one row\nfor all who ask"]
+    alike = rows["self-attention:\nall asked alike"]
+    further = [a[1] - b[1] for a, b in zip(one_row, alike, strict=True)]
+    assert sum(points > 0.2 for points in further) == 2 and min(further) > -0.02
+
+
+def no_kind_beats_the_trunk_alone_in_every_seed(accuracies):
+    plain = [own for own, _ in accuracies["none"]]
+    for kind in ("mask", "SE", "CBAM", "self-attention"):
+        pairs = zip(accuracies[kind], plain, strict=True)
+        assert any(own < alone for (own, _), alone in pairs)
+
+
+def self_attention_is_7_to_12_points_behind(accuracies):
+    pairs = zip(accuracies["none"], accuracies["self-attention"], strict=True)
+    behind = [100 * (alone - own) for (alone, _), (own, _) in pairs]
+    assert abs(min(behind) - 7) < 0.5 and abs(max(behind) - 12) < 0.5
+
+
+def the_mask_points_better_than_before_and_than_the_centre_in_every_seed(hits, record):
+    assert all(own > before + 0.2 and own > 0.36 for own, before in hits["mask"])
+
+
+def untrained_self_attention_points_in_28_to_45_percent_and_chance_is_8(hits, record):
+    before = [twin for _, twin in hits["self-attention"]]
+    assert abs(min(before) - 0.28) < 0.005 and abs(max(before) - 0.45) < 0.005
+    assert abs(record["object_share"] - 0.08) < 0.005
+
+
+def training_adds_49_points_in_one_seed_and_3_in_another(hits):
+    added = [100 * (own - before) for own, before in hits["self-attention"]]
+    assert abs(max(added) - 49) < 0.5 and abs(min(added) - 3) < 0.5
+
+
+def the_picture_shows_who_cannot_tell(changes):
+    blind = {name for name, change in changes.items() if change < 1e-4}
+    assert blind == {"SE", "self-attention, no positions"}
