@@ -101,9 +101,9 @@ def the_spot_finds_31_percent_and_colour_36(spot, course):
     assert round(100 * colour["pointing"][0]) == 36
 
 
-def untrained_networks_find_24_to_28_percent_with_stage_2(untrained):
+def untrained_networks_find_23_to_32_percent_with_stage_2(untrained):
     found = sorted(round(100 * network["stage2.0"]["pointing"][0]) for network in untrained)
-    assert (found[0], found[-1]) == (24, 28)
+    assert (found[0], found[-1]) == (23, 32)
 
 
 def stage_3_comes_to_35_and_36_percent_in_two_of_the_networks(early):
