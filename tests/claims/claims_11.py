@@ -49,12 +49,17 @@ def stage_1_points_at_81_percent_the_spot_at_31_the_untrained_at_41(board):
     assert rows["untrained, best channel"] == 41 and rows["distance of colours"] == 36
 
 
-def masks_have_36_and_70_percent_or_more_and_spot_and_untrained_26_and_44_or_less(board):
-    for measure, wanted in {"iou": (36, 26), "pointing": (70, 44)}.items():
+def masks_overlap_by_41_and_43_hundredths_and_the_untrained_by_24(board):
+    names = "stage 1, best channel", "stage 2, best channel", "untrained, best channel"
+    assert [round(_mean(board["iou"][name]), 2) for name in names] == [0.41, 0.43, 0.24]
+
+
+def every_mask_is_clearly_above_spot_and_untrained_by_overlap_and_pointing(board):
+    for measure, lead in {"iou": 0.1, "pointing": 0.25}.items():
         rows = board[measure]
         rivals = rows["spot in the middle"] + rows["untrained, best channel"]
         ours = rows["stage 1, best channel"] + rows["stage 2, best channel"]
-        assert (_percent(min(ours)), _percent(max(rivals))) == wanted
+        assert min(ours) > max(rivals) + lead
 
 
 def by_overlap_colours_reach_74_and_the_best_mask_43(board):
