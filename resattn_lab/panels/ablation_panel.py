@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from resattn_lab.plots.claim_gaps import LOOKS, short_word
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from .declared import Choice, Slider
@@ -134,14 +135,15 @@ class AblationPanel(Panel):
         """The interval around the gap, the pairs' gaps, the paper's gap, and zero."""
         verdict, paper = seen.verdict, seen.claim.paper_gap
         sure = math.isfinite(verdict.low)
+        colour = LOOKS[short_word(verdict.word)][0]
         bar = (verdict.low, verdict.high) if sure else (verdict.gap, verdict.gap)
         marks = [
             Line((0, 0), (-0.6, 2.6), INK, width=1),
-            Box(FOUND + 0.06, bar[0], FOUND - 0.06, bar[1], TRUE_CLASS, rim=False, fill=True),
+            Box(FOUND + 0.06, bar[0], FOUND - 0.06, bar[1], colour, rim=False, fill=True),
             *(Dot(gap, PAIRS, MUTED, 4) for gap in verdict.gaps),
-            Dot(verdict.gap, FOUND, TRUE_CLASS, 6),
+            Dot(verdict.gap, FOUND, colour, 6),
             Dot(paper, PAPER, INK, 6),
-            Words(None, FOUND + 0.35, verdict.word, TRUE_CLASS, anchor="rm"),
+            Words(None, FOUND + 0.35, verdict.word, colour, anchor="rm"),
         ]
         unit = "natural logarithm of the factor" if verdict.ratio else "points"
         names = ("the paper's", "pair by pair", "found")

@@ -2,7 +2,6 @@
 
 from .alarms import alarm_counts
 from .claim_gaps import claim_gaps
-from .class_table import class_table
 from .cost_bars import cost_bars
 from .depth_curves import depth_curves
 from .frequency_map import frequency_map
@@ -17,11 +16,8 @@ from .module_diagram import module_diagram
 from .module_strip import module_strip
 from .outline import draw_outline, outline_edges
 from .picture import as_picture
-from .pixel_walks import pixel_walks
 from .receptive_field import energy_as_light, receptive_field, spotlight
-from .receptive_field_growth import receptive_field_growth
 from .response_lines import response_lines
-from .share_bars import share_bars
 from .tiling import tile
 from .unit_diagram import unit_diagram
 from .verdict_table import verdict_table
@@ -30,7 +26,6 @@ __all__ = [
     "alarm_counts",
     "as_picture",
     "claim_gaps",
-    "class_table",
     "cost_bars",
     "depth_curves",
     "draw_outline",
@@ -49,11 +44,8 @@ __all__ = [
     "module_diagram",
     "module_strip",
     "outline_edges",
-    "pixel_walks",
     "receptive_field",
-    "receptive_field_growth",
     "response_lines",
-    "share_bars",
     "spotlight",
     "tile",
     "unit_diagram",

@@ -136,6 +136,8 @@ def with_one_mask_in_all_modules_32_and_72_and_20_percent_are_right(notebook_09)
 def that_is_less_than_the_three_single_losses_together_would_leave(notebook_09):
     single = np.stack([_lost(m, SAME) for m in notebook_09.curves.MODULES]).sum(axis=0)
     assert (_lost("all", SAME) > single).all()
+    whole = 100 * notebook_09.curves.accuracies("all", [SAME])[:, 0]
+    assert (whole - single).round().tolist() == [70, 77, 31]
 
 
 def with_statistics_anew_74_and_79_and_58_percent(notebook_09):
@@ -198,6 +200,35 @@ def with_the_object_hidden_1_of_29_is_right_and_with_the_background_hidden_all(
         with torch.inference_mode():
             found.append(int((network(images).argmax(dim=1) == scenes.labels).sum()))
     assert found == [1, 29] and len(scenes.images) == 29
+
+
+def with_the_object_hidden_the_mask_is_nearly_even(
+    network, scenes, own, interventions, notebook_09, CHANNEL
+):
+    hidden = interventions.cover(scenes.images, scenes.true_masks)
+    grey = notebook_09.masks_of(network, hidden)["stage2.0"]
+    before = inside_and_outside(own[:, CHANNEL], scenes.true_masks)
+    after = inside_and_outside(grey[:, CHANNEL], scenes.true_masks)
+    assert [round(float(part.mean()), 2) for part in before] == [0.73, 0.29]
+    assert [round(float(part.mean()), 2) for part in after] == [0.44, 0.39]
+
+
+def a_square_of_4_on_small_scenes_is_one_of_8_here(SIDE, scenes):
+    assert SIDE / 8 == 4 / 4 == scenes.images.shape[-1] / 64
+
+
+def best_channels_peak_on_the_object_in_so_many_scenes_trained_and_not():
+    found = record("scene_networks")["parts"]["32"]
+    spans = {
+        kind: [
+            (min(p), max(p))
+            for module in curves.MODULES
+            for p in [_percent([n[module]["pointing"][0] for n in found[kind].values()])]
+        ]
+        for kind in ("trained", "untrained")
+    }
+    assert spans["trained"] == [(72, 87), (70, 78), (45, 58)]
+    assert spans["untrained"] == [(30, 37), (24, 28), (13, 17)]
 
 
 def in_the_objects_colour_the_map_is_empty_and_in_the_others_not(maps, truth):

@@ -43,8 +43,8 @@ def two_standard_errors_are_fooled_in_18_percent_with_three_pairs(false_alarms):
     assert abs(false_alarms(3, 4.3) - 0.05) < 0.003
 
 
-def one_false_repeated_in_40():
-    assert 0.05 / 2 == 1 / 40
+def one_false_repeated_in_40(false_alarms):
+    assert abs(false_alarms(3, 4.3) / 2 - 1 / 40) < 0.002
 
 
 def five_of_28_are_repeated_all_of_them_arl_against_nal(table, words):
@@ -90,3 +90,38 @@ def one_far_dot_takes_the_verdict_away(notebook_12):
     panel.chosen.value, panel.gap.value = 5, 7.0
     assert panel.seen.verdict.word.startswith("not testable")
     panel.close()
+
+
+def every_seed_puts_naive_masks_far_behind_no_mask(rows):
+    def gaps(name):
+        return [b - a for a, b in zip(rows["ResNet-164"], rows[name], strict=True)]
+
+    assert min(gaps("NAL 164")) > 8
+    assert min(gaps("ARL 164")) < 0 < max(gaps("ARL 164"))
+
+
+def pairs_help_in_14_of_26_comparisons(paired, unpaired, smaller):
+    assert (smaller, len(paired)) == (14, 26)
+    assert (round(mean(paired), 1), round(mean(unpaired), 1)) == (4.9, 5.9)
+
+
+def the_fooled_have_small_standard_errors(thirds):
+    assert [round(100 * share) for share in (thirds[0], thirds[-1])] == [44, 1]
+
+
+def the_first_picture_is_not_testable(photographs):
+    errors = [row for row in photographs if row.claim.measure == "error"]
+    (row,) = (row for row in errors if row.claim.lower == "ARL 164")
+    assert row.verdict.word.startswith("not testable")
+    assert [round(gap, 1) for gap in row.verdict.gaps] == [19.0, 18.3, 8.0]
+    assert round(row.verdict.gap, 1) == 15.1 == round(max(r.verdict.gap for r in errors), 1)
+    assert round(row.verdict.low, 1) == -0.2
+
+
+def no_mask_against_both_kinds_of_masks(ablations, FOLDER):
+    ends = {
+        asks.lower: (round(verdict.low, 1), round(verdict.high, 1))
+        for asks, images, _, _, verdict in ablations.comparison_table(FOLDER)
+        if images == "photographs"
+    }
+    assert ends == {"ARL 164": (-2.8, 2.3), "ResNet-164": (1.1, 29.6)}

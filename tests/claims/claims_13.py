@@ -63,8 +63,8 @@ def the_suite_catches_all_13_once_and_accuses_no_right_one(
 
 
 def what_strides_and_projections_cost(notebook_13):
-    assert "48.9 G multiply-accumulates, not 6.3 G" in notebook_13.files("Q")
-    assert "49,636,520 parameters, not 31,810,728" in notebook_13.files("N")
+    assert f"{48.9} G multiply-accumulates, not {6.3} G" in notebook_13.files("Q")
+    assert f"{49_636_520:,} parameters, not {31_810_728:,}" in notebook_13.files("N")
 
 
 def no_test_of_the_suite_catches_v(catching_v, table):
@@ -111,3 +111,22 @@ def the_missing_test_catches_five_more(FAST, by_suite, by_all):
 
 def only_the_second_comparison_notices_k(far):
     assert far["new"] < 1e-6 < 1e-3 < far["after one batch"]
+
+
+def some_losses_stand_out_and_most_faults_fall_as_right_modules_do(results):
+    losses = {letter: r.losses for letter, r in results.items() if r.losses}
+    fell = {letter: round(100 - 100 * v[-1] / v[0]) for letter, v in losses.items()}
+    assert [fell[letter] for letter in "CDJ"] == [4, 19, 21]
+    assert {fell[letter] for letter in "ABEFGHI"} == {15}
+
+
+def more_values_make_false_alarms_rarer_and_the_limit_only_trades(FAST, lowest, AMOUNTS):
+    right = {n: lowest[0, :, :, at] for at, n in enumerate(AMOUNTS)}  # (modules, ways)
+    alarms = {n: [int(count) for count in (v >= 0.5).sum(dim=0)] for n, v in right.items()}
+    assert (lowest[:, :, 0, AMOUNTS.index(8)] < 0.62).all()
+    assert FAST or (alarms[8][0], alarms[128][0], alarms[16][1]) == (30, 4, 0)
+    assert FAST or [round(count / 1.5) for count in alarms[1]] == [42, 55]
+
+
+def seven_of_the_ten_modules_are_guilty(to_j):
+    assert to_j == "BCDFGHJ"

@@ -14,6 +14,7 @@ from resattn_lab.course.notebook_13 import (
     LATER,
     SUITE,
     SUSPECTS,
+    accusations,
     confess,
     files,
     guilty,
@@ -315,3 +316,20 @@ def sees_far(make, channels, depth, side):
 )
 def test_other_right_answers_are_right(key, other):
     assert exercise(key).check(other).startswith("Right."), exercise(key).check(other)
+
+
+def test_accusations_tell_who_fails_a_test_who_breaks_it_and_who_has_not_written_it():
+    def test_stub(make, channels, depth, side):
+        raise NotImplementedError
+
+    def test_misspelt(make, channels, depth, side):
+        make(channels, depth).trnk  # noqa: B018
+
+    gate = next(rule.test for rule in SUITE if "0.5" in rule.words)
+    modules = {letter: line_up("module")[letter] for letter in "EHJ"}
+    lines = accusations([gate, test_stub, test_misspelt], modules)
+    assert [" ".join(line.split()) for line in lines] == [
+        "test_gate accuses H",
+        "test_stub not written yet",
+        "test_misspelt accuses nobody; broke off on EHJ",
+    ]

@@ -12,6 +12,9 @@ from resattn_lab.course.notebook_07 import (
     TrainingViews,
     cifar_mean,
     differences,
+    highest_noise,
+    how_wide,
+    what_is_seen,
 )
 from resattn_lab.course.notebook_07.judging import sure_differences
 from resattn_lab.data import scene_set
@@ -104,3 +107,22 @@ def test_the_sure_reports_are_those_beyond_two_standard_errors():
         if q - p > 2 * (p * (1 - p) / n + q * (1 - q) / n) ** 0.5
     } | {name for name, (b, c) in alone.items() if c - b > 2 * (b + c) ** 0.5}
     assert sure == set(sure_differences())
+
+
+def test_a_border_is_named_by_its_mean_value():
+    said = [what_is_seen(torch.full((3, 4, 32), value)) for value in (0.02, -0.47, 0.52)]
+    assert said == ["zeros: nothing", "about −0.5: a dark frame", "about +0.5: a bright frame"]
+
+
+@pytest.mark.parametrize("points, words", [(1, "1 point"), (5, "5 points"), (10, "10 points")])
+def test_the_middle_95_of_100_scores_say_how_wide_they_lie(points, words):
+    outliers = torch.tensor([0.0, 1.0])
+    scores = torch.cat([0.4 + points / 100 * torch.linspace(-1, 1, 400), outliers])
+    assert how_wide(scores) == f"{words} below and above"
+
+
+@pytest.mark.parametrize("classes", [2, 5, 10])
+def test_at_the_highest_noise_all_classes_are_as_frequent(classes):
+    said = highest_noise(classes)
+    noise = float(said.removeprefix("up to ").removesuffix(" %")) / 100
+    assert noise / (classes - 1) == pytest.approx(1 - noise)

@@ -94,6 +94,24 @@ def test_a_run_that_ended_early_is_said_to_have_no_number():
     panel.close()
 
 
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ((), "neither"),
+        (("sgd",), "that of SGD with momentum"),
+        (("adamw",), "that of AdamW"),
+        (("sgd", "adamw"), "both"),
+    ],
+)
+def test_whose_loss_is_lost_is_whose_runs_end_early_at_the_highest_rate(lost, said):
+    record = made_up()
+    runs = _of_the_same_rates(record)
+    for run in runs:
+        if run["optimiser"] in lost and run["learning_rate"] == 100.0:
+            run["losses"] = run["losses"][: STEPS - 5]
+    assert notebook_08.whose_loss_is_lost({**record, "runs": runs}) == said
+
+
 def test_every_move_changes_the_picture(panel):
     before = panel.canvas.value
     panel.rate.value = 10.0

@@ -8,7 +8,7 @@ import torch
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import notebook_11, record
-from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, donors
+from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, crossed, donors
 from resattn_lab.data import scene_set
 from resattn_lab.interventions import WAYS, mask_replacement
 from resattn_lab.recording import record_masks
@@ -46,6 +46,34 @@ def test_a_donor_has_the_same_class_and_is_another_image():
     donor = donors(classes)
     assert torch.equal(classes[donor], classes)
     assert donor.sort().values.tolist() == list(range(7)) and (donor != torch.arange(7)).all()
+
+
+def test_crossed_masks_have_the_amounts_and_locations_that_they_are_named_after():
+    own, typical = MASK + 0.1, MASK.flip(0).mean(dim=0) + 0.2
+    masks = crossed(own, typical)
+    for name, mask in masks.items():
+        amounts = own.mean(dim=(2, 3)) if "own" in name else typical.mean(dim=(1, 2))
+        torch.testing.assert_close(mask.mean(dim=(2, 3)), amounts.expand(len(own), -1))
+        assert (float(mask.std(dim=(2, 3)).max()) < 1e-6) == ("flat" in name)
+    placed = masks["own amounts, typical locations"]
+    torch.testing.assert_close(
+        placed / placed.mean(dim=(2, 3), keepdim=True),
+        (typical / typical.mean(dim=(1, 2), keepdim=True)).expand_as(own),
+    )
+
+
+def test_a_network_that_gets_its_own_masks_back_answers_as_before():
+    network, _ = load_checkpoint("scenes_attention_56")
+    masks, answers = notebook_11.masks_and_answers(network, SCENES)
+    share = notebook_11.share_right(network, SCENES, masks["stage1.0"])
+    assert share == float((answers == SCENES.labels).float().mean())
+    assert notebook_11.share_right(network, SCENES, 0 * masks["stage1.0"]) < share
+
+
+def test_the_winner_is_named_as_it_is_predicted():
+    rows = {"stage 2, best channel": [0.1, 0.5], "spot in the middle": [0.2]}
+    assert notebook_11.winner(rows) == "the mask's best channel"
+    assert notebook_11.winner(rows | {"spot in the middle": [0.4]}) == "the spot"
 
 
 @pytest.fixture

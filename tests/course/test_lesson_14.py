@@ -13,6 +13,7 @@ from resattn_lab.course.notebook_14 import (
     means_of,
     open_picture,
     postcard,
+    when_equal,
     window_around,
 )
 from resattn_lab.data import resize
@@ -131,3 +132,10 @@ def test_one_that_falls_behind_again_has_not_caught_up():
     tuned = [run("all of it", count, 0.9) for count in (10, 100, 1000)]
     new = [run("from scratch", *pair) for pair in ((10, 0.9), (100, 0.5), (1000, 0.9))]
     assert catches_up(means_of(tuned + new)) == "1,000"
+
+
+def test_gradients_are_equal_always_without_batch_statistics_or_never():
+    assert when_equal({"eval": 2e-6, "train": 2e-6}) == "yes"
+    only = when_equal({"eval": 2e-6, "train": 1.1})
+    assert only == "only if batch norms do not use the batch"
+    assert when_equal({"eval": 0.3, "train": 1.1}) == "no, never"

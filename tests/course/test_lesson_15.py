@@ -138,3 +138,36 @@ def test_paths_without_a_known_name_are_refused(scenes, paths):
     found = notebook_15.landscape(*scenes, columns=5, rows=3)
     with pytest.raises(ValueError, match="paths must go by some of exact"):
         DescentPanel(found, paths, *scenes)
+
+
+def test_a_descent_goes_on_or_stops_or_comes_back_to_zero():
+    along = torch.linspace(0, 1, 101)[:, None]
+    start, right = torch.tensor((0.0, 2.0)), torch.tensor((7.0, 0.0))
+    ever = start + along * (right - start)
+    stopped = start + (2 * along).clamp(max=1) * (right - start)
+    assert notebook_15.where_to(ever) == "ever further to the right"
+    assert notebook_15.where_to(stopped) == "to a point where it stops"
+    assert notebook_15.where_to(start * (1 - along)) == "back to (0, 0)"
+
+
+def test_how_many_times_as_large_is_judged_by_factors():
+    said = [notebook_15.how_much_larger(times) for times in (0.9, 1.2, 2.2, 4, 5, 20)]
+    words = [f"about {how} as large" for how in ("twice", "ten times")]
+    assert said == ["about as large"] * 2 + [words[0]] * 2 + [words[1]] * 2
+
+
+@pytest.mark.parametrize(
+    "moved, spread, words",
+    [
+        ((0.2, 0.0), 0.3, "where the exact gradient leads"),
+        ((-1.5, 0.0), 0.3, "somewhere else, and there they stay"),
+        ((0.0, 0.0), 3.0, "all over"),
+        ((-1.5, 0.0), 3.0, "all over"),
+    ],
+)
+def test_ends_are_compared_with_those_of_the_exact_gradient(moved, spread, words):
+    start, aim = torch.tensor((0.0, 2.0)), torch.tensor((3.5, 0.0))
+    exact = torch.stack([start, aim]).expand(12, 2, 2)
+    ends = aim + torch.tensor(moved) + spread * torch.randn(12, 2, generator=seeded())
+    paths = {"exact": exact, "other": torch.stack([start.expand(12, 2), ends], dim=1)}
+    assert notebook_15.where_they_end(paths, "other") == words

@@ -84,3 +84,25 @@ def test_the_learners_level_is_drawn_where_it_is_a_number_above_zero(wrong):
 def test_sizes_are_written_without_a_power_of_ten():
     written = [short(value) for value in (401.2, 10, 3.14, 0.125, 0.016, 0.0002)]
     assert written == ["401", "10", "3.1", "0.12", "0.016", "0.0002"]
+
+
+def test_a_response_is_judged_by_its_order_of_magnitude():
+    sizes = (0.001, 0.5, 1.3, 400)
+    gone, *alike, large = (notebook_05.how_large(size) for size in sizes)
+    assert gone == "almost gone, less than 1 %" and large == "over 100 times as large"
+    assert set(alike) == {"about as large"}
+
+
+def test_what_a_probe_reads_is_the_choice_that_comes_nearest():
+    said = [notebook_05.how_much(share) for share in (0.9, 0.4, 0.01, -0.1)]
+    assert said == ["nearly all", "about half", "hardly anything", "hardly anything"]
+
+
+def test_logits_are_as_before_up_to_rounding_or_multiplied_or_neither():
+    logits = torch.randn(4, 10)
+    rounded = logits + 1e-5
+    assert notebook_05.what_became(logits, rounded) == "as before"
+    assert notebook_05.what_became(logits, 50 * rounded) == "50 times as large"
+    for other in (2 * logits, -logits, logits.flip(0)):
+        words = notebook_05.what_became(logits, other)
+        assert words == "different, but not 50 times as large"

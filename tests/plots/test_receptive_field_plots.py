@@ -1,10 +1,10 @@
-"""Spotlight, boxes and growth lines, read back from the Axes."""
+"""Spotlight and boxes, read back from the Axes."""
 
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from resattn_lab.plots import receptive_field, receptive_field_growth, spotlight
+from resattn_lab.plots import receptive_field, spotlight
 from resattn_lab.plots.receptive_field import DARK
 
 
@@ -35,18 +35,3 @@ def test_boxes_run_along_the_outer_edges_of_their_pixels():
 def test_energy_of_another_size_is_refused():
     with pytest.raises(ValueError, match=r"\(4, 4\) like the image, got \(2, 2\)"):
         spotlight(np.ones((4, 4, 3)), np.ones((2, 2)))
-
-
-def test_growth_shows_what_is_seen_and_what_is_effective():
-    ax = receptive_field_growth((1, 2), {"mask": [(13, 7), (39, 15)]}, size=64)
-    lines = {line.get_label(): line.get_ydata() for line in ax.get_lines()}
-    assert list(lines["mask: seen"]) == [13, 39]
-    assert list(lines["mask: effective"]) == [7, 15]
-    assert ax.get_xlabel() and ax.get_ylabel() and ax.get_title()
-
-
-def test_growth_refuses_what_does_not_fit():
-    with pytest.raises(ValueError, match="1 sides for 2 depths"):
-        receptive_field_growth((1, 2), {"mask": [(13, 7)]}, size=64)
-    with pytest.raises(ValueError, match="looks for 4 branches, got 5"):
-        receptive_field_growth((1,), {str(n): [(1, 1)] for n in range(5)}, size=64)

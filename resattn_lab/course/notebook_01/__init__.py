@@ -15,6 +15,7 @@ from .pictures import (
     votes_in_numbers,
     votes_in_words,
 )
+from .predicted import how_often
 from .questions import QUESTIONS, RECALL
 from .states import (
     accuracy,
@@ -36,6 +37,7 @@ __all__ = [
     "cost_curves",
     "costs_in_words",
     "costs_of_choosing",
+    "how_often",
     "keyhole_pictures",
     "keyholes_in_words",
     "last_states",

@@ -26,6 +26,7 @@ from .pictures import (
     sizes,
     sizes_in_words,
 )
+from .predicted import how_large, how_much, what_became
 from .questions import QUESTIONS, RECALL
 from .stacks import after_each_module, build_stack, ratios_and_logits, scenes_for_stacks
 from .trained_pictures import exploding, exploding_in_words, trained, trained_in_words
@@ -47,6 +48,8 @@ __all__ = [
     "first_gradients",
     "first_losses",
     "first_steps",
+    "how_large",
+    "how_much",
     "in_stacks",
     "ratios_and_logits",
     "read_after",
@@ -63,4 +66,5 @@ __all__ = [
     "trained_in_words",
     "trained_modules",
     "trained_stages",
+    "what_became",
 ]

@@ -15,6 +15,7 @@ from .pictures import (
     mean_images_in_words,
     one_thing_changed,
 )
+from .predicted import highest_noise, how_wide, what_is_seen
 from .questions import QUESTIONS, RECALL
 from .rules import right_answers
 from .scores import differences
@@ -37,8 +38,11 @@ __all__ = [
     "differences",
     "funnel",
     "funnel_in_words",
+    "highest_noise",
+    "how_wide",
     "mean_images",
     "mean_images_in_words",
     "one_thing_changed",
     "right_answers",
+    "what_is_seen",
 ]

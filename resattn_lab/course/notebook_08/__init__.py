@@ -15,7 +15,7 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .rate_panel import RatePanel
-from .rates import ends
+from .rates import ends, whose_loss_is_lost
 from .reporting import REPORT
 from .schedules import schedules, schedules_in_words
 from .steps import BOWL, FIRST_STEP
@@ -43,4 +43,5 @@ __all__ = [
     "small_scenes",
     "where_and_what",
     "where_and_what_in_words",
+    "whose_loss_is_lost",
 ]

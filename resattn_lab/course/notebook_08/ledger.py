@@ -27,8 +27,8 @@ def epochs() -> str:
 def spread() -> str:
     test = [run["test_accuracy_last_epoch"] for run in centre_runs()]
     return (
-        f"{statistics.mean(test):.1%} ± {statistics.stdev(test):.1%} accuracy over "
-        f"{len(test)} seeds"
+        f"{statistics.mean(test):.1%} accuracy, standard deviation "
+        f"{100 * statistics.stdev(test):.1f} points, over {len(test)} seeds"
     )
 
 

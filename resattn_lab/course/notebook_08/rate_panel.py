@@ -11,7 +11,7 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
 
 from .rates import HIGHEST, NAMES, Ends, ends, written
 
-SEEDS = ((INK, 3), (MUTED, 2), (CHOSEN_CLASS, 2))  # colour and width of each seed's line
+SEEDS = ((INK, 2), (MUTED, 2), ("#a9a9a9", 2))  # colour and width of each seed's line
 FAINT = "#cfcfcf"
 TICKS = (0.001, 0.01, 0.1, 1.0, 10.0)
 TICK_NAMES = tuple(f"{tick:g}" for tick in TICKS)
@@ -91,7 +91,7 @@ class RatePanel(Panel):
             LOSS,
             still=self.level["steps"],
             size=(480, 350),
-            title=f"{NAMES[s.optimiser]}, rate {s.rate:g}: {seen.ends.verdict}",
+            title=f"{NAMES[s.optimiser]} at {s.rate:g}, three seeds: {seen.ends.verdict}",
         )
         return Row(left, self._all_rates(s))
 

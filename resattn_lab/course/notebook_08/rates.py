@@ -42,6 +42,19 @@ def ends(record: Mapping) -> dict[str, dict[float, Ends]]:
     return found
 
 
+def whose_loss_is_lost(record: Mapping) -> str:
+    """Whose loss is no number any more before the last step at the highest rate, in words."""
+    highest = max(run["learning_rate"] for run in record["runs"])
+    lost = {
+        run["optimiser"]
+        for run in record["runs"]
+        if run["learning_rate"] == highest and len(run["losses"]) < record["steps"]
+    }
+    if len(lost) == 1:
+        return {"sgd": "that of SGD with momentum", "adamw": "that of AdamW"}[lost.pop()]
+    return "both" if lost else "neither"
+
+
 def _verdict(rate: float, values, best: float, losses, guessing: float) -> str:
     mean = fmean(values)
     if mean > guessing + NEAR:

@@ -9,8 +9,10 @@ from .curves import (
     mean_accuracy,
     more_scenes,
     more_scenes_in_words,
+    most_harmful,
     square_curves,
     square_curves_in_words,
+    whose_are_wider,
 )
 from .exercises import BODY
 from .pictures import (
@@ -23,7 +25,7 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .rounds import TrainedOrNot, draw_rounds, luck
-from .squares import FILLS, fill_colour, with_squares
+from .squares import FILLS, fill_colour, with_each_square
 from .twins import best_channels, masks_of
 
 EXERCISES = (*BODY, *CHANGES)
@@ -48,11 +50,13 @@ __all__ = [
     "masks_of",
     "more_scenes",
     "more_scenes_in_words",
+    "most_harmful",
     "own_and_same",
     "own_and_same_in_words",
     "side_by_side",
     "square_curves",
     "square_curves_in_words",
     "which_was_trained",
-    "with_squares",
+    "whose_are_wider",
+    "with_each_square",
 ]

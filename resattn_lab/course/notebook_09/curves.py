@@ -18,6 +18,12 @@ MODULES = ("stage1.0", "stage2.0", "stage3.0")
 SEEDS = ("", "_seed_1", "_seed_2")  # of the checkpoints' names
 SIGNS = ("o", "s", "^")  # of seeds 0, 1 and 2
 FAR = "grey, far from the object"
+TITLES = {  # of a picture, by what its last row shows
+    "twin, statistics unset": "the untrained twins have the wider masks, it seems",
+    "start of training, statistics set": "with statistics set, the twins have narrower masks",
+    "none": "in a single module, one mask for all scenes often does",
+    "none, statistics anew": "much of the loss was shifted numbers",
+}
 STYLES = dict(zip((*FILLS, FAR), ("-", "--", "-.", ":"), strict=True))
 
 
@@ -31,12 +37,6 @@ def reading() -> tuple[Sequence[int], NDArray[np.float64]]:
     """Numbers of scenes, and the rule's share of right verdicts, (3 networks, counts)."""
     shares = [[n["readers"][m] for m in MODULES] for n in networks()]
     return record("mask_looks")["counts"], np.array(shares).mean(axis=1)
-
-
-def reading_64() -> NDArray[np.float64]:
-    """The same of the network for 64×64, (counts,)."""
-    found = record("mask_looks")["networks"]["scenes_64_attention_56"]["readers"]
-    return np.array([found[m] for m in MODULES]).mean(axis=0)
 
 
 def ends(kind: str) -> NDArray[np.float64]:
@@ -86,6 +86,32 @@ def taken(fill: str, size: int) -> dict[str, NDArray[np.float64]]:
     return {names[k]: shares[:, k] for k in order}
 
 
+def whose_are_wider(twins: str) -> str:
+    """Whose masks have the larger share at the ends, on average, in words.
+
+    Args:
+        twins: their kind in the record.
+    """
+    more = ends(twins).mean() - ends("trained").mean()
+    if abs(more) < 0.01:
+        return "about the same"
+    return "the untrained twins'" if more > 0 else "the trained networks'"
+
+
+def most_harmful(size: int) -> str:
+    """The fill of a square of this side that spoils the most answers, in words."""
+    left = {}
+    for fill in FILLS:
+        sides, shares = squares(fill)
+        left[fill] = shares.mean(axis=0)[sides.index(size)]
+    grey, own, behind = (left[fill] for fill in FILLS)
+    if own < min(grey, behind):
+        return FILLS[1]
+    if abs(grey - behind) < 0.05:
+        return "grey and background alike"
+    return "the grey one" if grey < behind else FILLS[2]
+
+
 def _guess(ax: Axes, share: float) -> None:
     ax.axhline(100 * share, color=MUTED, linestyle="--", linewidth=1.4)
 
@@ -130,7 +156,7 @@ def _apart(heights: Sequence[float], least: float) -> list[float]:
     return moved
 
 
-def at_the_ends(kinds: Mapping[str, str], title: str) -> Figure:
+def at_the_ends(kinds: Mapping[str, str]) -> Figure:
     """Share of nearly shut or nearly open values by module, a sign for each network.
 
     Args:
@@ -149,7 +175,7 @@ def at_the_ends(kinds: Mapping[str, str], title: str) -> Figure:
     axes[0].set_yticks(range(len(kinds)), list(kinds), fontsize=SIZE)
     place = {"ha": "center", "va": "center", "fontsize": SIZE}
     axes[2].text(65, 0.5, "seeds 0 ○, 1 □, 2 △", color=MUTED, **place)
-    figure.suptitle(title, fontsize=SIZE + 1)
+    figure.suptitle(TITLES[list(kinds.values())[-1]], fontsize=SIZE + 1)
     return figure
 
 
@@ -167,7 +193,7 @@ def at_the_ends_in_words(kinds: Mapping[str, str]) -> str:
     )
 
 
-def joined(places: Mapping[str, str], ways: Mapping[str, str], title: str) -> Figure:
+def joined(places: Mapping[str, str], ways: Mapping[str, str]) -> Figure:
     """Accuracy as trained and with other masks, each network joined by a line.
 
     Args:
@@ -188,7 +214,8 @@ def joined(places: Mapping[str, str], ways: Mapping[str, str], title: str) -> Fi
         ax.set_title(name, fontsize=SIZE)
     axes[0, 0].set_yticks(down, ["as trained", *ways], fontsize=SIZE)
     axes[0, 0].text(13, -0.05, "guessing", fontsize=SIZE, color=MUTED, va="center")
-    figure.suptitle(title, fontsize=SIZE + 1)
+    title = TITLES[list(ways.values())[-1]]
+    figure.suptitle(f"{title}   (● seed 0, ■ seed 1, ▲ seed 2)", fontsize=SIZE + 1)
     return figure
 
 
@@ -236,10 +263,10 @@ def square_curves(small: int, large: int) -> Figure:
 
 def wrong_answers(small: int, large: int, most: int = 3) -> dict[str, dict]:
     """For each fill on the object, in words with its size, the classes named most often."""
-    sizes = (small, large, small)  # in the order of FILLS
+    sizes = {FILLS[0]: small, FILLS[2]: small, FILLS[1]: large}
     return {
         f"{fill}, {size}×{size}": dict(list(taken(fill, size).items())[:most])
-        for fill, size in zip(FILLS, sizes, strict=True)
+        for fill, size in sizes.items()
     }
 
 

@@ -58,3 +58,8 @@ def with_squares(
         for image, true_mask in zip(images, true_masks, strict=True)
     ]
     return torch.stack(covered)
+
+
+def with_each_square(images: Tensor, true_masks: Tensor, size: int) -> dict[str, Tensor]:
+    """Fill -> copies of the images with a square of that fill on their objects."""
+    return {fill: with_squares(images, true_masks, size, fill) for fill in FILLS}

@@ -25,12 +25,15 @@ from .evidence import (
     missed,
     rank_interval,
     scoreboard,
+    share_right,
+    shuffled_beside_flat,
     walks,
+    winner,
 )
 from .exercises import BODY
 from .locations_panel import FlatToShuffled
 from .oracle import ORACLE
-from .other_masks import donors
+from .other_masks import crossed, donors
 from .pictures import (
     cases,
     cases_in_pictures,
@@ -58,6 +61,7 @@ __all__ = [
     "cases_in_words",
     "chance",
     "channel_effects",
+    "crossed",
     "curves",
     "donated",
     "donated_in_words",
@@ -80,7 +84,10 @@ __all__ = [
     "scoreboard",
     "scores_in_rows",
     "scores_in_words",
+    "share_right",
+    "shuffled_beside_flat",
     "walks",
     "walks_in_pictures",
     "walks_in_words",
+    "winner",
 ]

@@ -25,14 +25,14 @@ def three_markers(
         ax.plot(*at, marker, color=INK, markersize=6, clip_on=False, zorder=3)
 
 
-def scores_in_rows(
-    board: Mapping[str, Mapping[str, Sequence[float]]], titles: Mapping[str, str], chance: float
-) -> Figure:
+def scores_in_rows(board: Mapping[str, Mapping[str, Sequence[float]]], chance: float) -> Figure:
     """A column for each measure, a row for each map, a marker for each network."""
     size = {"figsize": (10.2, 4.1), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(board), sharey=True, **size)
     names = {"iou": "overlap (IoU), mean", "pointing": "pointing game, share of hits"}
     names["energy"] = "energy on the object, mean"
+    titles = {"iou": "overlap: colours win by far", "pointing": "pointing: the masks win"}
+    titles["energy"] = "energy: the spot keeps up"
     for ax, (measure, rows) in zip(axes, board.items(), strict=True):
         best = max(rows, key=lambda row: sum(rows[row]) / len(rows[row]))
         ax.axvline(chance, color=MUTED, linestyle="--", linewidth=1.4)
@@ -175,8 +175,11 @@ def donors_in_rows(rows: Mapping[str, Sequence[float]]) -> Axes:
         ax.plot([low, high], [place, place], color=MUTED, linewidth=5, solid_capstyle="butt")
         ax.plot(share, place, "o", color=INK, markersize=6)
         ax.text(1.02, place, f"{share:.0%}", va="center", fontsize=11)
-    ax.set_yticks(range(len(rows)), list(rows), fontsize=11)
+    rules = {"one of the same true class": "B: ", "one of the same answer": "C: "}
+    labels = [rules.get(name, "") + name for name in rows]
+    ax.set_yticks(range(len(rows)), labels, fontsize=11)
     ax.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.95))
+    ax.set_ylabel("stage 3's mask is", fontsize=11)
     ax.set_xlabel("right, share of 500 photographs (bars: 95 %)", fontsize=11)
     ax.set_title("only the donor of the true class helps", fontsize=11.5)
     return ax

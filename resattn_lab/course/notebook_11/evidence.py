@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
+from resattn_lab.interventions import mask_replacement
 from resattn_lab.measures import pointing_hits, rank_agreement, stretch, unit_range
 from resattn_lab.recording import record_masks
 
@@ -28,6 +29,18 @@ def masks_and_answers(network: nn.Module, scenes: ImageSet) -> tuple[dict[str, T
             parts.append(dict(masks))
     found = {name: torch.cat([part[f"{name}.mask"] for part in parts]) for name in MODULES}
     return found, torch.cat(answers)
+
+
+def share_right(
+    network: nn.Module, scenes: ImageSet, masks: Tensor, module: str = "stage1.0"
+) -> float:
+    """The share of scenes named rightly when a module gets these masks, (N, C, h, w)."""
+    parts = []
+    for rows in torch.arange(len(scenes)).split(PART):
+        given = {module: lambda mask, generator, rows=rows: masks[rows]}
+        with torch.inference_mode(), mask_replacement(network, given):
+            parts.append(network(scenes.images[rows] / 255).argmax(dim=1))
+    return float((torch.cat(parts) == scenes.labels).float().mean())
 
 
 def as_map(mask: Tensor, side: int = 32) -> Tensor:
@@ -62,6 +75,13 @@ def scoreboard() -> dict[str, Values]:
             "spot in the middle": [known["centre"][measure][0]],
         }
     return board
+
+
+def winner(rows: Mapping[str, Sequence[float]]) -> str:
+    """The map with the highest mean, in the words in which a learner predicts it."""
+    best = max(rows, key=lambda name: sum(rows[name]) / len(rows[name]))
+    words = {"distance of colours": "the distance of colours", "spot in the middle": "the spot"}
+    return "the mask's best channel" if best.startswith("stage") else words.get(best, best)
 
 
 def chance() -> float:
@@ -124,6 +144,15 @@ def accuracies(*ways: str) -> dict[str, Values]:
             for where in (*MODULES, "all")
         }
     return found
+
+
+def shuffled_beside_flat(choices: Sequence[str]) -> str:
+    """Fewer, about as many (within 5 points) or more: one of the three choices."""
+    flat, shuffled = (
+        np.mean([found[name] for name in MODULES])
+        for found in accuracies("mean", "shuffle").values()
+    )
+    return choices[1 + int(shuffled > flat + 0.05) - int(shuffled < flat - 0.05)]
 
 
 def curves() -> dict[str, list[list[float]]]:

@@ -39,6 +39,8 @@ NAMES = {
     0.75: "¼ flat, ¾ shuffled",
     1: "shuffled",
 }
+SIGNS = "●■▲"  # of the three networks, as in the charts
+NETWORKS = ("the one at left", "another", "a third")
 
 
 class Seen(NamedTuple):
@@ -129,8 +131,8 @@ class FlatToShuffled(Panel):
         colours = [MUTED] * len(seen.after)
         colours[best], colours[label] = CHOSEN_CLASS, TRUE_CLASS
         lines = [
-            Line(POSITIONS, [100 * share for share in curve], INK, width=2, dots=2)
-            for curve in self.curves[s.module]
+            Line(POSITIONS, [100 * share for share in curve], INK, sign=sign, every=2)
+            for curve, sign in zip(self.curves[s.module], SIGNS, strict=False)
         ]
         here = [Dot(s.position, 100 * share, CHOSEN_CLASS) for share in seen.right]
         size = tuple(truth.shape)
@@ -165,6 +167,7 @@ class FlatToShuffled(Panel):
                 Axis("right, % of scenes", 0, 102, ticks=(0, 50, 100)),
                 still=self.still,
                 size=(300, 250),
+                key=[(name, INK, sign) for name, sign in zip(NETWORKS, SIGNS, strict=True)],
                 title="what three networks get right",
             ),
         )

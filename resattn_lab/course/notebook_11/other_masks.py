@@ -24,6 +24,22 @@ def between(mask: Tensor, generator: torch.Generator, *, position: float) -> Ten
     return torch.lerp(flat, end, abs(position))
 
 
+def crossed(own: Tensor, typical: Tensor) -> dict[str, Tensor]:
+    """Own or typical amounts with no or typical locations: four masks, by name.
+
+    Args:
+        own: of the scenes, (N, C, h, w).
+        typical: mean mask over other scenes, (C, h, w).
+    """
+    flat, usual = (mask.mean(dim=(-2, -1), keepdim=True) for mask in (own, typical))
+    return {
+        "own amounts, flat": flat.expand_as(own),
+        "own amounts, typical locations": flat * typical / usual,
+        "typical amounts, flat": usual.expand_as(own),
+        "typical amounts, typical locations": typical.expand_as(own),
+    }
+
+
 def donors(classes: Tensor) -> Tensor:
     """For each image the image before of the same class; a class's first gets its last.
 

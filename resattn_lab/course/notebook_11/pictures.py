@@ -6,6 +6,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
+from torch.nn.functional import max_pool2d
 
 from resattn_lab.data import ImageSet
 from resattn_lab.measures import fill_holes, peak_positions, pointing_hits
@@ -15,19 +16,22 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, MASK_COLOURS, MUTED, TRUE_CL
 from .charts import LABELS, three_markers
 
 SIDE, GAP, TITLE = 224, 14, 26  # pixels: of a picture, between two, for a title
+CLEAR = 3  # pixels of a scene: a peak farther from the object is a miss that can be seen
 
 
 def cases(scenes: ImageSet, masks: Tensor, answers: Tensor) -> list[int]:
     """The first scene of each kind: right and found, right and missed, wrong and found.
 
     Args:
-        masks: of one channel, (N, h, w); found is where it peaks on the object.
+        masks: of one channel, (N, h, w); found is where it peaks on the object, missed where
+            it peaks more than ``CLEAR`` pixels beside it.
 
     Raises:
         ValueError: there is none of a kind.
     """
     right, found = answers == scenes.labels, pointing_hits(masks, scenes.true_masks)
-    kinds = (right & found, right & ~found, ~right & found)
+    near = max_pool2d(scenes.true_masks[:, None].float(), 2 * CLEAR + 1, 1, CLEAR)[:, 0] > 0
+    kinds = (right & found, right & ~pointing_hits(masks, near), ~right & found)
     if not all(kind.any() for kind in kinds):
         raise ValueError(f"a kind is missing among {len(scenes)} scenes; take more of them")
     return [int(kind.nonzero()[0, 0]) for kind in kinds]

@@ -8,11 +8,12 @@ RECALL = (
         "that "
         "training made them so?",
         choices={
-            "edges look meaningful": "So do the blurs, of which random weights have as many.",
+            "edges look meaningful, and blurs do not": "So do the blurs, of which random "
+            "weights have as many.",
             "of kernels with random weights far fewer are edges": "6 of 100, against 7 of 16. "
             "Without the random ones the picture would have proved nothing.",
-            "the networks are accurate": "A network can be accurate whatever its first kernels "
-            "are called.",
+            "the two networks are accurate on new photographs": "A network can be accurate "
+            "whatever its first kernels are called.",
         },
         right="of kernels with random weights far fewer are edges",
     ),
@@ -29,7 +30,8 @@ RECALL = (
     Question(
         text="The nine top scenes of a channel look alike. What does that prove?",
         choices={
-            "the channel detects what they show": "A random direction among the channels "
+            "the channel detects whatever it is that they show": "A random direction among the "
+            "channels "
             "has top scenes that look as meaningful.",
             "little: the top of any direction looks alike": "Only a comparison with random "
             "directions says whether the channel is special.",
@@ -43,14 +45,16 @@ QUESTIONS = (
     Question(
         text="A map points at the object in eight scenes of ten. What else must be known?",
         choices={
-            "nothing: that is good": "Compared with what? A spot in the middle that never "
+            "nothing: a guess among ten classes is right in one of ten": "Compared with what? "
+            "A spot in the middle that never "
             "looked hits three of ten.",
-            "what chance, a spot in the middle and an untrained network score": "A score says "
+            "what a spot in the middle and an untrained network score": "A score says "
             "something beside maps that cannot know the object, and only there.",
-            "the network's accuracy": "A network can name nearly every scene and have a mask "
+            "how many of these scenes the network names rightly": "A network can name nearly "
+            "every scene and have a mask "
             "that points elsewhere.",
         },
-        right="what chance, a spot in the middle and an untrained network score",
+        right="what a spot in the middle and an untrained network score",
     ),
     Question(
         text="The threshold was chosen on the scenes it is reported on. The overlap is …",
@@ -66,7 +70,8 @@ QUESTIONS = (
         text="A mask peaks in the middle of a ring, and the pointing game counts a miss. What "
         "do you do?",
         choices={
-            "count rings as hits": "Then a mask that looks elsewhere would be a hit, too.",
+            "count every ring as a hit, wherever the map peaks": "Then a mask that looks "
+            "elsewhere would be a hit, too.",
             "fill the holes of the true masks, for every map": "Then a peak in the hole "
             "counts, "
             "and the maps that know nothing get the same advantage.",
@@ -89,15 +94,17 @@ QUESTIONS = (
     Question(
         text="Is a soft mask an explanation of a prediction?",
         choices={
-            "yes: it lies on the object": "So does the distance of colours, which knows no "
+            "yes: its light lies on the object, far more often than chance": "So does the "
+            "distance of colours, which knows no "
             "network.",
-            "not by itself: it says where something is, not what the answer rests on": "A mask "
+            "no: the answer need not rest on where it is high": "A mask "
             "can lie on the object and be exchanged without a change of the answer. It is a "
             "part "
             "of the computation, to be tested like any other.",
-            "yes: the network computes with it": "It computes with all its features. Which of "
+            "yes: the network multiplies its features by it": "It computes with all its "
+            "features. Which of "
             "them the answer rests on has to be tried.",
         },
-        right="not by itself: it says where something is, not what the answer rests on",
+        right="no: the answer need not rest on where it is high",
     ),
 )

@@ -142,7 +142,7 @@ COMPARING = (
             "First a list of gaps, higher - lower, seed by seed. What is the standard error "
             "of the mean of one list?",
             "It is the spread of the gaps, over n − 1, divided by the root of their number.",
-            "stdev(gaps) / math.sqrt(len(gaps)), or error_of_mean(gaps) from the cell above.",
+            "stdev(gaps) / math.sqrt(len(gaps)).",
         ),
         reference=standard_error,
         reads=number("One number is wanted, in points"),

@@ -40,7 +40,7 @@ class GapPanel(Panel):
     chosen = Slider("move pair", MOST, 1, min=1)
     gap = Slider("its gap", float(REACH), START[0], min=-float(REACH), step=0.1)
     paper = Slider("paper's gap", 6.0, 2.0, min=0.2, step=0.1)
-    luck = Press("draw ten: nothing differs", "gaps of equal networks")
+    luck = Press("draw gaps: nothing differs", "gaps of equal networks")
 
     def __init__(self, *, seed: int = 0):
         self.gaps, self.generator = list(START), np.random.default_rng(seed)

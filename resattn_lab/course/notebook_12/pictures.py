@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from statistics import fmean
 
+import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
 from resattn_lab.ablations import ClaimRow, StudyResults, comparison_table
+from resattn_lab.ablations.claims import Claim
 from resattn_lab.plots import claim_gaps
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
@@ -93,25 +96,78 @@ def one_network(errors: Sequence[float]) -> Axes:
     return ax
 
 
+def row_name(claim: Claim) -> str:
+    """The table of a claim and its order; a share of wrong labels is said once."""
+    name, _, last = claim.lower.rpartition(" ")
+    if not last.endswith("%"):
+        return f"{claim.source}: {claim.lower} < {claim.higher}"
+    other = claim.higher.removesuffix(f" {last}")
+    return f"{claim.source}: {name} < {other}, {last} wrong labels"
+
+
+def luck_points(gaps: NDArray) -> tuple[NDArray, NDArray, NDArray]:
+    """Mean gap and standard error of each row, and whether the mean is beyond two of these."""
+    means = gaps.mean(axis=1)
+    errors = gaps.std(axis=1, ddof=1) / np.sqrt(gaps.shape[1])
+    return means, errors, abs(means) > 2 * errors
+
+
+def luck(gaps: NDArray) -> Axes:
+    """Comparisons in which nothing differs, a dot each: those that are called clear stand out.
+
+    Args:
+        gaps: of equal networks, (comparisons, 3 pairs).
+    """
+    means, errors, fooled = luck_points(gaps)
+    _, ax = plt.subplots(figsize=(7.5, 4), layout="constrained")
+    ax.plot(errors[~fooled], means[~fooled], ".", color=MUTED, markersize=5)
+    ax.plot(errors[fooled], means[fooled], "o", color=CHOSEN_CLASS, markersize=5)
+    ends, top = np.array([0, errors.max()]), abs(means).max() * 1.1
+    for reach, style, words in ((2, "-", "2 standard errors"), (4.3, "--", "4.3")):
+        for sign in (1, -1):
+            ax.plot(ends, sign * reach * ends, style, color=INK, linewidth=1.5)
+        place = (0.93 * top / reach, 0.93 * top)
+        ax.annotate(
+            words, place, (6, 0), textcoords="offset points", va="center", fontsize=SIZE
+        )
+    ax.set(xlim=(0, ends[1]), ylim=(-top, top))
+    ax.set_xlabel("standard error, from three gaps", fontsize=SIZE)
+    ax.set_ylabel("mean gap (the true one is 0)", fontsize=SIZE)
+    title = "fooled, in orange: mostly where three gaps happen to agree"
+    ax.set_title(title, fontsize=12, loc="left")
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def luck_in_words(gaps: NDArray) -> str:
+    """How many are called clear, and their standard errors, for who cannot see ``luck``."""
+    _, errors, fooled = luck_points(gaps)
+    return (
+        f"{len(gaps)} comparisons of equal networks, mean gap over standard error. "
+        f"{fooled.sum()} lie beyond two standard errors; theirs are "
+        f"{errors[fooled].mean():.2f} on average, those of the others "
+        f"{errors[~fooled].mean():.2f}."
+    )
+
+
 def judged(rows: Sequence[ClaimRow]) -> Figure:
     """Gaps and verdicts of claims about errors, those of one kind of images in a picture."""
     errors = [row for row in rows if row.claim.measure == "error"]
-    verdicts = {f"{row.claim.lower} < {row.claim.higher}": row.verdict for row in errors}
-    paper = {f"{row.claim.lower} < {row.claim.higher}": row.claim.paper_gap for row in errors}
-    figure, ax = plt.subplots(figsize=(9, 1.2 + 0.4 * len(verdicts)), layout="constrained")
+    verdicts = {row_name(row.claim): row.verdict for row in errors}
+    paper = {row_name(row.claim): row.claim.paper_gap for row in errors}
+    figure, ax = plt.subplots(figsize=(9.6, 1.2 + 0.4 * len(verdicts)), layout="constrained")
     label = "gap in points: to the right of 0 the order is the paper's"
     claim_gaps(verdicts, paper, xlabel=label, ax=ax)
     clear = sum(verdict.low > 0 for verdict in verdicts.values())
     title = f"{errors[0].source}: {clear} of {len(verdicts)} intervals lie above 0"
-    ax.set_title(title, fontsize=12, loc="left")
+    figure.suptitle(f"{title} (◇ the paper's gap)", fontsize=12, x=0.01, ha="left")
     return figure
 
 
 def judged_in_words(rows: Sequence[ClaimRow]) -> str:
     """Each claim's gap and verdict, for those who cannot see ``judged``."""
     told = (
-        f"{row.claim.lower} < {row.claim.higher}: {row.verdict.gap_in_words()}, "
-        f"{row.verdict.word}"
+        f"{row_name(row.claim)}: {row.verdict.gap_in_words()}, {row.verdict.word}"
         for row in rows
         if row.claim.measure == "error"
     )

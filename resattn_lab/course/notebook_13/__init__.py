@@ -7,7 +7,7 @@ from .mutants import all_mutants, hunt, sorted_mutants
 from .naive import naive_suite, train_a_little
 from .questions import QUESTIONS, RECALL
 from .reveal import confess, files
-from .suite import LATER, SUITE, try_suite, try_test
+from .suite import LATER, SUITE, accusations, try_suite, try_test
 from .suspects import SUSPECTS, guilty, line_up
 
 EXERCISES = (*BODY, *CHANGES)
@@ -19,6 +19,7 @@ __all__ = [
     "RECALL",
     "SUITE",
     "SUSPECTS",
+    "accusations",
     "all_mutants",
     "confess",
     "files",

@@ -7,7 +7,7 @@ Modules are called as ``test(make, channels, depth, side)``.
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -222,3 +222,18 @@ def try_suite(
         }
         for letter in letters
     }
+
+
+def accusations(tests: Iterable[Callable], modules: Mapping[str, Callable]) -> list[str]:
+    """A line for each test: the modules that fail it, those it broke off on, or a stub's."""
+    lines = []
+    for test in tests:
+        try:
+            said = {n: try_test(test, make, *ON_MODULE).said for n, make in modules.items()}
+        except NotImplementedError:
+            lines.append(f"{test.__name__:<16} not written yet")
+            continue
+        failed, broke = ("".join(n for n in said if said[n] == v) for v in (FAILS, BREAKS))
+        end = f"; broke off on {broke}" if broke else ""
+        lines.append(f"{test.__name__:<16} accuses {failed or 'nobody'}{end}")
+    return lines

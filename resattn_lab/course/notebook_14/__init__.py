@@ -19,6 +19,7 @@ from .pictures import (
     top_shares_in_words,
 )
 from .postcard import THINGS, open_picture, postcard, window_around
+from .predicted import when_equal
 from .questions import QUESTIONS, RECALL
 from .window_panel import WindowPanel
 
@@ -43,5 +44,6 @@ __all__ = [
     "postcard",
     "top_shares",
     "top_shares_in_words",
+    "when_equal",
     "window_around",
 ]

@@ -22,6 +22,7 @@ from .pictures import (
     scenes_in_words,
     scenes_under_queries,
 )
+from .predicted import how_much_larger, where_they_end, where_to
 from .questions import QUESTIONS, RECALL
 from .task import loss_of, tiny_scenes
 
@@ -39,6 +40,7 @@ __all__ = [
     "descend",
     "gradients",
     "hits",
+    "how_much_larger",
     "landscape",
     "landscape_in_words",
     "loss_of",
@@ -52,4 +54,6 @@ __all__ = [
     "surrogate",
     "tiny_scenes",
     "weights_of",
+    "where_they_end",
+    "where_to",
 ]
