@@ -228,7 +228,7 @@ def best_channels_peak_on_the_object_in_so_many_scenes_trained_and_not():
         for kind in ("trained", "untrained")
     }
     assert spans["trained"] == [(72, 87), (70, 78), (45, 58)]
-    assert spans["untrained"] == [(30, 37), (24, 28), (13, 17)]
+    assert spans["untrained"] == [(36, 44), (23, 32), (16, 18)]
 
 
 def in_the_objects_colour_the_map_is_empty_and_in_the_others_not(maps, truth):
