@@ -134,6 +134,7 @@ def section() -> str:
     small, large = (made["parts"][side]["scenes"] for side in ("32", "64"))
     few = made["parts"]["32"]["scenes_of_the_untrained"]
     moments = next(iter(made["parts"]["curves"].values()))["scenes"]
+    earlier = "".join(f", in parts `{run['commit'][:7]}`" for run in made.get("earlier", ()))
     return f"""## More than one trained network
 
 Three networks of one recipe, each with its own seed of weights, order and scenes
@@ -141,7 +142,7 @@ Three networks of one recipe, each with its own seed of weights, order and scene
 ones: {small["chosen_on"]}). In brackets 95 % over scenes, by bootstrap; mean ± deviation is
 over the three networks. Untrained are the three as they could have begun, their batch norms'
 statistics set on scenes ({few["unseen"]}, chosen on {few["chosen_on"]}).
-`{made["command"]}`, commit `{made["commit"][:7]}`, {made["device"]}, torch
+`{made["command"]}`, commit `{made["commit"][:7]}`{earlier}, {made["device"]}, torch
 {made["versions"]["torch"]}, {made["cpu_seconds"]} s of CPU time.
 
 {networks()}

@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.data import ImageSet, load_image_folder, write_drawn_folder
-from resattn_lab.networks import build_network, replace_classifier
+from resattn_lab.networks import build_network, replace_classifier, settle_batch_norms
 
 COMMAND = "python scripts/record_fine_tuning.py"
 BODIES = ("scenes_attention_56", "scenes_attention_56_seed_1", "scenes_attention_56_seed_2")
@@ -70,14 +70,7 @@ def new_network(images: ImageSet, seed: int, start: str = "zero_residual") -> nn
 
 def untrained(images: ImageSet, seed: int) -> nn.Module:
     """A network with He's weights, whose batch norms have seen the images once."""
-    network = new_network(images, seed, "he").train()
-    for part in network.modules():
-        if isinstance(part, nn.BatchNorm2d):
-            part.momentum = None  # a plain average over the batches
-    with torch.no_grad():
-        for batch in images.floats().split(200):
-            network(batch)
-    return network.eval()
+    return settle_batch_norms(new_network(images, seed, "he"), images.floats(), batch=200)
 
 
 def train(network: nn.Module, images: ImageSet, rate: float, seed: int) -> tuple[int, bool]:

@@ -20,7 +20,6 @@ from recording_runs import facts, one_thread
 from torch import Tensor
 
 from resattn_lab.attribution import grad_cam
-from resattn_lab.blocks import initialise
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.data import Batches, ImageSet, scene_set
 from resattn_lab.interventions import mask_replacement
@@ -32,7 +31,7 @@ from resattn_lab.measures import (
     rank_agreement,
     threshold_iou,
 )
-from resattn_lab.networks import build_network, prepare_for_inference
+from resattn_lab.networks import prepare_for_inference, settle_batch_norms, untrained_twin
 
 NAME, MODULES = "scenes_attention_56", ("stage1.0", "stage2.0", "stage3.0")
 SEEDS = (0, 1, 2, 3, 4)  # of untrained networks
@@ -156,15 +155,9 @@ def untrained(evidence: Evidence) -> dict:
     unseen = evidence.some
     for scheme in ("zero_residual", "he"):
         for seed in SEEDS if scheme == "zero_residual" else SEEDS[:2]:
-            torch.manual_seed(seed)
-            network = build_network(
-                **evidence.card["network"], pixel_mean=evidence.original.pixel_mean
-            )
-            initialise(network, scheme).train()
-            with torch.no_grad():  # batch norms gather the scenes' statistics
-                for images, _ in Batches(chosen_on.subset(slice(0, 500)), 50):
-                    network(images)
-            network = prepare_for_inference(network)
+            twin = untrained_twin(evidence.original, seed=seed, initialisation=scheme)
+            settle_batch_norms(twin, chosen_on.subset(slice(0, 500)).floats())
+            network = prepare_for_inference(twin)
             earlier, later = (masks_of(network, s)[0] for s in (chosen_on, unseen))
             for name in MODULES:
                 both = earlier[name], later[name]
@@ -289,7 +282,7 @@ def main() -> None:
         kept["parts"][name] = part(evidence)
         kept["parts"][name]["cpu_seconds"] = round(time.process_time() - started)
         kept = {
-            **facts("python scripts/record_mask_evidence.py"),
+            **facts("python scripts/record_mask_evidence.py", kept),
             "checkpoint": NAME,
             "scenes": f"{count} of seed 1 (test), in the longer parts the first {some} of "
             f"them; choices on {count // 2} or {some} of seed 0 (train)",

@@ -22,7 +22,7 @@ from train_looking_network import SCENES
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course.notebook_09.squares import FILLS, with_squares
-from resattn_lab.course.notebook_09.twins import PART, settle, untrained_twin
+from resattn_lab.course.notebook_09.twins import PART
 from resattn_lab.data import ImageSet, scene_set
 from resattn_lab.interventions import mask_replacement
 from resattn_lab.measures import (
@@ -32,7 +32,7 @@ from resattn_lab.measures import (
     pointing_hits,
     variance_shares,
 )
-from resattn_lab.networks import prepare_for_inference
+from resattn_lab.networks import prepare_for_inference, settle_batch_norms, untrained_twin
 from resattn_lab.recording import record_masks
 
 NAMES = ("scenes_attention_56", "scenes_attention_56_seed_1", "scenes_attention_56_seed_2")
@@ -86,11 +86,13 @@ def looks(network: nn.Module, seed: int, scenes: ImageSet, unseen: ImageSet) -> 
     """The trained network, and its twin with its statistics set, of the batch, and unset."""
     kinds = {
         "trained": network,
-        "twin, statistics set": settle(untrained_twin(network, seed), scenes.images),
-        "twin, training mode": untrained_twin(network, seed).train(),
-        "twin, statistics unset": untrained_twin(network, seed),
-        "start of training, statistics set": settle(
-            untrained_twin(network, seed, "zero_residual"), scenes.images
+        "twin, statistics set": settle_batch_norms(
+            untrained_twin(network, seed=seed), scenes.floats()
+        ),
+        "twin, training mode": untrained_twin(network, seed=seed).train(),
+        "twin, statistics unset": untrained_twin(network, seed=seed),
+        "start of training, statistics set": settle_batch_norms(
+            untrained_twin(network, seed=seed, initialisation="zero_residual"), scenes.floats()
         ),
     }
     found = {}
@@ -126,7 +128,7 @@ def readers(network: nn.Module, seed: int, scenes: ImageSet, unseen: ImageSet) -
     The rule: trained, if the mask is higher on the object than beside it by more than a
     threshold, on average over a few scenes. The threshold is chosen on other scenes.
     """
-    twin = settle(untrained_twin(network, seed), scenes.images)
+    twin = settle_batch_norms(untrained_twin(network, seed=seed), scenes.floats())
     yes, no = (differences(made, scenes, unseen) for made in (network, twin))
     found = {}
     for name in MODULES:
@@ -160,7 +162,7 @@ def settled_with(name: str, way: Mapping, scenes: ImageSet) -> nn.Module:
     """A trained network whose batch norms have their statistics from runs with these masks."""
     network, _ = load_checkpoint(name)
     with mask_replacement(network, way):
-        return settle(network, scenes.images)
+        return settle_batch_norms(network, scenes.floats())
 
 
 def replaced(name: str, network: nn.Module, scenes: ImageSet, unseen: ImageSet) -> dict:

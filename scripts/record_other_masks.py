@@ -4,12 +4,14 @@ Run: python scripts/record_other_masks.py resattn_lab/course/records/other_masks
 
 The three networks of ``scene_networks``, trained alike, each with a seed of its own. Scenes
 and chosen channels are those of that record; for the first network, what ``mask_evidence``
-has too comes out the same here.
+has too comes out the same here. A record that is there already is added to: parts that it has
+are not run again.
 """
 
 import argparse
 import json
 import time
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +19,12 @@ import torch
 from map_agreement import choose, marking, masks_of, report, rounded, score
 from mask_effects import effect
 from record_mask_evidence import heat
-from record_scene_networks import ALIKE, INTO_NORMS, MODULES, WIDTHS, ScenePair, draw
+from record_scene_networks import ALIKE, MODULES, WIDTHS, ScenePair, draw, settled_twin
 from recording_runs import facts, one_thread
 from torch import Tensor, nn
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import record
-from resattn_lab.course.notebook_00 import untrained_like
 from resattn_lab.course.notebook_11.other_masks import (
     POSITIONS,
     between,
@@ -146,19 +147,12 @@ def chosen_maps(masks: dict[str, Tensor], choices: dict) -> dict[str, Tensor]:
     return found
 
 
-def pointing(
-    network: nn.Module, name: str, scenes: ScenePair, few: ScenePair, card: dict
-) -> dict:
+def pointing(network: nn.Module, name: str, scenes: ScenePair, few: ScenePair) -> dict:
     """Rings and all: the best channels of the trained network and of its untrained twin."""
     known = record("scene_networks")["parts"]["32"]
     maps = chosen_maps(masks_of(network, scenes.unseen)[0], known["trained"][name])
-    fresh = untrained_like(
-        load_checkpoint(name)[0],
-        few.chosen_on.subset(slice(0, INTO_NORMS)),
-        seed=card["seed"],
-        initialisation="zero_residual",
-    )
-    masks, _ = masks_of(prepare_for_inference(fresh), few.unseen)
+    twin = prepare_for_inference(settled_twin(name, few.chosen_on))
+    masks, _ = masks_of(twin, few.unseen)
     raw = chosen_maps(masks, known["untrained"][name])
     return {
         **{module: peaks(m, scenes.unseen, by_class=True) for module, m in maps.items()},
@@ -192,20 +186,20 @@ def grad_cam(network: nn.Module, scenes: ScenePair) -> dict:
     return {**report(scores, chosen), **peaks(later[:, 0], scenes.unseen)}
 
 
-def of_network(name: str, scenes: ScenePair, few: ScenePair) -> dict:
+def of_network(name: str, scenes: ScenePair, few: ScenePair, known: Mapping) -> dict:
     """Everything about one of the networks."""
-    network, card = load_checkpoint(name)
-    network, some = prepare_for_inference(network), few.unseen.subset(slice(0, 500))
-    chosen_on = few.chosen_on.subset(slice(0, 500))
+    network = prepare_for_inference(load_checkpoint(name)[0])
+    some, chosen_on = (part.subset(slice(0, 500)) for part in (few.unseen, few.chosen_on))
     earlier, _ = masks_of(network, chosen_on)
     unseen = Unseen(network, some)
-    return {
-        "replaced": replaced(unseen, earlier),
-        "path": path(unseen),
-        "channels": channels(unseen, some, earlier[MODULES[0]], chosen_on),
-        "pointing": pointing(network, name, scenes, few, card),
-        "Grad-CAM": grad_cam(network, scenes),
+    parts = {
+        "replaced": lambda: replaced(unseen, earlier),
+        "path": lambda: path(unseen),
+        "channels": lambda: channels(unseen, some, earlier[MODULES[0]], chosen_on),
+        "pointing": lambda: pointing(network, name, scenes, few),
+        "Grad-CAM": lambda: grad_cam(network, scenes),
     }
+    return {part: known.get(part) or find() for part, find in parts.items()}
 
 
 def main() -> None:
@@ -213,20 +207,22 @@ def main() -> None:
     parser.add_argument("record", type=Path)
     given = parser.parse_args()
     one_thread()
-    made = facts("python scripts/record_other_masks.py")
+    kept = json.loads(given.record.read_text()) if given.record.is_file() else {}
+    made = facts("python scripts/record_other_masks.py", kept)
+    known = kept.get("parts", {"networks": {}})
     cpu, scenes = time.process_time(), draw(4000)
     few = scenes.first(1000)
     networks = {}
     for name in ALIKE:
-        networks[name] = of_network(name, scenes, few)
+        networks[name] = of_network(name, scenes, few, known["networks"].get(name, {}))
         print(name, flush=True)
     kept = {
         **made,
-        "cpu_seconds": round(time.process_time() - cpu),
+        "cpu_seconds": kept.get("cpu_seconds", 0) + round(time.process_time() - cpu),
         "scenes": "4000 of seed 1 (test); masks replaced in the first 500, single channels "
         "flattened in the first 100; choices on 2000 or 500 of seed 0 (train)",
         "positions": POSITIONS,
-        "parts": {"networks": networks, "controls": controls(scenes)},
+        "parts": {"networks": networks, "controls": known.get("controls") or controls(scenes)},
     }
     given.record.write_text(json.dumps(kept, indent=1) + "\n")
 

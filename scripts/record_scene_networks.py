@@ -8,6 +8,7 @@ weights, order and scenes; a fourth learned scenes of 64×64. Channels, sides an
 are chosen on scenes of seed 0's training part and reported on test scenes of seed 1, which
 no network has learned from; for the first network these are those of ``mask_evidence``.
 ``--runs`` are trainings with snapshots, made by the commands on the cards of their networks.
+A record that is there already is added to: parts that it has are not run again.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import json
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from statistics import fmean, stdev
 from typing import NamedTuple
@@ -27,16 +28,16 @@ from torch import Tensor, nn
 from train_looking_network import SCENES
 
 from resattn_lab.checkpoints import Snapshot, load_checkpoint, load_snapshots
-from resattn_lab.course.notebook_00 import untrained_like
 from resattn_lab.data import ImageSet, scene_set
 from resattn_lab.measures import best_channel, centre_prior, mean_interval, pointing_hits
-from resattn_lab.networks import prepare_for_inference
+from resattn_lab.networks import prepare_for_inference, settle_batch_norms, untrained_twin
 
 ALIKE = ("scenes_attention_56", "scenes_attention_56_seed_1", "scenes_attention_56_seed_2")
 LOOKING = "scenes_64_attention_56"
 TRAINING = "scenes_training"  # the box's snapshots, of a network of a quarter of the width
 MODULES = ("stage1.0", "stage2.0", "stage3.0")
 WIDTHS = (1 / 16, 1 / 8, 1 / 4, 1 / 2)  # of the centre prior, in widths of the image
+CONTROLS = ("centre", "chance")  # what needs no network
 INTO_NORMS = 500  # scenes that an untrained network's batch norms see
 
 
@@ -93,25 +94,30 @@ def controls(scenes: ScenePair) -> dict:
     }
 
 
-def kind_of_scenes(names: tuple[str, ...], scenes: ScenePair, some: int) -> dict:
+def settled_twin(name: str, scenes: ImageSet) -> nn.Module:
+    """What the network began as, its batch norms settled on the first of the scenes."""
+    network, card = load_checkpoint(name)
+    twin = untrained_twin(network, seed=card["seed"], initialisation="zero_residual")
+    return settle_batch_norms(twin, scenes.subset(slice(0, INTO_NORMS)).floats())
+
+
+def kind_of_scenes(
+    names: tuple[str, ...], scenes: ScenePair, some: int, known: Mapping
+) -> dict:
     """The networks trained on one kind of scenes, beside untrained ones and controls."""
-    few, trained, untrained = scenes.first(some), {}, {}
-    for name in names:
-        network, card = load_checkpoint(name)
-        trained[name] = scores(network, scenes)
-        fresh = untrained_like(
-            network,
-            few.chosen_on.subset(slice(0, INTO_NORMS)),
-            seed=card["seed"],
-            initialisation="zero_residual",
-        )
-        untrained[name] = scores(fresh, few)
+    few = scenes.first(some)
+    trained = known.get("trained") or {
+        name: scores(load_checkpoint(name)[0], scenes) for name in names
+    }
+    untrained = known.get("untrained") or {
+        name: scores(settled_twin(name, few.chosen_on), few) for name in names
+    }
     return {
         "scenes": scenes.in_words(),
         "scenes_of_the_untrained": few.in_words(),
         "trained": trained,
         "untrained": untrained,
-        **controls(scenes),
+        **({name: known[name] for name in CONTROLS} if known else controls(scenes)),
     }
 
 
@@ -174,23 +180,25 @@ def main() -> None:
     parser.add_argument("--some", type=int, default=1000, help="scenes of the longer parts")
     given = parser.parse_args()
     one_thread()
-    made = facts(shlex.join(["python", *sys.argv]))  # the commit as it is now
+    kept = json.loads(given.record.read_text()) if given.record.is_file() else {}
+    made = facts(shlex.join(["python", *sys.argv]), kept)  # the commit as it is now
+    known = kept.get("parts", {})
     begun, cpu = time.monotonic(), time.process_time()
     small, large = draw(given.scenes), draw(given.scenes // 2, **SCENES)
-    alike = kind_of_scenes(ALIKE, small, given.some)
+    alike = kind_of_scenes(ALIKE, small, given.some, known.get("32", {}))
     print("networks of 32×32", flush=True)
     few = small.first(given.some)
-    curves = {
+    curves = known.get("curves") or {
         Path(run).name: curve(load_snapshots(run), few) for run in (*given.runs, TRAINING)
     }
     print("curves", flush=True)
-    looking = kind_of_scenes((LOOKING,), large, given.some // 2)
+    looking = kind_of_scenes((LOOKING,), large, given.some // 2, known.get("64", {}))
     kinds = ("trained", "untrained")
     alike["spread"] = {kind: spread(list(alike[kind].values())) for kind in kinds}
     kept = {
         **made,
-        "seconds": round(time.monotonic() - begun),
-        "cpu_seconds": round(time.process_time() - cpu),
+        "seconds": kept.get("seconds", 0) + round(time.monotonic() - begun),
+        "cpu_seconds": kept.get("cpu_seconds", 0) + round(time.process_time() - cpu),
         "parts": {"32": alike, "64": {"options": SCENES, **looking}, "curves": curves},
     }
     given.record.write_text(json.dumps(kept, indent=1) + "\n")

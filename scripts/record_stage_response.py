@@ -15,7 +15,8 @@ import torch
 from recording_runs import facts, one_thread, scenes
 
 from resattn_lab.blocks import initialise
-from resattn_lab.networks import build_network
+from resattn_lab.data import Splits
+from resattn_lab.networks import build_network, settle_batch_norms
 from resattn_lab.recording import attention_modules, record_activations
 from resattn_lab.training import Recipe, fit
 
@@ -41,28 +42,27 @@ def responses(network: torch.nn.Module, images: torch.Tensor) -> dict[str, float
     return {name: kept[name].abs().mean().item() for name in names}
 
 
-def run(residual: bool, seed: int) -> dict:
-    """Train one network; its responses before and after, and what it came to."""
-    data = scenes(size=16, train=4000)
-    images = data.test.subset(slice(IMAGES)).floats()
+def untrained(residual: bool, seed: int) -> torch.nn.Module:
+    """The network as it begins, the same of one seed with either equation."""
     torch.manual_seed(seed)
     network = build_network(NAME, width=WIDTH, attention_residual=residual)
-    initialise(network, "zero_residual")
-    network.train()
-    with torch.no_grad():  # running statistics of an untrained network, from the data
-        for batch in data.train.images[:1280].split(64):
-            network(batch.float() / 255)
-    before = responses(network, images)
-    torch.manual_seed(seed)
-    network = build_network(NAME, width=WIDTH, attention_residual=residual)
-    initialise(network, "zero_residual")
+    return initialise(network, "zero_residual")
+
+
+def before(residual: bool, seed: int, data: Splits) -> dict:
+    """The responses of an untrained network, its batch norms settled on scenes."""
+    network = untrained(residual, seed)
+    settle_batch_norms(network, data.train.subset(slice(1280)).floats(), batch=64)
+    return responses(network, data.test.subset(slice(IMAGES)).floats())
+
+
+def after(residual: bool, seed: int, data: Splits) -> dict:
+    """Train one network; its responses, and what it came to."""
+    network = untrained(residual, seed)
     recipe = Recipe(**{**RECIPE.__dict__, "seed": seed})
     history = fit(network, data, recipe, device="cpu", progress=False)
     return {
-        "attention_residual": residual,
-        "seed": seed,
-        "before": before,
-        "after": responses(network, images),
+        "after": responses(network, data.test.subset(slice(IMAGES)).floats()),
         "epochs": [
             {"train_loss": e.train_loss, "validation_accuracy": e.validation_accuracy}
             for e in history.records
@@ -77,22 +77,30 @@ def main() -> None:
     path = parser.parse_args().record
     one_thread()
     kept = json.loads(path.read_text()) if path.is_file() else {"runs": []}
-    done = {(r["attention_residual"], r["seed"]) for r in kept["runs"]}
+    runs = {(r["attention_residual"], r["seed"]): r for r in kept["runs"]}
+    data = scenes(size=16, train=4000)
     for seed in SEEDS:
         for residual in (True, False):
-            if (residual, seed) in done:
+            run = {"attention_residual": residual, "seed": seed} | runs.get(
+                (residual, seed), {}
+            )
+            if {"before", "after"} <= run.keys():
                 continue
-            kept["runs"].append(run(residual, seed))
+            if "before" not in run:
+                run["before"] = before(residual, seed, data)
+            if "after" not in run:
+                run |= after(residual, seed, data)
+            runs[residual, seed] = run
             kept = {
-                **facts("python scripts/record_stage_response.py"),
+                **facts("python scripts/record_stage_response.py", kept),
                 "network": {"name": NAME, "width": WIDTH, "initialisation": "zero_residual"},
                 "data": "planted scenes of 16×16 without clutter: 4000 to train, 1000 to test",
                 "images": IMAGES,
                 "recipe": RECIPE.__dict__,
-                "runs": kept["runs"],
+                "runs": list(runs.values()),
             }
             path.write_text(json.dumps(kept, indent=1) + "\n")
-            print(residual, seed, kept["runs"][-1]["test_accuracy"], flush=True)
+            print(residual, seed, run["test_accuracy"], flush=True)
 
 
 if __name__ == "__main__":

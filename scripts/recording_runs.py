@@ -1,5 +1,6 @@
 """What the scripts that record the course's runs share: data, threads, facts."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import torch
@@ -24,12 +25,20 @@ def scenes(*, size: int, train: int) -> Splits:
     )
 
 
-def facts(command: str) -> dict:
-    """How and when something was run."""
+def facts(command: str, known: Mapping | None = None) -> dict:
+    """How and when something was run.
+
+    Args:
+        known: the record that is added to. Of the runs that it was made by, the facts that may
+            differ are kept as ``earlier``: what is not run again comes from these.
+    """
+    own = {"commit": commit(), "date": date.today().isoformat(), "versions": versions()}
+    earlier = list(known.get("earlier", ())) if known else []
+    if known and known.get("commit", own["commit"]) != own["commit"]:
+        earlier.append({name: known[name] for name in own})
     return {
         "command": command,
-        "commit": commit(),
-        "date": date.today().isoformat(),
+        **own,
         "device": f"CPU, {torch.get_num_threads()} thread",
-        "versions": versions(),
+        **({"earlier": earlier} if earlier else {}),
     }

@@ -19,7 +19,7 @@ from resattn_lab.explore import choose_images
 from resattn_lab.explore.live.page import live_page
 from resattn_lab.exporting import export_onnx, onnx_file, run_onnx
 from resattn_lab.interventions import mask_replacement, mask_strength
-from resattn_lab.networks import build_network, prepare_for_inference
+from resattn_lab.networks import build_network, prepare_for_inference, settle_batch_norms
 from resattn_lab.recording import record_masks
 from resattn_lab.training import History
 
@@ -40,14 +40,8 @@ def refused(*arguments) -> str:
 
 def settled(network: nn.Module) -> nn.Module:
     """In eval mode, with statistics of noise, so that no answer is larger than usual."""
-    network(torch.rand(8, network.specification.in_channels, 24, 24))
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            module.momentum = None  # the mean over all batches that follow
-            module.reset_running_stats()
-    for _ in range(3):
-        network(torch.rand(8, network.specification.in_channels, 24, 24))
-    return network.eval()
+    noise = torch.rand(24, network.specification.in_channels, 24, 24)
+    return settle_batch_norms(network, noise, batch=8)
 
 
 def write_network(path, names, *, size=(16, 16), **options):

@@ -8,6 +8,7 @@ from .part_costs import PARTS, Cost, add_up, part_costs
 from .replace_classifier import replace_classifier
 from .residual_attention_network import ResidualAttentionNetwork, Stage
 from .specification import NetworkSpecification
+from .untrained import settle_batch_norms, untrained_twin
 from .variants import NETWORKS, RIVALS, build_network
 
 __all__ = [
@@ -28,4 +29,6 @@ __all__ = [
     "part_costs",
     "prepare_for_inference",
     "replace_classifier",
+    "settle_batch_norms",
+    "untrained_twin",
 ]

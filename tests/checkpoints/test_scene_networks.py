@@ -9,7 +9,7 @@ from safetensors.torch import load_file
 from resattn_lab.checkpoints import available, load_checkpoint
 from resattn_lab.checkpoints.load import BOX
 from resattn_lab.course import record
-from resattn_lab.course.notebook_00 import masks_of, untrained_like
+from resattn_lab.course.notebook_00 import masks_of
 from resattn_lab.data import Batches, Scenes, scene_set
 from resattn_lab.measures import pointing_hits
 from resattn_lab.training import evaluate
@@ -136,15 +136,6 @@ def test_every_curve_goes_from_guessing_to_what_its_network_came_to():
     for name, curve in zip(SEEDS, curves.values(), strict=False):
         last = curve["rows"][-1][1]
         assert last == pytest.approx(RECORDED[name]["accuracy"][0], abs=0.02)
-
-
-def test_an_untrained_network_is_another_for_another_seed_and_has_seen_the_scenes():
-    network, _ = load_checkpoint(SEEDS[0])
-    scenes = drawn(scenes_for(SEEDS[0], 40))
-    first, again, other = (untrained_like(network, scenes, seed=seed) for seed in (0, 0, 1))
-    weights = [n.stage1.open.conv1.weight for n in (first, again, other)]
-    assert torch.equal(weights[0], weights[1]) and not torch.equal(weights[0], weights[2])
-    assert not first.training and int(first.norm.num_batches_tracked) == 1
 
 
 def test_no_card_and_no_record_names_a_folder_of_a_machine():

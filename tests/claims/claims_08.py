@@ -67,7 +67,7 @@ def the_papers_momentum_is_9_tenths(training):
 
 def in_the_end_about_28_percent_are_right(FAST, judged, engine):
     if not FAST and engine.device.type == "cpu":
-        assert 0.15 < judged.accuracy < 0.4
+        assert abs(judged.accuracy - 0.28) < 0.12
 
 
 def the_loss_leaves_that_of_guessing_after_about_a_fifth(FAST, live, steps, engine, np):
@@ -106,9 +106,9 @@ def the_spot_finds_31_percent(spot):
     assert round(100 * spot) == 31
 
 
-def untrained_networks_find_24_to_28_percent_with_stage_2(untrained):
+def untrained_networks_find_23_to_32_percent_with_stage_2(untrained):
     found = sorted(round(100 * network["stage2.0"]["pointing"][0]) for network in untrained)
-    assert (found[0], found[-1]) == (24, 28)
+    assert (found[0], found[-1]) == (23, 32)
 
 
 def stage_3_comes_to_35_and_36_percent_in_two_of_the_networks(early):

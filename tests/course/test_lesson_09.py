@@ -3,15 +3,14 @@
 import numpy as np
 import pytest
 import torch
-from torch import nn
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import record
 from resattn_lab.course.notebook_09 import TrainedOrNot, changes, curves, ledger, squares
 from resattn_lab.course.notebook_09.rounds import Round, draw_rounds, luck
-from resattn_lab.course.notebook_09.twins import settle, untrained_twin
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import variance_shares
+from resattn_lab.networks import settle_batch_norms, untrained_twin
 from resattn_lab.recording import record_masks
 
 SCENES = planted_scenes(25, seed=9)
@@ -93,40 +92,13 @@ def test_luck_is_the_chance_to_guess_so_many(right, chance):
 
 def test_drawn_rounds_use_each_scene_once_and_hold_five_of_either_kind():
     network, card = load_checkpoint("scenes_attention_56")
-    twin = settle(untrained_twin(network, 0), SCENES.images)
+    twin = settle_batch_norms(untrained_twin(network), SCENES.images / 255)
     others = planted_scenes(6, seed=10)
     rounds = draw_rounds(network.eval(), twin, choose_on=others, scenes=SCENES)
     assert sorted(k for r in rounds for k in r.scenes) == list(range(25))
     assert [len(r.scenes) for r in rounds] == [1] * 5 + [4] * 5
     assert sum(r.trained for r in rounds[:5]) == 3 and sum(r.trained for r in rounds) == 5
     assert {r.source.split(",")[0] for r in rounds} == {"stage1.0", "stage2.0", "stage3.0"}
-
-
-def test_a_settled_twins_statistics_are_those_of_the_images_and_of_nothing_else():
-    network, _ = load_checkpoint("scenes_attention_56")
-    twin = untrained_twin(network, 0)
-    weights = [p.clone() for p in twin.parameters()]
-    settle(twin, SCENES.images)
-    assert not twin.training
-    assert all(map(torch.equal, weights, twin.parameters()))
-    norm = next(part for part in twin.modules() if isinstance(part, nn.BatchNorm2d))
-    seen = []
-    with torch.no_grad(), record_inputs(norm, seen):
-        twin(SCENES.images / 255)
-    torch.testing.assert_close(norm.running_mean, seen[0].mean(dim=(0, 2, 3)))
-
-
-def record_inputs(part, seen):
-    """A context in which ``seen`` gets the part's input."""
-
-    class Hooked:
-        def __enter__(self):
-            self.hook = part.register_forward_hook(lambda m, x, y: seen.append(x[0]))
-
-        def __exit__(self, *error):
-            self.hook.remove()
-
-    return Hooked()
 
 
 @pytest.mark.parametrize("far", [False, True])

@@ -14,7 +14,6 @@ from .scores import (
     masks_of,
     mean_mask_scores,
     pointing_scores,
-    untrained_like,
 )
 
 __all__ = [
@@ -29,5 +28,4 @@ __all__ = [
     "mean_mask_scores",
     "pointing_scores",
     "scores_in_words",
-    "untrained_like",
 ]

@@ -15,7 +15,6 @@ from resattn_lab.measures import (
     pointing_hits,
     wilson_interval,
 )
-from resattn_lab.networks import ResidualAttentionNetwork, build_network
 from resattn_lab.recording import record_masks
 
 PART = 200  # scenes that go through the network at once
@@ -59,26 +58,6 @@ def masks_of(network: nn.Module, scenes: Scenes) -> dict[str, Tensor]:
         name.removesuffix(".mask"): torch.cat([part[name] for part in parts])
         for name in parts[0]
     }
-
-
-def untrained_like(
-    network: ResidualAttentionNetwork,
-    scenes: Scenes,
-    *,
-    seed: int = 0,
-    initialisation: str = "he",
-) -> nn.Module:
-    """The same network with the weights that it could begin with, in eval mode.
-
-    Its batch norms have seen ``scenes`` once. Before that their statistics are those of no
-    image at all, and the masks of such a network say nothing about the architecture.
-    """
-    torch.manual_seed(seed)
-    untrained = build_network(**network.arguments, initialisation=initialisation).train()
-    with torch.no_grad():
-        for images in scenes.images.split(PART):
-            untrained(images / 255)
-    return untrained.eval()
 
 
 def pointing_scores(

@@ -12,6 +12,7 @@ from resattn_lab.blocks import (
 )
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import relative_responses
+from resattn_lab.networks import settle_batch_norms
 from resattn_lab.recording import record_activations
 
 MODULES, CHANNELS, SIDE = 12, 16, 8
@@ -82,13 +83,10 @@ def after_each_module(stack: nn.Module, x: Tensor) -> list[Tensor]:
 
     Shape: (N, 16, 8, 8) -> 13 of (N, 16, 8, 8).
     """
-    for layer in stack.modules():
-        if isinstance(layer, nn.BatchNorm2d):
-            layer.momentum = None  # a plain mean over what has come, here one batch
+    settle_batch_norms(stack, x[:STATISTICS], batch=STATISTICS)
     outputs = [x]
     with torch.no_grad():
-        stack.train()(x[:STATISTICS])
-        for module in stack.eval():
+        for module in stack:
             outputs.append(torch.cat([module(part) for part in outputs[-1].split(250)]))
     return outputs
 

@@ -6,12 +6,11 @@ from typing import Any
 from torch import Tensor, nn
 
 from resattn_lab import data
-from resattn_lab.networks import ResidualAttentionNetwork, build_network
+from resattn_lab.networks import ResidualAttentionNetwork, build_network, settle_batch_norms
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import number, tensor
-from .twins import settle
 
 SIDE, PASSES = 64, 1100  # of the image, and how many can be afforded
 
@@ -100,7 +99,7 @@ find_hide_mistake = compared(
 
 def build_spatial():
     network = build_network("cifar_attention_56", width=1 / 4, attention="spatial")
-    return settle(network, data.planted_scenes(40, seed=0).images)
+    return settle_batch_norms(network, data.planted_scenes(40, seed=0).images / 255)
 
 
 def find_spatial_mistake(network: Any) -> str | None:

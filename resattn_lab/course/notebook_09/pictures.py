@@ -8,11 +8,15 @@ from torch import Tensor
 
 from resattn_lab.data import Scenes
 from resattn_lab.measures import inside_and_outside
-from resattn_lab.networks import ResidualAttentionNetwork
+from resattn_lab.networks import (
+    ResidualAttentionNetwork,
+    settle_batch_norms,
+    untrained_twin,
+)
 from resattn_lab.plots import as_picture, draw_outline, frame, mask_overlay
 from resattn_lab.plots.palette import INK, MAGNITUDE_COLOURS
 
-from .twins import best_channels, masks_of, settle, untrained_twin
+from .twins import best_channels, masks_of
 
 SIZE = 10  # of words, in points
 
@@ -67,7 +71,8 @@ def which_was_trained(
     Returns:
         The figure, and its words; neither says which is which.
     """
-    twins = [settle(untrained_twin(network, seed), choose_on.images) for seed in (0, 1)]
+    seen = choose_on.images / 255
+    twins = [settle_batch_norms(untrained_twin(network, seed=k), seen) for k in (0, 1)]
     image, truth = scenes.images[number], scenes.true_masks[number]
     lights = {}
     for name, made in zip("ABC", (twins[0], network.eval(), twins[1]), strict=True):

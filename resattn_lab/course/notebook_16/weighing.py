@@ -6,10 +6,11 @@ from functools import partial
 
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from resattn_lab.data import ImageSet
 from resattn_lab.measures import centre_prior, pointing_hits, received_weight
+from resattn_lab.networks import settle_batch_norms
 from resattn_lab.networks.one_attention import OneAttentionNetwork, one_attention
 from resattn_lab.recording import record_activations
 
@@ -45,15 +46,7 @@ def untrained(kind: str, scenes: ImageSet, *, seed: int = 0) -> OneAttentionNetw
 
     Before that their statistics are those of no image, and say nothing of the architecture.
     """
-    network = one_attention(kind, seed=seed)
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            module.momentum = None  # the mean over all that it sees
-    network.train()
-    with torch.no_grad():
-        for rows in torch.arange(len(scenes)).split(PART):
-            network(scenes.subset(rows).floats())
-    return network.eval()
+    return settle_batch_norms(one_attention(kind, seed=seed), scenes.floats(), batch=PART)
 
 
 def best_mask_channel(network: OneAttentionNetwork, scenes: ImageSet) -> int:
