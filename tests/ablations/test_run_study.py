@@ -239,7 +239,7 @@ def test_of_equally_good_rates_the_smaller_is_taken():
     study = replace(STUDIES["fusion"], variants={"a": Variant(network="cifar_attention_56")})
     rows = [
         {"variant": "a", "seed": seed, "learning_rate": rate, "validation_accuracy": accuracy}
-        for rate, accuracy in ((0.01, 0.2), (0.03, 0.5), (0.1, 0.5))
+        for rate, accuracy in ((0.003, 0.1), (0.01, 0.2), (0.03, 0.5), (0.1, 0.5))
         for seed in TUNING_SEEDS
     ]
     assert _learning_rates(study, {"tuning": rows}, 9.0, None, None) == {"a": 0.03}

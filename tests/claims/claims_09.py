@@ -217,8 +217,8 @@ def a_square_of_4_on_small_scenes_is_one_of_8_here(SIDE, scenes):
     assert SIDE / 8 == 4 / 4 == scenes.images.shape[-1] / 64
 
 
-def best_channels_peak_on_the_object_in_so_many_scenes_trained_and_not():
-    found = record("scene_networks")["parts"]["32"]
+def best_channels_peak_on_the_object_in_so_many_scenes_trained_and_not(course):
+    found = course.record("scene_networks")["parts"]["32"]
     spans = {
         kind: [
             (min(p), max(p))

@@ -97,9 +97,14 @@ find_hide_mistake = compared(
 )
 
 
+def settle(network: nn.Module, images: Tensor) -> nn.Module:
+    """What the lesson's cell of this name does with uint8 images."""
+    return settle_batch_norms(network, images / 255)
+
+
 def build_spatial():
     network = build_network("cifar_attention_56", width=1 / 4, attention="spatial")
-    return settle_batch_norms(network, data.planted_scenes(40, seed=0).images / 255)
+    return settle(network, data.planted_scenes(40, seed=0).images)
 
 
 def find_spatial_mistake(network: Any) -> str | None:
