@@ -66,6 +66,10 @@ def calls(notebook, *names):
     ]
 
 
+def test_every_column_of_a_table_has_a_name(notebook):
+    assert not re.search(r"^\|\s*\|", prose(notebook), re.MULTILINE)
+
+
 def headings(notebook):
     return re.findall(r"^## (.+)$", prose(notebook), re.MULTILINE)
 
