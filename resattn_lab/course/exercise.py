@@ -1,7 +1,7 @@
 """Exercises: a check that names the mistake, hints, and a solution."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,15 @@ from .reading import Reader, Refused, anything, kind
 from .running import SECONDS, in_words
 
 NOT_YET = "Not attempted yet: that is fine. Come back when you like."
+
+
+def wrong_letters(sentences: Mapping[str, str]) -> Callable[[Iterable[str]], str | None]:
+    """A ``find_mistake`` for chosen letters: what is said of the first that is wrong.
+
+    Args:
+        sentences: by each letter that is not in the right answer.
+    """
+    return lambda chosen: next((sentences[one] for one in sentences if one in chosen), None)
 
 
 @dataclass(frozen=True, kw_only=True)

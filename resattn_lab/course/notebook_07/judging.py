@@ -1,6 +1,6 @@
 """The exercises of notebook 07, data, that ask for judgement: how sure, and what leaks."""
 
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import number, two_letters
 
 
@@ -43,10 +43,6 @@ NOT_SURE = {
 }
 
 
-def _first_of(chosen: frozenset[str], sentences: dict[str, str]) -> str | None:
-    return next((words for letter, words in sentences.items() if letter in chosen), None)
-
-
 def steps_that_leak() -> str:
     return "AC"
 
@@ -76,7 +72,7 @@ ENOUGH = Exercise(
 
 COMPARISON = Exercise(
     key="07.comparison",
-    find_mistake=lambda chosen: _first_of(chosen, NOT_SURE),
+    find_mistake=wrong_letters(NOT_SURE),
     praise="A and D report the same two scores. In D both networks were judged on the same "
     "images, and they disagree on few of them.",
     hints=(
@@ -94,7 +90,7 @@ COMPARISON = Exercise(
 
 LEAK = Exercise(
     key="07.leak",
-    find_mistake=lambda chosen: _first_of(chosen, NO_LEAK),
+    find_mistake=wrong_letters(NO_LEAK),
     praise="The first is small and shrinks with the number of images; the second is large and "
     "stays, however many there are.",
     hints=(

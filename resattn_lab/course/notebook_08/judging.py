@@ -1,6 +1,6 @@
 """The exercise of notebook 08, training, on what the curves of three trainings allow to say."""
 
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import two_letters
 
 
@@ -18,13 +18,9 @@ NOT_SUPPORTED = {
 }
 
 
-def find_order_mistake(chosen: frozenset[str]) -> str | None:
-    return next((words for letter, words in NOT_SUPPORTED.items() if letter in chosen), None)
-
-
 ORDER = Exercise(
     key="08.order",
-    find_mistake=find_order_mistake,
+    find_mistake=wrong_letters(NOT_SUPPORTED),
     praise="Both can be read off the picture, for every network, beside a map that knows "
     "nothing. The others are stories that it does not rule out, or does.",
     hints=(

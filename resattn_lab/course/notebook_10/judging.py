@@ -1,6 +1,6 @@
 """The exercise of notebook 10 on what trained and random kernels allow to say."""
 
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import two_letters
 
 
@@ -16,13 +16,9 @@ NOT_SUPPORTED = {
 }
 
 
-def find_claims_mistake(chosen: frozenset[str]) -> str | None:
-    return next((words for letter, words in NOT_SUPPORTED.items() if letter in chosen), None)
-
-
 CLAIMS = Exercise(
     key="10.claims",
-    find_mistake=find_claims_mistake,
+    find_mistake=wrong_letters(NOT_SUPPORTED),
     praise="Both stand far outside of what random kernels do. The three others look just as "
     "convincing in a picture of the kernels, until the random ones stand beside it.",
     hints=(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from statistics import mean, pstdev, stdev, variance
 
 from ..compared import compared
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import letter, number, numbers
 
 
@@ -103,7 +103,7 @@ def telling_control() -> str:
 COMPARING = (
     Exercise(
         key="12.control",
-        find_mistake=lambda chosen: NOT_TOLD_APART.get(chosen),
+        find_mistake=wrong_letters(NOT_TOLD_APART),
         praise="1.5·T is as large as (1 + M)·T with masks of about one half, and it has no "
         "pattern. What is left between the two is where the mask is high and where it is low.",
         hints=(

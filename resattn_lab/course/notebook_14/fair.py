@@ -1,6 +1,6 @@
 """The exercise of notebook 14 on a comparison that was not fair."""
 
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import two_letters
 
 
@@ -16,13 +16,9 @@ HARMLESS = {
 }
 
 
-def find_fair_mistake(chosen: frozenset[str]) -> str | None:
-    return next((words for letter, words in HARMLESS.items() if letter in chosen), None)
-
-
 FAIR = Exercise(
     key="14.fair",
-    find_mistake=find_fair_mistake,
+    find_mistake=wrong_letters(HARMLESS),
     praise="A stops the new network before it has learned even its training images, and "
     "D lets the other one see the test. Either can make the whole difference.",
     hints=(

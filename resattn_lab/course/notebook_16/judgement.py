@@ -1,6 +1,6 @@
 """Exercises of notebook 16 that ask for judgement: who notices, and what a record supports."""
 
-from ..exercise import Exercise
+from ..exercise import Exercise, wrong_letters
 from ..reading import two_letters
 
 
@@ -18,10 +18,6 @@ NOTICE = {
 }
 
 
-def find_shuffle_mistake(chosen: frozenset[str]) -> str | None:
-    return next((words for letter, words in NOTICE.items() if letter in chosen), None)
-
-
 def supported():
     return "AD"
 
@@ -34,14 +30,10 @@ NOT_SUPPORTED = {
 }
 
 
-def find_claims_mistake(chosen: frozenset[str]) -> str | None:
-    return next((words for letter, words in NOT_SUPPORTED.items() if letter in chosen), None)
-
-
 JUDGED = (
     Exercise(
         key="16.shuffle",
-        find_mistake=find_shuffle_mistake,
+        find_mistake=wrong_letters(NOTICE),
         praise="A mean over all locations stays the same when they change places, and so does "
         "a product of two states, wherever they stand.",
         hints=(
@@ -58,7 +50,7 @@ JUDGED = (
     ),
     Exercise(
         key="16.claims",
-        find_mistake=find_claims_mistake,
+        find_mistake=wrong_letters(NOT_SUPPORTED),
         praise="Both hold for each of the three seeds. That is little, but B, C and E fail "
         "even that, and sound just as likely.",
         hints=(
