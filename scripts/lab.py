@@ -74,12 +74,13 @@ def read_arguments(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]
 
 def lab_command(options: argparse.Namespace, rest: list[str], *, as_root: bool) -> list[str]:
     """The command that starts JupyterLab in the working copy, on the first notebook."""
+    from resattn_lab.jupyter import LAB_OPTIONS
+
     command = [sys.executable, "-m", "jupyterlab", FIRST_NOTEBOOK]
     command += [f"--ServerApp.root_dir={COURSE}", "--ServerApp.port_retries=0"]
     command += [f"--ip={options.ip}", f"--port={options.port}"]
     command += [f"--log-level={options.log_level}"]
-    command += ["--LabApp.news_url=None"]  # no question about news over the first lesson
-    return command + ["--allow-root"] * as_root + rest
+    return [*command, *LAB_OPTIONS, *["--allow-root"] * as_root, *rest]
 
 
 def write_course() -> None:

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from resattn_lab.jupyter import LAB_OPTIONS
+
 FIRST = "00_start_here.ipynb"
-NO_NEWS = "--LabApp.news_url=None"  # no question about news over the first lesson
 
 
 def course(
@@ -45,4 +46,4 @@ def course(
         typer.echo(f"yours is kept: {path.name}")
     if lab:
         os.chdir(folder)
-        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST, NO_NEWS])
+        os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", FIRST, *LAB_OPTIONS])

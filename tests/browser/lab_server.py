@@ -9,6 +9,8 @@ from pathlib import Path
 
 from server_process import ServerProcess, free_port
 
+from resattn_lab.jupyter import LAB_OPTIONS
+
 
 class JupyterLabServer(ServerProcess):
     """JupyterLab on ``folder``; nothing of the user's settings is read or written.
@@ -30,6 +32,7 @@ class JupyterLabServer(ServerProcess):
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
             *(f"--port={port}", "--ServerApp.port_retries=0", "--allow-root"),
             *(f"--ServerApp.root_dir={folder}", "--ServerApp.terminals_enabled=False"),
+            *LAB_OPTIONS,
         ]
         folders = {
             "JUPYTERLAB_SETTINGS_DIR": "settings",

@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+import pytest
 from panel_box import PanelBox
 
 NOTEBOOK = "00_start_here.ipynb"
@@ -68,10 +69,30 @@ class Explorer(PanelBox):
         return seconds
 
 
-def test_a_learner_moves_sliders_and_the_masks_follow(page, lab):
+def test_a_reader_without_a_kernel_sees_every_panel(page, lab):
+    """The committed outputs hold a picture for each panel, shown before anything runs."""
+    page.goto(lab.address(NOTEBOOK))
+    page.get_by_text("| Idle").wait_for(timeout=90_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('.jp-OutputArea-output img')]"
+        ".filter(image => image.naturalWidth > 700).length >= 2"  # one for each panel
+    )
+    assert page.locator(".widget-image").count() == 0
+
+
+@pytest.fixture(scope="module")
+def ran(chromium, lab):
+    """The notebook, run as a learner runs it, and what the browser complained of."""
+    page = chromium.new_page(viewport={"width": 1400, "height": 1000})
     complaints: list[str] = []
     page.on("console", lambda m: complaints.append(m.text) if "view" in m.text else None)
     run_all(page, lab)
+    yield page, complaints
+    page.close()
+
+
+def test_a_learner_moves_sliders_and_the_masks_follow(ran):
+    page, complaints = ran
     assert not complaints, complaints
 
     masks = Explorer(page, "overlay")
@@ -106,12 +127,17 @@ def test_a_learner_moves_sliders_and_the_masks_follow(page, lab):
     print(f"key to picture, median of 10: {1e3 * sorted(held)[5]:.0f} ms")
 
 
-def test_a_reader_without_a_kernel_sees_every_panel(page, lab):
-    """The committed outputs hold a picture for each panel, shown before anything runs."""
+def test_a_notebook_that_was_closed_shows_its_panels_and_how_to_revive_them(ran, lab):
+    page, _ = ran
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(2_000)
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_text("Shut Down All Kernels…", exact=True).click()
+    page.get_by_role("button", name="Shut Down All", exact=True).click()
     page.goto(lab.address(NOTEBOOK))
-    page.get_by_text("| Idle").wait_for(timeout=90_000)
-    page.wait_for_function(
-        "[...document.querySelectorAll('.jp-OutputArea-output img')]"
-        ".filter(image => image.naturalWidth > 700).length >= 2"  # one for each panel
-    )
-    assert page.locator(".widget-image").count() == 0
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=90_000)
+    note = page.get_by_text("This was live. To bring it back: Run > Run All Cells.").first
+    scroll_to(page, note)
+    shot(page, "closed")
+    assert page.locator(".jp-OutputArea-output img").first.is_visible()
+    assert page.get_by_text("Error displaying widget").count() == 0
