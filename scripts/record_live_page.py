@@ -17,7 +17,8 @@ from resattn_lab.explore import write_page
 ROOT = Path(__file__).parents[1]
 LARGEST = 1_000_000
 SIZE = (1280, 720)
-START = "#image=3&module=stage1.0&channel=14"
+START = "#image=8&module=stage1.0&channel=14"
+WAY = [(1, 1), (2, 2), (3, 3), (4, 4), (5, 5), (6, 7)]  # rows and columns of the corner
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -34,6 +35,11 @@ class Recording:
         self.pictures.append(shot.resize((SIZE[0] * 3 // 4, SIZE[1] * 3 // 4), 1))
         self.durations.append(milliseconds)
 
+    def begin_with(self, number: int) -> None:
+        """Turn the loop so that this picture, which a still shows, comes first."""
+        self.pictures = self.pictures[number:] + self.pictures[:number]
+        self.durations = self.durations[number:] + self.durations[:number]
+
     def save(self, path: Path) -> None:
         first, *others = self.pictures
         first.save(
@@ -49,27 +55,24 @@ class Recording:
 
 
 def use(page: Page, recording: Recording) -> None:
-    """Drag the square over the object, take it back, turn the masks off, sweep channels."""
-    recording.take(1600)
-    square = page.locator("[data-part=square]")
+    """Drag the square over the object, take it back, hide the object, show it again."""
+    recording.take(1200)
     box = page.locator("[data-part=image]").bounding_box()
+    handle = page.locator("[data-part=square]").bounding_box()
     pixel = box["width"] / 32
-    handle = square.bounding_box()
     page.mouse.move(handle["x"] + pixel, handle["y"] + pixel)
     page.mouse.down()
-    for row, column in [(3, 4), (6, 8), (9, 12), (12, 15), (14, 17), (14, 18), (16, 20)]:
+    for row, column in WAY:
         page.mouse.move(box["x"] + (column + 1) * pixel, box["y"] + (row + 1) * pixel)
-        recording.take(220)
+        recording.take(240)
     page.mouse.up()
-    recording.durations[-1] = 2000
+    recording.durations[-1] = 2600
+    covered = len(recording.durations) - 1
     page.locator("[data-part=reset]").click()
-    recording.take(700)
+    recording.take(1000)
     page.locator("[data-part=object]").click()
-    recording.take(1600)
-    page.locator("[data-part=reset]").click()
-    for name in ("stage2.0", "stage3.0", "stage1.0"):
-        page.get_by_role("button", name=name).click()
-        recording.take(900)
+    recording.take(1800)
+    recording.begin_with(covered)
 
 
 def main() -> None:

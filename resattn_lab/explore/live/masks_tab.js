@@ -168,15 +168,19 @@ export class MasksTab {
         const cell = [panes[0] / w, panes[1] / h];
         cross(context, Math.floor((at[0] * h) / high), Math.floor((at[1] * w) / wide), cell, panes);
       }
-      const digits = masks || most >= 10 ? 0 : most >= 1 ? 1 : 2;
+      const whole = masks ? Number.isInteger(strength) : most >= 10;
+      const digits = whole ? 0 : masks || most < 1 ? 2 : 1;
       const reached = range(plane), place = (value) => Math.min(1, Math.max(0, (value - low) / (top - low)));
       ruler(part(`ruler-${name}`), table, panes[0], place(reached.low), place(reached.high));
-      part(`scale-${name}`).textContent = `${signed(low, digits)} to ${signed(top, digits)}; here ${signed(reached.low)} to ${signed(reached.high)}`;
-      part(name).ariaLabel = `${name}, from ${signed(reached.low)} to ${signed(reached.high)}; arrow keys move the position`;
+      const weighs = masks && channel !== "mean";  // what the trunk is multiplied by
+      const shown = (value) => (weighs ? (one ? 1 : 0) + strength * value : value);
+      const here = `${signed(shown(reached.low))} to ${signed(shown(reached.high))}`;
+      part(`scale-${name}`).textContent = `${signed(shown(low), digits)} to ${signed(shown(top), digits)}; here ${here}`;
+      part(name).ariaLabel = `${weighs ? "weight" : name}, from ${here}; arrow keys move the position`;
     }
     part("image").ariaLabel = `${imageName(facts, result.image)}, lit by the mask; arrow keys move the position`;
     const lambda = strength === 1 ? "" : `${strength} · `;
-    part("title-mask").textContent = channel === "mean" ? "mean mask" : `${one}${lambda}M, the mask`;
+    part("title-mask").textContent = channel === "mean" ? "mean mask" : `${one}${lambda}M, the weight`;
     part("title-output").textContent = "the module's output";
     part("scale-image").textContent = object ? "white: the true outline" : "";
 
