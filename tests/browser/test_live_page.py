@@ -218,8 +218,14 @@ def test_a_strength_and_a_module_are_chosen_by_their_own_controls(visit):
     here.page.get_by_role("button", name="stage3.0").click()
     here.settle()
     assert "module=stage3.0&channel=115" in here.page.url
+    here.page.get_by_role("button", name="stage2.0").click()
+    here.settle()
+    assert here.part("title-mask").inner_text() == "1 + M, the weight"
+    assert here.part("scale-mask").inner_text().startswith("1 to 2; here 1.")
     here.page.get_by_label("λ of stage2.0").fill("0.5")
     here.settle()
+    assert here.part("title-mask").inner_text() == "1 + 0.5 · M, the weight"
+    assert here.part("scale-mask").inner_text().startswith("1.00 to 1.50; here 1.")
     assert "strength=1,0.5,1" in here.page.url and "λ is 0.5 in stage2.0." in here.words()
 
 
