@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from resattn_lab.blocks import SpatialGate
 
 from . import right
-from .suite import BREAKS, FAILS, PASSES, Verdict, try_test
+from .suite import BREAKS, FAILS, PASSES, try_test
 from .suspects import SUSPECTS
 
 
@@ -28,12 +28,24 @@ class Case:
     side: int = 16
 
     @property
-    def size(self) -> str:
+    def where(self) -> str:
         poolings = "1 pooling" if self.depth == 1 else f"{self.depth} poolings"
-        return f"{self.channels} channels, {poolings}, {self.side}×{self.side}"
+        return f" ({self.channels} channels, {poolings}, {self.side}×{self.side})"
 
-    def run(self, test: Callable, seed: int) -> Verdict:
-        return try_test(test, self.make, self.channels, self.depth, self.side, seed=seed)
+    def run(self, test: Callable, seed: int = 0) -> "Run":
+        sizes = (self.channels, self.depth, self.side)
+        said = try_test(test, self.make, *sizes, seed=seed)
+        return Run(self.words, said.said, said.words, self.where, self)
+
+
+class Run(NamedTuple):
+    """What a test said of what, the words of its error, and at which sizes."""
+
+    words: str
+    said: str
+    error: str
+    where: str = ""
+    case: Case | None = None
 
 
 USUAL = Case("a right module", right.usual)
@@ -58,12 +70,54 @@ def guilty_case(letter: str, *sizes: int) -> Case:
     return Case(f"Suspect {letter} ({suspect.file().fault})", suspect, *sizes)
 
 
-SEEDS = (0, 1, 2)  # of the usual module, to see whether luck decides
-Runs = Sequence[tuple[Case, Verdict]]
+SEEDS = (1, 2)  # of the usual module once more, to see whether luck decides
 
 
-def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
+def verdict_mistake(
+    innocent: Sequence[Run], guilty: Sequence[Run], noun: str, too_strict: Callable
+) -> str | None:
+    """What is wrong with a test that said this, or None.
+
+    Args:
+        innocent: what it said of right things, which it has to pass.
+        guilty: what it said where a fault shows, so that it has to fail.
+        noun: what is tested, such as ``"module"``.
+        too_strict: what is told of a test with false alarms, given all runs on right things.
+    """
+    if {run.said for run in (*innocent, *guilty)} == {PASSES}:
+        return (
+            f"It passes every {noun}, right or wrong. Either it asserts nothing, or what it "
+            f"asserts is true of {guilty[0].words} as well."
+        )
+    for run in innocent:
+        if run.said == BREAKS:
+            return f"On {run.words}{run.where} it breaks off with {run.error}."
+    if {run.said for run in innocent} == {FAILS}:
+        error = innocent[0].error
+        told = f"Its words: {error}." if error else "What does it compare, and with what?"
+        return f"It accuses every {noun}, right ones too. {told}"
+    if any(run.said == FAILS for run in innocent):
+        return too_strict(innocent)
+    for run in guilty:
+        if run.said == BREAKS:
+            return (
+                f"It breaks off on {run.words}: {run.error}. A crash is no verdict; its "
+                "cause may be another one. Let an assert decide."
+            )
+        if run.said == PASSES:
+            return f"It lets {run.words} slip through{run.where}."
+    return None
+
+
+def too_strict(runs: Sequence[Run]) -> str:
     """What the accused right modules have in common, where that says it."""
+    accused, acquitted = ([r.case for r in runs if r.said == v] for v in (FAILS, PASSES))
+    for case in accused:
+        if case in acquitted:
+            return (
+                f"It accuses {case.words} with some random numbers and acquits it with others: "
+                "look at what does not depend on luck."
+            )
     for name, told in (
         ("channels", f"It demands {USUAL.channels} channels; `channels` says how many come."),
         ("depth", f"It demands {USUAL.depth} poolings; `depth` says how many there are."),
@@ -76,56 +130,31 @@ def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
             return told
     if all(case.side % 2 for case in accused):
         return "It accuses a right module on a map of odd sides: sizes round up."
-    case = accused[0]
-    return f"It accuses {case.words} ({case.size}): a false alarm."
+    return f"It accuses {accused[0].words}{accused[0].where}: a false alarm."
 
 
 def not_asked_for(test: Callable) -> str | None:
     """Whether the test builds and runs what it was told to."""
-    asked = Case("", USUAL.make, channels=8, depth=2, side=24)
-    built, sides = [], []
+    wanted, side, built, sides = (8, 2), 24, [], []
 
-    def make(channels: int, depth: int) -> Any:
-        module = asked.make(channels, depth)
-        built.append((channels, depth))
-        module.register_forward_pre_hook(
-            lambda module, given: sides.extend(given[0].shape[-2:])
-        )
+    def make(*given: int) -> Any:
+        built.append(given)
+        module = right.usual(*given)
+        module.register_forward_pre_hook(lambda _, inputs: sides.append(inputs[0].shape[-1]))
         return module
 
-    said = try_test(test, make, asked.channels, asked.depth, asked.side).said
+    broke = try_test(test, make, *wanted, side).said == BREAKS
+    if built and built[0] != wanted:
+        return (
+            f"Asked for 8 channels and 2 poolings it builds make{built[0]}: use the arguments."
+        )
+    if broke:
+        return None
     if not built:
-        return (
-            None if said == BREAKS else "It never builds a module: use make(channels, depth)."
-        )
-    if built[0] != (asked.channels, asked.depth):
-        return (
-            f"Asked for {asked.channels} channels and {asked.depth} poolings it builds "
-            f"make{built[0]}: use the arguments."
-        )
-    if said != BREAKS and sides and asked.side not in sides:
-        return f"Asked for {asked.side}×{asked.side} it runs {sides[0]}×{sides[1]}: use `side`."
+        return "It never builds a module: use make(channels, depth)."
+    if sides and side not in sides:
+        return f"Asked for {side}×{side} it runs {sides[0]}×{sides[0]}: use `side`."
     return None
-
-
-def innocents_mistake(runs: Runs) -> str | None:
-    """What a test that is otherwise no dummy does to right modules."""
-    for case, verdict in runs:
-        if verdict.said == BREAKS:
-            return f"On {case.words} ({case.size}) it breaks off with {verdict.words}."
-    if {verdict.said for _, verdict in runs} == {FAILS}:
-        words = runs[0][1].words
-        told = f"Its words: {words}." if words else "What does it compare, and with what?"
-        return f"It accuses every module, right ones too. {told}"
-    accused = [case for case, verdict in runs if verdict.said == FAILS]
-    acquitted = [case for case, verdict in runs if verdict.said == PASSES]
-    both = [case for case in accused if case in acquitted]
-    if both:
-        return (
-            f"It accuses {both[0].words} with some random numbers and acquits it with others: "
-            "look at what does not depend on luck."
-        )
-    return too_strict(accused, acquitted) if accused else None
 
 
 def find_test_mistake(
@@ -137,27 +166,9 @@ def find_test_mistake(
         guilty: cases at which a fault shows, so that the test has to fail.
         innocent: cases that it has to pass.
     """
-    unasked = not_asked_for(test)
-    on_right = [
-        (case, case.run(test, seed))
-        for case in innocent
-        for seed in (SEEDS if case == USUAL else SEEDS[:1])
-    ]
-    on_guilty = [(case, case.run(test, SEEDS[0])) for case in guilty]
-    if {verdict.said for _, verdict in (*on_right, *on_guilty)} == {PASSES}:
-        return unasked or (
-            "It passes every module, right or wrong. Either it asserts nothing, or what it "
-            f"asserts is true of {guilty[0].words} as well."
-        )
-    mistake = unasked or innocents_mistake(on_right)
-    if mistake:
+    if mistake := not_asked_for(test):
         return mistake
-    for case, verdict in on_guilty:
-        if verdict.said == BREAKS:
-            return (
-                f"It breaks off on {case.words}: {verdict.words}. A crash is no verdict; its "
-                "cause may be another one. Let an assert decide."
-            )
-        if verdict.said == PASSES:
-            return f"It lets {case.words} slip through ({case.size})."
-    return None
+    on_right = [case.run(test) for case in innocent]
+    on_right += [USUAL.run(test, seed) for seed in SEEDS]
+    on_guilty = [case.run(test) for case in guilty]
+    return verdict_mistake(on_right, on_guilty, "module", too_strict)
