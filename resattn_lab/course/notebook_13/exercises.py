@@ -1,18 +1,16 @@
 """The exercises in the body of notebook 13: what is expected, and five tests."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple
 from typing import Any
 
 import numpy as np
 
 from ..exercise import Exercise
 from ..reading import shape
-from .judging import Run, find_test_mistake, guilty_case, verdict_mistake
+from .judging import Case, find_test_mistake, find_verdict_mistake, guilty_case
 from .right import choose, last_epoch
 from .suite import (
     BREAKS,
-    FAILS,
     test_choice,
     test_own_branch,
     test_own_weights,
@@ -84,14 +82,13 @@ FAULTY = {
 }
 
 
-def too_strict(runs: Sequence[Run]) -> str:
-    accused = [run.words for run in runs if run.said == FAILS]
-    if accused == list(HONEST)[1:]:
+def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
+    if [case.words for case in accused] == list(HONEST)[1:]:
         return (
             "It accuses the last epoch: that is poor advice, but the test set has no say in "
             "it. Ask only for what the rule says."
         )
-    return f"It accuses {accused[0]}: the test set has no say in that."
+    return f"It accuses {accused[0].words}: the test set has no say in that."
 
 
 def find_choice_mistake(test: Callable) -> str | None:
@@ -104,11 +101,8 @@ def find_choice_mistake(test: Callable) -> str | None:
 
     if try_test(test, watched).said != BREAKS and not asked:
         return "It never calls choose: give it validation and test figures."
-    honest, faulty = (
-        [Run(words, *astuple(try_test(test, rule))) for words, rule in rules.items()]
-        for rules in (HONEST, FAULTY)
-    )
-    return verdict_mistake(honest, faulty, "rule", too_strict)
+    faulty, honest = ([Case(*rule, ()) for rule in rules.items()] for rules in (FAULTY, HONEST))
+    return find_verdict_mistake(test, faulty, honest, "rule", too_strict)
 
 
 def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:

@@ -3,132 +3,130 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from resattn_lab.blocks import SpatialGate
 
 from . import right
-from .suite import BREAKS, FAILS, PASSES, try_test
+from .suite import BREAKS, FAILS, PASSES, Verdict, try_test
 from .suspects import SUSPECTS
+
+SIZES = (16, 3, 16)  # channels, poolings, side
 
 
 @dataclass(frozen=True)
 class Case:
-    """One run of a test.
-
-    Args:
-        words: what is built, such as ``"a right module"`` or ``"Suspect B (…)"``.
-        make: builds it, given channels and depth.
-    """
+    """What a test is run on: in words, what builds it, and what else the test is given."""
 
     words: str
     make: Callable
-    channels: int = 16
-    depth: int = 3
-    side: int = 16
+    sizes: tuple[int, ...] = SIZES
 
     @property
     def where(self) -> str:
-        poolings = "1 pooling" if self.depth == 1 else f"{self.depth} poolings"
-        return f" ({self.channels} channels, {poolings}, {self.side}×{self.side})"
-
-    def run(self, test: Callable, seed: int = 0) -> "Run":
-        sizes = (self.channels, self.depth, self.side)
-        said = try_test(test, self.make, *sizes, seed=seed)
-        return Run(self.words, said.said, said.words, self.where, self)
-
-
-class Run(NamedTuple):
-    """What a test said of what, the words of its error, and at which sizes."""
-
-    words: str
-    said: str
-    error: str
-    where: str = ""
-    case: Case | None = None
+        if not self.sizes:
+            return ""
+        channels, depth, side = self.sizes
+        poolings = "1 pooling" if depth == 1 else f"{depth} poolings"
+        return f" ({channels} channels, {poolings}, {side}×{side})"
 
 
 USUAL = Case("a right module", right.usual)
+OTHERS = ((8, 3, 16), (16, 1, 16), (16, 3, 24), (16, 3, 21))
 RIGHT_CASES = (
     USUAL,
-    Case("a right module", right.usual, channels=8),
-    Case("a right module", right.usual, depth=1),
-    Case("a right module", right.usual, side=24),
-    Case("a right module", right.usual, side=21),
-    Case("a right module whose mask is written in a loop", right.in_a_loop, channels=8),
-    Case("a right module with spatial attention", partial(right.usual, gate=SpatialGate), 8, 2),
+    *(Case("a right module", right.usual, sizes) for sizes in OTHERS),
+    Case("a right module whose mask is written in a loop", right.in_a_loop, (8, 3, 16)),
+    Case(
+        "a right module with spatial attention",
+        partial(right.usual, gate=SpatialGate),
+        (8, 2, 16),
+    ),
     Case(
         "a module that puts out M·T, which this rule allows",
-        *(partial(right.usual, attention_residual=False), 12),
+        partial(right.usual, attention_residual=False),
+        (12, 3, 16),
     ),
+    *(USUAL, USUAL),  # with other random numbers, to see whether luck decides
 )
 
 
 def guilty_case(letter: str, *sizes: int) -> Case:
     """A suspect at sizes where its fault shows."""
     suspect = SUSPECTS[letter]
-    return Case(f"Suspect {letter} ({suspect.file().fault})", suspect, *sizes)
+    words = f"Suspect {letter} ({suspect.file().fault})"
+    return Case(words, suspect, (*sizes, *SIZES[len(sizes) :]))
 
 
-SEEDS = (1, 2)  # of the usual module once more, to see whether luck decides
-
-
-def verdict_mistake(
-    innocent: Sequence[Run], guilty: Sequence[Run], noun: str, too_strict: Callable
+def find_verdict_mistake(
+    test: Callable,
+    guilty: Sequence[Case],
+    innocent: Sequence[Case],
+    noun: str,
+    too_strict: Callable[[list[Case], list[Case]], str],
 ) -> str | None:
-    """What is wrong with a test that said this, or None.
+    """What is wrong with a test, or None.
 
     Args:
-        innocent: what it said of right things, which it has to pass.
-        guilty: what it said where a fault shows, so that it has to fail.
+        guilty: cases at which a fault shows, so that the test has to fail.
+        innocent: cases that it has to pass.
         noun: what is tested, such as ``"module"``.
-        too_strict: what is told of a test with false alarms, given all runs on right things.
+        too_strict: what is told of false alarms, given the cases accused and acquitted.
     """
-    if {run.said for run in (*innocent, *guilty)} == {PASSES}:
+
+    def verdicts(cases: Sequence[Case]) -> list[tuple[Case, Verdict]]:
+        seeds = [cases[:number].count(case) for number, case in enumerate(cases)]
+        runs = zip(cases, seeds, strict=True)
+        return [(c, try_test(test, c.make, *c.sizes, seed=seed)) for c, seed in runs]
+
+    on_right, on_guilty = verdicts(innocent), verdicts(guilty)
+    if {verdict.said for _, verdict in (*on_right, *on_guilty)} == {PASSES}:
         return (
             f"It passes every {noun}, right or wrong. Either it asserts nothing, or what it "
             f"asserts is true of {guilty[0].words} as well."
         )
-    for run in innocent:
-        if run.said == BREAKS:
-            return f"On {run.words}{run.where} it breaks off with {run.error}."
-    if {run.said for run in innocent} == {FAILS}:
-        error = innocent[0].error
-        told = f"Its words: {error}." if error else "What does it compare, and with what?"
+    for case, verdict in on_right:
+        if verdict.said == BREAKS:
+            return f"On {case.words}{case.where} it breaks off with {verdict.words}."
+    accused, acquitted = ([c for c, v in on_right if v.said == s] for s in (FAILS, PASSES))
+    if not acquitted:
+        words = on_right[0][1].words
+        told = f"Its words: {words}." if words else "What does it compare, and with what?"
         return f"It accuses every {noun}, right ones too. {told}"
-    if any(run.said == FAILS for run in innocent):
-        return too_strict(innocent)
-    for run in guilty:
-        if run.said == BREAKS:
+    if accused:
+        return too_strict(accused, acquitted)
+    for case, verdict in on_guilty:
+        if verdict.said == BREAKS:
             return (
-                f"It breaks off on {run.words}: {run.error}. A crash is no verdict; its "
+                f"It breaks off on {case.words}: {verdict.words}. A crash is no verdict; its "
                 "cause may be another one. Let an assert decide."
             )
-        if run.said == PASSES:
-            return f"It lets {run.words} slip through{run.where}."
+        if verdict.said == PASSES:
+            return f"It lets {case.words} slip through{case.where}."
     return None
 
 
-def too_strict(runs: Sequence[Run]) -> str:
+def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
     """What the accused right modules have in common, where that says it."""
-    accused, acquitted = ([r.case for r in runs if r.said == v] for v in (FAILS, PASSES))
     for case in accused:
         if case in acquitted:
             return (
                 f"It accuses {case.words} with some random numbers and acquits it with others: "
                 "look at what does not depend on luck."
             )
-    for name, told in (
-        ("channels", f"It demands {USUAL.channels} channels; `channels` says how many come."),
-        ("depth", f"It demands {USUAL.depth} poolings; `depth` says how many there are."),
-        ("side", f"It demands {USUAL.side}×{USUAL.side}; `side` says how large the map is."),
+    for at, told in enumerate(
+        (
+            "It demands {} channels; `channels` says how many come.",
+            "It demands {} poolings; `depth` says how many there are.",
+            "It demands {0}×{0}; `side` says how large the map is.",
+        )
     ):
-        common = getattr(USUAL, name)
-        if all(getattr(case, name) != common for case in accused) and all(
-            getattr(case, name) == common for case in acquitted
-        ):
-            return told
-    if all(case.side % 2 for case in accused):
+        usual = [
+            [case.sizes[at] == SIZES[at] for case in cases] for cases in (accused, acquitted)
+        ]
+        if not any(usual[0]) and all(usual[1]):
+            return told.format(SIZES[at])
+    if all(case.sizes[2] % 2 for case in accused):
         return "It accuses a right module on a map of odd sides: sizes round up."
     return f"It accuses {accused[0].words}{accused[0].where}: a false alarm."
 
@@ -145,9 +143,7 @@ def not_asked_for(test: Callable) -> str | None:
 
     broke = try_test(test, make, *wanted, side).said == BREAKS
     if built and built[0] != wanted:
-        return (
-            f"Asked for 8 channels and 2 poolings it builds make{built[0]}: use the arguments."
-        )
+        return f"Asked for make{wanted} it builds make{built[0]}: use the arguments."
     if broke:
         return None
     if not built:
@@ -160,15 +156,7 @@ def not_asked_for(test: Callable) -> str | None:
 def find_test_mistake(
     test: Callable, guilty: Sequence[Case], innocent: Sequence[Case] = RIGHT_CASES
 ) -> str | None:
-    """What is wrong with a test for Attention Modules, or None.
-
-    Args:
-        guilty: cases at which a fault shows, so that the test has to fail.
-        innocent: cases that it has to pass.
-    """
+    """What is wrong with a test for Attention Modules, or None."""
     if mistake := not_asked_for(test):
         return mistake
-    on_right = [case.run(test) for case in innocent]
-    on_right += [USUAL.run(test, seed) for seed in SEEDS]
-    on_guilty = [case.run(test) for case in guilty]
-    return verdict_mistake(on_right, on_guilty, "module", too_strict)
+    return find_verdict_mistake(test, guilty, innocent, "module", too_strict)
