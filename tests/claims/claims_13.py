@@ -91,6 +91,16 @@ def the_closed_mask_sees_the_fusion_and_one_change_elsewhere(FAST, by_suite):
     assert FAST or (seen.count("Fusion"), len(seen)) == (11, 12)
 
 
+def zero_weights_see_the_unit_and_two_tests_the_way_through_the_mask(FAST, by_suite):
+    seen = {}
+    for mutant, words in by_suite.items():
+        for each in words:
+            seen.setdefault(each, []).append(mutant.part)
+    assert set(seen["zero weights: the identity"]) == {"ResidualUnit"}
+    for words in ("each level pools the one above", "every unit runs once"):
+        assert FAST or len(seen[words]) > 20 and "ResidualUnit" not in seen[words]
+
+
 def the_lines_that_the_text_explains_escape(FAST, escaped):
     lines = {(mutant.part, mutant.after.strip()) for mutant in escaped}
     if not FAST:

@@ -70,16 +70,6 @@ HONEST = {
     "the best of a smoothed validation curve": smoothed,
     "the middle epoch": lambda validation, test: len(validation) // 2,
 }
-FAULTY = {
-    "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
-    "a suspect that adds both accuracies up": lambda validation, test: int(
-        np.argmax(np.asarray(validation) + np.asarray(test))
-    ),
-    # among equally good epochs, the one that tests best
-    "a suspect that asks the test set only where two epochs validate equally well": (
-        lambda validation, test: max(range(len(test)), key=lambda n: (validation[n], test[n]))
-    ),
-}
 
 
 def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
@@ -101,8 +91,20 @@ def find_choice_mistake(test: Callable) -> str | None:
 
     if try_test(test, watched).said != BREAKS and not asked:
         return "It never calls choose: give it validation and test figures."
-    faulty, honest = ([Case(*rule, ()) for rule in rules.items()] for rules in (FAULTY, HONEST))
-    return find_verdict_mistake(test, faulty, honest, "rule", too_strict)
+    faulty = {
+        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
+        "a suspect that adds both accuracies up": lambda validation, test: int(
+            np.argmax(np.asarray(validation) + np.asarray(test))
+        ),
+        # among equally good epochs, the one that tests best
+        "a suspect that asks the test set only where two epochs validate equally well": (
+            lambda validation, test: max(
+                range(len(test)), key=lambda n: (validation[n], test[n])
+            )
+        ),
+    }
+    wrong, honest = ([Case(*rule, ()) for rule in rules.items()] for rules in (faulty, HONEST))
+    return find_verdict_mistake(test, wrong, honest, "rule", too_strict)
 
 
 def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:
