@@ -70,7 +70,10 @@ class AlarmPanel(Panel):
         return Seen(right, faulty, *alarm_counts(right, faulty, s.limit))
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Chart:
-        marks = [Box(1.5, s.limit, -0.5, 1, "#ececec", rim=False, fill=True)]
+        marks = [
+            Box(1.5, s.limit, -0.5, 1, "#ececec", rim=False, fill=True),
+            Line([s.limit, s.limit], [-0.5, 1.5], INK),
+        ]
         said = (("false alarms", seen.false_alarms), ("misses", seen.misses))
         for (row, colour, _), values, (words, count) in zip(
             ROWS.values(), seen[:2], said, strict=True
@@ -85,7 +88,6 @@ class AlarmPanel(Panel):
                 Words(None, row, f"{count} of {len(values)}", colour, shift=(12, -9)),
                 Words(None, row, words, MUTED, shift=(12, 9)),
             ]
-        marks.append(Line([s.limit, s.limit], [-0.5, 1.5], INK))
         return Chart(
             marks, *self.axes, size=(720, 340), right=110, title="accused: the grey side"
         )

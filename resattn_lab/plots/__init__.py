@@ -20,7 +20,6 @@ from .receptive_field import energy_as_light, receptive_field, spotlight
 from .response_lines import response_lines
 from .tiling import tile
 from .unit_diagram import unit_diagram
-from .verdict_table import verdict_table
 
 __all__ = [
     "alarm_counts",
@@ -49,7 +48,6 @@ __all__ = [
     "spotlight",
     "tile",
     "unit_diagram",
-    "verdict_table",
     "weight_bars",
     "weight_light",
     "weight_ruler",

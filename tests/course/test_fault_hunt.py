@@ -15,7 +15,6 @@ from resattn_lab.course.notebook_13 import (
     SUITE,
     SUSPECTS,
     accusations,
-    confess,
     files,
     guilty,
     line_up,
@@ -90,14 +89,6 @@ def test_no_name_of_a_file_of_the_lesson_lists_what_the_guilty_did(module):
             assert str(guilty()) not in repr(value), name
 
 
-@pytest.mark.parametrize("letter", GUILTY)
-def test_a_confession_marks_the_line_that_is_wrong(letter, capsys):
-    confess(letter)
-    lines = capsys.readouterr().out.splitlines()
-    marked = [line for line in lines if line.startswith("►")]
-    assert len(marked) == 1 and SUSPECTS[letter].file().wrong in marked[0] and len(lines) <= 6
-
-
 def test_a_change_that_no_longer_fits_the_source_is_refused():
     with pytest.raises(ValueError, match="'x = 7' must be in Fusion once"):
         suspects.changed("Z module: a fault\nFusion\n- x = 7\n+ x = 8")
@@ -108,13 +99,12 @@ def test_a_change_that_no_longer_fits_the_source_is_refused():
     [
         ("B", "the poolings put out [8, 8], not [8, 4]"),
         ("C", "0.016, not 11.391"),
-        ("D", "484,096 parameters, not 976,896"),
-        ("J", "906,496 parameters, not 976,896"),
+        ("D", "runs of each unit: [1, 1, 1, 1, 5]"),
         ("K", "a 1×1 convolution makes 11 positions of 9"),
         ("N", "49,636,520 parameters, not 31,810,728"),
         ("O", "7 classes asked for, 10 logits came"),
         ("Q", "48.9 G multiply-accumulates, not 6.3 G"),
-        ("R", "reports 12.8%, not 10.0%"),
+        ("R", "with other test figures"),
     ],
 )
 def test_a_cost_is_measured_or_it_is_said_how_the_fault_shows(letter, words):
@@ -179,10 +169,9 @@ def test_a_test_leaves_the_random_numbers_alone():
 
 
 def test_who_is_not_there_or_not_guilty_has_no_file():
-    with pytest.raises(ValueError, match="suspect A is right"):
-        files("A")
-    with pytest.raises(ValueError, match="there is no suspect 'Z'"):
-        confess("Z")
+    for letter in "AZ":
+        with pytest.raises(ValueError, match=f"no file on suspect '{letter}'"):
+            files(letter)
     with pytest.raises(ValueError, match="kind must be one of module, unit"):
         line_up("mask")
 
@@ -212,8 +201,8 @@ def found(before, after):
     return next(m for m in EVERYTHING if before in m.before and after in m.after)
 
 
-def test_there_are_many_mutants_of_every_kind_each_with_one_line_changed():
-    assert len(EVERYTHING) > 200 and {m.kind for m in EVERYTHING} == set(mutants.KINDS)
+def test_there_are_many_mutants_each_with_one_line_changed():
+    assert len(EVERYTHING) > 200
     assert str(found(*SOME["trains"])).count("mask if self.attention_residual else mask") == 2
     assert {m.part for m in EVERYTHING} == {p.__name__ for p in OF_MODULES} - {"unit_run"}
     for mutant in EVERYTHING:
@@ -244,7 +233,7 @@ def test_old_friends_are_among_the_mutants_and_are_caught_by_their_tests():
         found("weight = 1 + mask if", "weight = 1 * mask if"),
     )
     hunted = mutants.hunt([twice, without, found(*SOME["trains"])], SUITE)
-    words = ["every unit runs once", "a closed mask keeps the trunk", None]
+    words = [("every unit runs once",), ("a closed mask keeps the trunk",), ()]
     assert list(hunted.values()) == words
 
 
@@ -254,14 +243,34 @@ def test_a_stub_and_a_test_that_accuses_the_right_take_no_part_in_the_hunt():
 
     mutant = found(*SOME["trains"])
     tests = [accuses, not_written, *SUITE]
-    assert mutants.hunt([mutant], tests) == {mutant: None}
+    assert mutants.hunt([mutant], tests) == {mutant: ()}
 
 
-def test_shares_are_counted_by_kind():
-    mutant, other = EVERYTHING[0], found(*SOME["trains"])
-    words = notebook_13.pictures.by_kind({"yours": {mutant: None, other: "a test"}})
-    assert words.splitlines()[-1].split() == ["all", "1", "of", "2"]
-    assert "operator           1 of 1" in words
+@pytest.fixture
+def panel():
+    chosen = [m for m in EVERYTHING if m.part in ("Fusion", "MixedGate", "MaskLevel")]
+    caught = {m: ("one", "two")[: m.part == "Fusion"] for m in chosen}
+    caught[chosen[0]] = ("two",)
+    shown = notebook_13.MutantsPanel(caught)
+    yield shown
+    shown.close()
+
+
+def test_the_panel_counts_what_all_tests_catch_and_what_one_does(panel):
+    fusion = sum(m.part == "Fusion" for m in panel.mutants)
+    assert f"Caught: {fusion + 1} of {len(panel.mutants)}" in panel.canvas.alt
+    panel.test.value = "two"
+    assert panel.seen.caught == [True, *[False] * (len(panel.mutants) - 1)]
+
+
+def test_the_pointer_chooses_the_sign_below_it_and_its_change_is_told(panel):
+    number = next(n for n, m in enumerate(panel.mutants) if m.part == "Fusion")
+    (x, row), place = panel.places[number], panel.drawn.places[0]
+    panel.hovered(place, x / panel.x.high, (row + 0.5) / len(panel.parts))
+    assert panel.change.value == number + 1 and panel.seen.by == ("one",)
+    mutant = panel.mutants[number]
+    assert f"{mutant.before.strip()} became {mutant.after.strip()}" in panel.canvas.alt
+    assert "caught by: one" in panel.canvas.alt
 
 
 def parameters_by_formula(make, channels, depth, side):

@@ -13,7 +13,7 @@ from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number
 from . import right
-from .judging import RIGHT_CASES, USUAL, Case, find_test_mistake, guilty_case
+from .judging import RIGHT_CASES, SIZES, Case, find_test_mistake, guilty_case
 from .right import HALVES, halved
 from .suite import BREAKS, FAILS, SUITE, try_test
 from .suspects import SUSPECTS
@@ -27,10 +27,8 @@ def fewest_values():
 
 
 def find_values_mistake(count: float) -> str | None:
-    if count < 1:
-        return "Without a value there is nothing to test: one at least."
-    if count != int(count):
-        return "Values come whole: round up to the first count that does it."
+    if count < 1 or count != int(count):
+        return "Values come whole, one at least: take the first count that does it."
     wanted = fewest_values()
     if count == wanted:
         return None
@@ -56,21 +54,21 @@ def test_reach(make, channels, depth, side):
 
 
 def find_reach_mistake(test: Callable) -> str | None:
-    usual = (USUAL, *(case for case in RIGHT_CASES if case.depth < 3 or case.side != 16))
     halve_otherwise = tuple(
-        Case(f"a right module that halves by {way}", partial(halved, right.usual, way), *sizes)
+        Case(f"a right module that halves by {way}", partial(halved, right.usual, way), sizes)
         for way in HALVES
-        for sizes in ((), (8, 2, 21))
+        for sizes in (SIZES, (8, 2, 21))
     )
     read_the_input = (
         Case(
             f"a module that halves by {way} and always reads the module's input",
-            *(partial(halved, SUSPECTS["B"], way), 8, 2, 21),
+            partial(halved, SUSPECTS["B"], way),
+            (8, 2, 21),
         )
         for way in HALVES
     )
     guilty = (guilty_case("B"), *read_the_input)
-    return find_test_mistake(test, guilty, usual + halve_otherwise)
+    return find_test_mistake(test, guilty, RIGHT_CASES + halve_otherwise)
 
 
 CHANNELS, DEPTH, LEAST = 8, 2, 1e-4

@@ -1,18 +1,16 @@
 """The exercises in the body of notebook 13: what is expected, and five tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..exercise import Exercise
 from ..reading import shape
-from .judging import find_test_mistake, guilty_case
+from .judging import Case, find_test_mistake, find_verdict_mistake, guilty_case
 from .right import choose, last_epoch
 from .suite import (
     BREAKS,
-    FAILS,
-    PASSES,
     test_choice,
     test_own_branch,
     test_own_weights,
@@ -63,11 +61,6 @@ def smoothed(validation, test):
     return int(np.argmax(padded[:-2] + 2 * padded[1:-1] + padded[2:]))
 
 
-def ties_broken_by_the_test(validation, test):
-    """The fault: among equally good epochs, the one that tests best."""
-    return max(range(len(test)), key=lambda epoch: (validation[epoch], test[epoch]))
-
-
 HONEST = {
     "the best on validation": choose,
     "the last epoch": last_epoch,
@@ -79,48 +72,39 @@ HONEST = {
 }
 
 
-def find_choice_mistake(test: Callable) -> str | None:
-    """What is wrong with a test for ways to choose an epoch, or None."""
-    faulty_rules = {
-        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
-        "a suspect that adds both accuracies up": lambda validation, test: int(
-            np.argmax(np.asarray(validation) + np.asarray(test))
-        ),
-        "a suspect that asks the test set only where two epochs validate equally well": (
-            ties_broken_by_the_test
-        ),
-    }
-    asked = []
-
-    def watched(validation, test_figures):
-        asked.append(len(validation))
-        return choose(validation, test_figures)
-
-    if try_test(test, watched).said != BREAKS and not asked:
-        return "It never calls choose: give it validation and test figures."
-    honest = {words: try_test(test, rule) for words, rule in HONEST.items()}
-    faulty = {words: try_test(test, rule) for words, rule in faulty_rules.items()}
-    for words, verdict in honest.items():
-        if verdict.said == BREAKS:
-            return f"On {words}, which is honest, it breaks off with {verdict.words}."
-    if {v.said for v in (*honest.values(), *faulty.values())} == {PASSES}:
-        return "It passes every rule, honest or not: a test that cannot fail says nothing."
-    accused = [words for words, verdict in honest.items() if verdict.said == FAILS]
-    if len(accused) == len(honest):
-        return "It accuses every rule, the honest ones too."
-    if accused == list(honest)[1:]:
+def too_strict(accused: Sequence[Case], acquitted: Sequence[Case]) -> str:
+    if [case.words for case in accused] == list(HONEST)[1:]:
         return (
             "It accuses the last epoch: that is poor advice, but the test set has no say in "
             "it. Ask only for what the rule says."
         )
-    if accused:
-        return f"It accuses {accused[0]}: the test set has no say in that."
-    for words, verdict in faulty.items():
-        if verdict.said == BREAKS:
-            return f"It breaks off on {words}: {verdict.words}. A crash is no verdict."
-        if verdict.said == PASSES:
-            return f"It lets {words} slip through."
-    return None
+    return f"It accuses {accused[0].words}: the test set has no say in that."
+
+
+def find_choice_mistake(test: Callable) -> str | None:
+    """What is wrong with a test for ways to choose an epoch, or None."""
+    asked = []
+
+    def watched(*lists):
+        asked.append(lists)
+        return choose(*lists)
+
+    if try_test(test, watched).said != BREAKS and not asked:
+        return "It never calls choose: give it validation and test figures."
+    faulty = {
+        "Suspect R, which takes the best epoch on the test set": SUSPECTS["R"],
+        "a suspect that adds both accuracies up": lambda validation, test: int(
+            np.argmax(np.asarray(validation) + np.asarray(test))
+        ),
+        # among equally good epochs, the one that tests best
+        "a suspect that asks the test set only where two epochs validate equally well": (
+            lambda validation, test: max(
+                range(len(test)), key=lambda n: (validation[n], test[n])
+            )
+        ),
+    }
+    wrong, honest = ([Case(*rule, ()) for rule in rules.items()] for rules in (faulty, HONEST))
+    return find_verdict_mistake(test, wrong, honest, "rule", too_strict)
 
 
 def judged_on(letters: str, *others: tuple[int, ...]) -> Callable[[Any], str | None]:

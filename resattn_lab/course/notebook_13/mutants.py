@@ -20,12 +20,8 @@ OPERATORS = {
 }
 WORDS = {"bilinear": ("bicubic", "nearest")}
 WINDOWS = ("Conv2d", "MaxPool2d", "StridedProjection")  # calls whose numbers are sizes
-KINDS = (
-    *("operator", "constant", "size or stride", "swapped arguments", "another name"),
-    "dropped call",
-)
 SIZES = ((8, 2, 16, 16), (16, 3, 13, 21), (8, 1, 8, 8))  # channels, depth, height, width
-Change = tuple[str, ast.AST, str]  # its kind, a node, and the text that takes its place
+Change = tuple[ast.AST, str]  # a node, and the text that takes its place
 
 
 @dataclass(frozen=True)
@@ -33,13 +29,11 @@ class Mutant:
     """One line of one part, changed.
 
     Args:
-        kind: one of ``KINDS``.
         part: the class or function that holds the line.
         line: its number in the part's source, from 0.
         before, after: the line.
     """
 
-    kind: str
     part: str
     line: int
     before: str
@@ -74,7 +68,7 @@ def working_nodes(tree: ast.AST) -> Iterator[ast.AST]:
 def of_operator(node: ast.AST, text: Callable) -> Iterator[Change]:
     if isinstance(node, ast.IfExp):
         other = f"{text(node.orelse)} if {text(node.test)} else {text(node.body)}"
-        yield "operator", node, other
+        yield node, other
         return
     if isinstance(node, ast.BinOp):
         left, operator, right = node.left, node.op, node.right
@@ -83,19 +77,19 @@ def of_operator(node: ast.AST, text: Callable) -> Iterator[Change]:
     else:
         (left, right), operator = node.values, node.op
     for other in OPERATORS.get(type(operator), ()):
-        yield "operator", node, f"{text(left)} {other} {text(right)}"
+        yield node, f"{text(left)} {other} {text(right)}"
 
 
 def of_constant(node: ast.Constant, lowest: dict[ast.AST, int]) -> Iterator[Change]:
-    value, kind = node.value, "size or stride" if node in lowest else "constant"
+    value = node.value
     if isinstance(value, bool):
-        yield "constant", node, str(not value)
+        yield node, str(not value)
     elif isinstance(value, (int, float)):
-        yield kind, node, f"{value + 1}"
+        yield node, f"{value + 1}"
         if value > lowest.get(node, 0):
-            yield kind, node, f"{value - 1}"
+            yield node, f"{value - 1}"
     for other in WORDS.get(value, ()) if isinstance(value, str) else ():
-        yield "constant", node, f'"{other}"'
+        yield node, f'"{other}"'
 
 
 def of_call(node: ast.Call, text: Callable, runs: bool) -> Iterator[Change]:
@@ -104,11 +98,11 @@ def of_call(node: ast.Call, text: Callable, runs: bool) -> Iterator[Change]:
         if given[at] != given[at + 1]:
             order = [*given[:at], given[at + 1], given[at], *given[at + 2 :]]
             order += [text(named) for named in node.keywords]
-            yield "swapped arguments", node, f"{function}({', '.join(order)})"
+            yield node, f"{function}({', '.join(order)})"
     if runs and given:
-        yield "dropped call", node, given[0]
+        yield node, given[0]
     elif function.startswith("nn.") and function != "nn.Sequential":
-        yield "dropped call", node, "nn.Identity()"
+        yield node, "nn.Identity()"
 
 
 def changes_of(source: str) -> Iterator[Change]:
@@ -138,7 +132,7 @@ def changes_of(source: str) -> Iterator[Change]:
             for names in (attributes, values):
                 if text(node) in names:
                     others = dict.fromkeys(name for name in names if name != text(node))
-                    yield from (("another name", node, other) for other in others)
+                    yield from ((node, other) for other in others)
 
 
 def all_mutants() -> list[Mutant]:
@@ -146,11 +140,11 @@ def all_mutants() -> list[Mutant]:
     found = []
     for part in (part.__name__ for part in OF_MODULES):
         lines = SOURCES[part].splitlines()
-        for kind, node, text in changes_of(SOURCES[part]):
+        for node, text in changes_of(SOURCES[part]):
             if node.lineno == node.end_lineno:
                 line = lines[node.lineno - 1].encode()
                 after = line[: node.col_offset] + text.encode() + line[node.end_col_offset :]
-                found.append(Mutant(kind, part, node.lineno - 1, line.decode(), after.decode()))
+                found.append(Mutant(part, node.lineno - 1, line.decode(), after.decode()))
     return found
 
 
@@ -208,8 +202,8 @@ def sorted_mutants(mutants: Iterable[Mutant]) -> dict[str, list[Mutant]]:
 
 def hunt(
     mutants: Iterable[Mutant], tests: Iterable[Rule | Callable]
-) -> dict[Mutant, str | None]:
-    """The words of the first rule whose test fails on each mutant, or None: it escapes.
+) -> dict[Mutant, tuple[str, ...]]:
+    """The words of every rule whose test fails on a mutant; none, and it escapes.
 
     Args:
         tests: rules, or tests of modules; those take part that pass what is right.
@@ -226,7 +220,4 @@ def hunt(
     )
     right = rebuilt({})
     rules = [r for r in given if r.kind in ("module", "unit") and said(r, right) == PASSES]
-    return {
-        mutant: next((r.words for r in rules if said(r, mutant.makers) == FAILS), None)
-        for mutant in mutants
-    }
+    return {m: tuple(r.words for r in rules if said(r, m.makers) == FAILS) for m in mutants}

@@ -1,46 +1,63 @@
 """Pictures of notebook 13, and the words for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
-from resattn_lab.plots import verdict_table
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
-from .mutants import KINDS, Mutant
 from .naive import NaiveResult
-from .suite import SUITE, Verdict
-from .suspects import SUSPECTS
-
-SIGNS = {False: ("o", CHOSEN_CLASS, "escapes"), True: ("x", TRUE_CLASS, "is caught")}
+from .suite import FAILS, SUITE, Verdict
+from .suspects import SUSPECTS, guilty, line_up
 
 
-def falling_losses(results: Mapping[str, NaiveResult]) -> Figure:
-    """The loss of every suspect that was trained, each on a scale of its own."""
-    losses = {letter: r.losses for letter, r in results.items() if r.losses}
-    size = {"figsize": (10, 3.6), "layout": "constrained"}
-    figure, axes = plt.subplots(2, (len(losses) + 1) // 2, **size)
-    for ax in axes.flat:
-        ax.set_axis_off()
-    for ax, (letter, values) in zip(axes.flat, losses.items(), strict=False):
-        ax.set(frame_on=True, xticks=[], yticks=[], title=letter)
-        ax.set_axis_on()
-        ax.plot(values, color=INK, linewidth=2)
-        ax.set_xlabel(f"− {1 - values[-1] / values[0]:.0%}", fontsize=11)
-    figure.suptitle(f"{len(losses)} losses fall: which of these are faulty?", fontsize=12)
-    figure.supxlabel("a few steps of training, each loss on its own scale", fontsize=11)
-    return figure
+def falls(results: Mapping[str, NaiveResult]) -> dict[str, list[float]]:
+    """The loss of each module after each step, in percent of the first."""
+    modules = {n: r.losses for n, r in results.items() if SUSPECTS[n].kind == "module"}
+    return {letter: [100 * x / loss[0] for x in loss] for letter, loss in modules.items()}
 
 
-def falling_losses_in_words(results: Mapping[str, NaiveResult]) -> str:
-    falls = (
-        f"{letter} by {1 - r.losses[-1] / r.losses[0]:.0%}"
-        for letter, r in results.items()
-        if r.losses
+def falling_losses(
+    results: Mapping[str, NaiveResult], wrong: Collection[str] | None = None
+) -> Axes:
+    """The losses of the modules; equal ones lie on one another, their letters side by side.
+
+    Args:
+        wrong: the letters of the guilty, to be set apart; nobody is when None.
+    """
+    _, ax = plt.subplots(figsize=(7.4, 4), layout="constrained")
+    looks = {None: (INK, "-", 2), False: (TRUE_CLASS, "-", 4), True: (CHOSEN_CLASS, "--", 2)}
+    ends: dict[tuple[int, bool | None], str] = {}
+    for letter, loss in falls(results).items():
+        found = wrong if wrong is None else letter in wrong
+        colour, style, width = looks[found]
+        ax.plot(loss, style, color=colour, linewidth=width, zorder=2 + bool(found))
+        end = round(loss[-1]), found
+        ends[end] = f"{ends.get(end, '')} {letter}"
+    for (height, found), letters in ends.items():
+        at, look = (len(loss) - 1, height), {"color": looks[found][0], "fontsize": 12}
+        together = found is not None and (height, not found) in ends
+        move = (4, -4 if not together else -10 if found else 1)
+        ax.annotate(letters, at, move, textcoords="offset points", **look)
+    ax.set(xlabel="steps of training", ylabel="loss, % of the first", xlim=(0, 7.2))
+    ax.set_xticks(range(len(loss)))
+    ax.spines[["top", "right"]].set_visible(False)
+    title = "an ordinary curve clears nobody (dashed: guilty)"
+    ax.set_title(
+        "ten losses fall: whom do you suspect?" if wrong is None else title, fontsize=12
     )
-    return f"Small curves: the loss of each suspect falls, {', '.join(falls)}."
+    return ax
+
+
+def falling_losses_in_words(
+    results: Mapping[str, NaiveResult], wrong: Collection[str] = ()
+) -> str:
+    told = (
+        f"{letter}{' (guilty)' if letter in wrong else ''} by {100 - loss[-1]:.0f} %"
+        for letter, loss in falls(results).items()
+    )
+    return f"Curves: the loss of each module falls, {', '.join(told)}."
 
 
 def false_alarms(amounts: Sequence[int], accused: Mapping[str, Sequence[float]]) -> Axes:
@@ -64,83 +81,38 @@ def false_alarms(amounts: Sequence[int], accused: Mapping[str, Sequence[float]])
     return ax
 
 
-def all_verdicts(
-    results: Mapping[str, NaiveResult], table: Mapping[str, Mapping[str, Verdict]]
-) -> Axes:
-    """A row a suspect, a column a test, the naive suite first."""
-    tests = ["naive suite", *(rule.words for rule in SUITE)]
-    rows = {}
-    for letter in results:
-        file = SUSPECTS[letter].file()
-        naive = "passes" if results[letter].passes else "fails"
-        said = [table[letter][t].said if t in table[letter] else "" for t in tests[1:]]
-        rows[f"{file.fault if file else 'right'}  {letter}"] = [naive, *said]
-    _, ax = plt.subplots(figsize=(9.6, 6.6), layout="constrained")
-    title = "one cross for every fault, none for what is right (✕ fails, · passes)"
-    return verdict_table(rows, tests, title=title, ax=ax)
+def caught_by(table: Mapping[str, Mapping[str, Verdict]]) -> dict[str, list[str]]:
+    """The words of the tests that each suspect of the line-up fails."""
+    return {
+        letter: [words for words, verdict in table[letter].items() if verdict.said == FAILS]
+        for letter in line_up()
+    }
 
 
-def all_verdicts_in_words(table: Mapping[str, Mapping[str, Verdict]]) -> str:
-    said = [(n, words, v.said) for n, row in table.items() for words, v in row.items()]
-    crossed = "; ".join(f"{n}: {words}" for n, words, verdict in said if verdict == "fails")
-    return (
-        f"Table of suspects and tests. The naive suite passes all. Who fails what: {crossed}."
-    )
-
-
-def on_the_source(caught: Mapping[Mutant, str | None]) -> Figure:
-    """Each line of the source that has mutants, and a sign for each of them."""
-    lines: dict[str, dict[int, list[Mutant]]] = {}
-    for mutant in caught:
-        lines.setdefault(mutant.part, {}).setdefault(mutant.line, []).append(mutant)
-    rows = sum(map(len, lines.values())) + 1.5 * len(lines)
-    figure, ax = plt.subplots(figsize=(10.4, 0.18 * rows + 0.7), layout="constrained")
-    ax.set(xlim=(0, 104), ylim=(rows, -1.6))
+def who_catches_whom(table: Mapping[str, Mapping[str, Verdict]]) -> Axes:
+    """What the guilty did at the left, the tests at the right, a line to each that it fails."""
+    lines = caught_by(table)
+    tests = [rule.words for rule in SUITE]
+    wrong = sorted(guilty(), key=lambda letter: tests.index(lines[letter][0]))
+    _, ax = plt.subplots(figsize=(10, 5.4), layout="constrained")
+    ax.set(xlim=(0, 10), ylim=(len(wrong) + 0.4, -0.6))
     ax.set_axis_off()
-    for at, (fell, (sign, colour, words)) in zip((65, 83), SIGNS.items(), strict=True):
-        count = sum((found is not None) == fell for found in caught.values())
-        ax.plot(at, -0.9, sign, color=colour, fillstyle="none", markeredgewidth=2)
-        ax.text(at + 1.5, -0.9, f"{words}: {count}", color=colour, va="center", fontsize=10)
-    row = -1.0
-    for part, mutated in lines.items():
-        row += 1.5
-        ax.text(0, row, part, va="center", fontsize=10, weight="bold", color=INK)
-        for mutants in mutated.values():
-            row += 1
-            code = mutants[0].before.split("  #")[0].strip()
-            ax.text(1.5, row, code, va="center", fontsize=8, family="monospace", color=INK)
-            for at, fell in enumerate(sorted(caught[m] is not None for m in mutants)):
-                look = {"color": SIGNS[fell][1], "fillstyle": "none", "markeredgewidth": 1.8}
-                ax.plot(65 + 1.6 * at, row, SIGNS[fell][0], ms=6, **look)
-    ax.set_title(
-        "how the parts are connected is watched, what they compute is not", fontsize=12
+    look = {"va": "center", "fontsize": 11}
+    for row, letter in enumerate(wrong):
+        ax.text(4.4, row, SUSPECTS[letter].file().fault, ha="right", color=CHOSEN_CLASS, **look)
+        ax.text(4.6, row, letter, ha="center", weight="bold", color=CHOSEN_CLASS, **look)
+        for words in lines[letter]:
+            ax.plot((4.85, 6.35), (row, tests.index(words)), "o-", color=INK, linewidth=2, ms=5)
+    for row, words in enumerate((*tests, "the naive suite")):
+        ax.text(6.5, row, words, color=INK if words in tests else MUTED, **look)
+    innocent = " ".join(letter for letter in lines if letter not in wrong)
+    ax.text(4.7, len(wrong), f"right:  {innocent}", ha="right", color=TRUE_CLASS, **look)
+    ax.set_title("every fault is caught by one test, what is right by none", fontsize=12)
+    return ax
+
+
+def who_catches_whom_in_words(table: Mapping[str, Mapping[str, Verdict]]) -> str:
+    told = "; ".join(
+        f"{n}: {', '.join(words)}" for n, words in caught_by(table).items() if words
     )
-    return figure
-
-
-def on_the_source_in_words(caught: Mapping[Mutant, str | None]) -> str:
-    parts = dict.fromkeys(mutant.part for mutant in caught)
-    counts = ", ".join(f"{part} {share(caught, part=part)}" for part in parts)
-    return f"The lines of the source with a sign for every mutant. Caught: {counts}."
-
-
-def share(caught: Mapping[Mutant, str | None], **only: str) -> str:
-    """How many are caught of those with these attributes, such as ``kind="constant"``."""
-    found = [
-        words is not None
-        for mutant, words in caught.items()
-        if all(getattr(mutant, name) == value for name, value in only.items())
-    ]
-    return f"{sum(found)} of {len(found)}"
-
-
-def by_kind(hunts: Mapping[str, Mapping[Mutant, str | None]]) -> str:
-    """Lines of text: for each kind of change, what each suite has caught."""
-    rows = [("kind of change", *hunts)]
-    rows += [(kind, *(share(h, kind=kind) for h in hunts.values())) for kind in KINDS]
-    rows.append(("all", *(share(h) for h in hunts.values())))
-    widths = [max(map(len, column)) + 2 for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "".join(word.ljust(width) for word, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
+    return f"Lines from each guilty suspect to the tests that it fails. {told}."

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 
 from resattn_lab.blocks import ResidualUnit
 from resattn_lab.recording import record_masks
 
+from ..reading import plain
 from ..running import words_of
 from .suspects import SUSPECTS
 
@@ -30,15 +30,6 @@ class Verdict:
 
     said: str
     words: str = ""
-
-
-def is_false(result: Any) -> bool:
-    """Whether a test returned False, in whatever form; ``None`` is not False."""
-    if isinstance(result, torch.Tensor):
-        result = result.detach().cpu().numpy()
-    if isinstance(result, (np.ndarray, np.bool_)):
-        return result.size == 1 and result.item() is False
-    return result is False
 
 
 def try_test(test: Callable, *arguments: Any, seed: int = 0) -> Verdict:
@@ -57,7 +48,7 @@ def try_test(test: Callable, *arguments: Any, seed: int = 0) -> Verdict:
             raise
         except Exception as error:  # whatever a learner's test does, it gets an answer
             return Verdict(BREAKS, words_of(error))
-    return Verdict(FAILS, "it returned False") if is_false(result) else Verdict(PASSES)
+    return Verdict(FAILS, "it returned False") if plain(result) is False else Verdict(PASSES)
 
 
 def test_gate(make, channels, depth, side):
@@ -226,14 +217,13 @@ def try_suite(
 
 def accusations(tests: Iterable[Callable], modules: Mapping[str, Callable]) -> list[str]:
     """A line for each test: the modules that fail it, those it broke off on, or a stub's."""
-    lines = []
-    for test in tests:
+
+    def line(test: Callable) -> str:
         try:
             said = {n: try_test(test, make, *ON_MODULE).said for n, make in modules.items()}
         except NotImplementedError:
-            lines.append(f"{test.__name__:<16} not written yet")
-            continue
+            return "not written yet"
         failed, broke = ("".join(n for n in said if said[n] == v) for v in (FAILS, BREAKS))
-        end = f"; broke off on {broke}" if broke else ""
-        lines.append(f"{test.__name__:<16} accuses {failed or 'nobody'}{end}")
-    return lines
+        return f"accuses {failed or 'nobody'}" + (f"; broke off on {broke}" if broke else "")
+
+    return [f"{test.__name__:<16} {line(test)}" for test in tests]

@@ -94,12 +94,11 @@ MaskLevel
 
 
 class File(NamedTuple):
-    """What is held against a suspect: the fault in words, and its line."""
+    """What is held against a suspect: the fault in words, its line, and the right one."""
 
     fault: str
-    right: str
     wrong: str
-    source: str  # of the part that holds the line, with the fault
+    right: str
 
 
 class Suspect:
@@ -144,8 +143,8 @@ def changed(text: str) -> tuple[File, dict[str, str]]:
         if source.count(old) != 1:
             raise ValueError(f"{old!r} must be in {part} once; the package has changed")
         sources[part] = source.replace(old, new)
-    part, old, new = re.split(r"\n[-+] ", changes[0])
-    return File(title.split(": ")[1], old, new, sources[part]), sources
+    _, old, new = re.split(r"\n[-+] ", changes[0])
+    return File(title.split(": ")[1], new, old), sources
 
 
 def all_suspects() -> dict[str, Suspect]:
