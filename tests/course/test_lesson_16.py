@@ -7,6 +7,7 @@ from torch import nn
 
 from resattn_lab.blocks import SelfAttention, SqueezeExcitation
 from resattn_lab.course import notebook_16, record
+from resattn_lab.course.notebook_16.asking import asking
 from resattn_lab.course.notebook_16.exercises import attend, squeeze
 from resattn_lab.course.notebook_16.weighing import coarser_ways, one_level, one_row
 from resattn_lab.data import scene_set
@@ -101,6 +102,20 @@ def test_the_rows_of_the_pictures_are_in_the_record():
     assert all(len(found) == 3 for found in notebook_16.coarser_rows(runs).values())
 
 
+def test_a_line_leads_from_who_asks_to_each_that_is_asked_enough():
+    rows = np.zeros((16, 16))
+    rows[0, [3, 4]], rows[12, 13], rows[5, 1] = (0.7, 0.25), 0.19, 1.0
+    lines = asking(rows, 4)
+    assert lines == [((0, 0), (0, 3)), ((0, 0), (1, 0))]  # location 5 is between those drawn
+
+
+def test_the_share_that_asks_the_object_is_of_the_background_alone():
+    rows, truth = torch.zeros(1, 4, 4), torch.zeros(1, 4, 4, dtype=torch.bool)
+    truth[0, :2, :2] = True  # location 0 of four
+    rows[0, [0, 1, 2, 3], [3, 0, 0, 2]] = 1
+    assert notebook_16.on_the_object(rows, truth) == pytest.approx(2 / 3)
+
+
 @pytest.fixture
 def weights():
     rng = np.random.default_rng(0)
@@ -137,6 +152,16 @@ def test_a_click_on_a_picture_asks_from_there(panel):
     assert (panel.row.value, panel.column.value) == (1, 3)
 
 
+def test_the_pointer_asks_without_a_click_and_on_the_bars_it_chooses_a_channel(panel):
+    scene, bars = panel.drawn.places[1], panel.drawn.places[-1]
+    panel.hovered(scene, 0.3, 0.99)
+    assert (panel.row.value, panel.column.value) == (2, 1)
+    for channel in range(5):
+        panel.touched(bars, (channel + 0.7) / 5.4, 0.5)
+        assert panel.channel.value == channel
+    assert (panel.row.value, panel.column.value) == (2, 1)
+
+
 def test_every_control_changes_picture_and_words(panel):
     moves = {"image": 1, "channel": 3, "row": 0, "column": 0, "network": "untrained"}
     for name, value in moves.items():
@@ -160,7 +185,7 @@ def test_what_does_not_belong_together_is_refused(weights):
         ({"trained": {"mask": weights["mask"]}}, "weights must be mask, SE"),
         (
             {"trained": weights | {"SE": weights["SE"][:, :4]}},
-            r"that is \(N, C\), got \(2, 4\)",
+            r"SE must be \(2, 5\).* got \(2, 4\)",
         ),
         ({"trained": weights | {"mask": weights["SE"]}}, r"mask must be \(N, C, h, w\)"),
     ):

@@ -1,5 +1,6 @@
 """Notebook 16, attention elsewhere: what learners are asked, and what its cells show."""
 
+from .asking import on_the_object, three_seeds, three_seeds_in_words
 from .changes import CHANGES
 from .counting import costs, moved_about
 from .exercises import KINDS
@@ -12,16 +13,15 @@ from .pictures import (
     four_kinds_in_words,
     levels_in_words,
     levels_of_scenes,
-    locations_lit,
     shuffled_bars,
+    transformer_block,
 )
 from .questions import QUESTIONS, RECALL
-from .recorded import as_accurate, by_kind, coarser_rows, pairs
+from .recorded import as_accurate, coarser_rows, pairs
 from .seed_pictures import (
     beside_untrained,
-    beside_untrained_in_words,
     coarser,
-    coarser_in_words,
+    pairs_in_words,
 )
 from .weighing import (
     accuracy,
@@ -42,11 +42,8 @@ __all__ = [
     "as_accurate",
     "best_mask_channel",
     "beside_untrained",
-    "beside_untrained_in_words",
-    "by_kind",
     "centre",
     "coarser",
-    "coarser_in_words",
     "coarser_rows",
     "cost_lines",
     "cost_lines_in_words",
@@ -55,10 +52,14 @@ __all__ = [
     "four_kinds_in_words",
     "levels_in_words",
     "levels_of_scenes",
-    "locations_lit",
     "moved_about",
+    "on_the_object",
     "pairs",
+    "pairs_in_words",
     "shuffled_bars",
+    "three_seeds",
+    "three_seeds_in_words",
+    "transformer_block",
     "untrained",
     "weights_of",
 ]

@@ -105,68 +105,39 @@ def mixed(block: nn.Module, x: Tensor) -> Tensor:
     return block.attention(x, x, x)[0]
 
 
-def _after(block: nn.Module, x: Tensor) -> Tensor:
-    """The order of Vaswani et al.: each norm after its sum."""
-    h = block.norm1(x + mixed(block, x))
-    return block.norm2(h + block.mlp(h))
-
-
-def _without_the_first(block: nn.Module, x: Tensor) -> Tensor:
-    h = mixed(block, block.norm1(x))
-    return h + block.mlp(block.norm2(h))
-
-
-def _side_by_side(block: nn.Module, x: Tensor) -> Tensor:
-    return x + mixed(block, block.norm1(x)) + block.mlp(block.norm2(x))
-
-
-def _other_way_round(block: nn.Module, x: Tensor) -> Tensor:
-    h = x + block.mlp(block.norm2(x))
-    return h + mixed(block, block.norm1(h))
-
-
-def _first_sum(block: nn.Module, x: Tensor) -> Tensor:
+def half(block: nn.Module, x: Tensor) -> Tensor:
+    """The tokens after the first half."""
     return x + mixed(block, block.norm1(x))
-
-
-def _one_norm(block: nn.Module, x: Tensor) -> Tensor:
-    h = _first_sum(block, x)
-    return h + block.mlp(block.norm1(h))
-
-
-def _no_norms(block: nn.Module, x: Tensor) -> Tensor:
-    h = x + mixed(block, x)
-    return h + block.mlp(h)
-
-
-def _normed_sum(block: nn.Module, x: Tensor) -> Tensor:
-    a = block.norm1(x)
-    h = block.norm2(a + mixed(block, a))
-    return h + block.mlp(h)
 
 
 MISTAKES = {
     "The norms stand after the sums, as in 2017; wanted is before attention and before MLP.": (
-        _after
+        lambda b, x: b.norm2((h := b.norm1(x + mixed(b, x))) + b.mlp(h))
     ),
     "Both shortcuts are missing: each part's output is added to what it read.": (
-        lambda block, x: block.mlp(block.norm2(mixed(block, block.norm1(x))))
+        lambda b, x: b.mlp(b.norm2(mixed(b, b.norm1(x))))
     ),
     "The first shortcut is missing: attention's output is added to the tokens.": (
-        _without_the_first
+        lambda b, x: (h := mixed(b, b.norm1(x))) + b.mlp(b.norm2(h))
     ),
     "The second shortcut is missing: the MLP's output is added to what came before it.": (
-        lambda block, x: block.mlp(block.norm2(_first_sum(block, x)))
+        lambda b, x: b.mlp(b.norm2(half(b, x)))
     ),
     "The MLP reads the tokens as they came; it is to read what attention made of them.": (
-        _side_by_side
+        lambda b, x: half(b, x) + b.mlp(b.norm2(x))
     ),
-    "The MLP comes first; wanted is attention first.": _other_way_round,
-    "norm1 is used twice; the MLP has a norm of its own, norm2.": _one_norm,
-    "Nothing is normalised: norm1 and norm2 are not used.": _no_norms,
-    "The MLP is missing: that is the first half of the block.": _first_sum,
+    "The MLP comes first; wanted is attention first.": (
+        lambda b, x: half(b, x + b.mlp(b.norm2(x)))
+    ),
+    "norm1 is used twice; the MLP has a norm of its own, norm2.": (
+        lambda b, x: (h := half(b, x)) + b.mlp(b.norm1(h))
+    ),
+    "Nothing is normalised: norm1 and norm2 are not used.": (
+        lambda b, x: (h := x + mixed(b, x)) + b.mlp(h)
+    ),
+    "The MLP is missing: that is the first half of the block.": half,
     "The shortcuts carry normalised tokens; they are to carry the tokens as they are.": (
-        _normed_sum
+        lambda b, x: (h := b.norm2((a := b.norm1(x)) + mixed(b, a))) + b.mlp(h)
     ),
 }
 

@@ -1,4 +1,4 @@
-"""A mask, SE, CBAM and self-attention in the same scene, trained or not; a click asks."""
+"""A mask, SE, CBAM and self-attention in the same scene, trained or not; the pointer asks."""
 
 import math
 from collections.abc import Mapping
@@ -10,18 +10,24 @@ from numpy.typing import ArrayLike, NDArray
 
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Choice, Slider
-from resattn_lab.panels.marks import Axis, Box, Chart, Column, Picture, Row
-from resattn_lab.plots import as_picture
-from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED, OUTLINE
+from resattn_lab.panels.marks import Axis, Box, Chart, Column, Line, Picture, Row
+from resattn_lab.plots import as_picture, lit_by, weight_light
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, OUTLINE
 
-SHAPES = {
-    "mask": "(N, C, h, w)",
-    "SE": "(N, C)",
-    "CBAM channels": "(N, C)",
-    "CBAM locations": "(N, h, w)",
-    "self-attention": "(N, h·w, h·w)",
-}
+from .asking import DIMMED, asking
+
 SIZE = 224  # pixels of a picture
+
+
+def shapes(n: int, c: int, h: int, w: int) -> dict[str, tuple[int, ...]]:
+    """Of the weights of n images, with c channels at h×w locations."""
+    return {
+        "mask": (n, c, h, w),
+        "SE": (n, c),
+        "CBAM channels": (n, c),
+        "CBAM locations": (n, h, w),
+        "self-attention": (n, h * w, h * w),
+    }
 
 
 class Seen(NamedTuple):
@@ -42,13 +48,14 @@ class KindsPanel(Panel):
     """What each kind of attention gives to the chosen scene, channel and location.
 
     Mask and CBAM are light on the image: 1 leaves it as it is, 0 dims it. Self-attention's
-    row is light as well, as a share of its largest weight. SE and CBAM give a channel one
-    weight at all locations, drawn as a bar. A click on a picture chooses the location.
+    row is light as in ``plots.weight_light``, and lines on the scene lead from every third
+    location to those that it asks. SE and CBAM give a channel one weight at all locations, a
+    bar. The pointer on a picture chooses the location, on the bars the channel.
 
     Args:
         images: (N, 3, H, W) or (N, H, W, 3), uint8 or floats in [0, 1].
         true_masks: bool (N, H, W), outlined.
-        networks: what is in ``SHAPES``, by name, for each kind of network, such as trained.
+        networks: weights as in ``shapes``, for each kind of network, such as trained.
 
     Attributes:
         network, image, channel, row, column: the controls.
@@ -57,6 +64,7 @@ class KindsPanel(Panel):
         ValueError: no network, or weights that are missing or of another shape.
     """
 
+    hovers = True
     network = Choice("networks", kind="dots")
     image = Slider("image")
     channel = Slider("channel")
@@ -89,24 +97,17 @@ class KindsPanel(Panel):
 
     def _checked(self, found: Mapping[str, ArrayLike]) -> dict[str, NDArray]:
         """The weights as arrays, if all are there and fit together."""
-        if set(found) != set(SHAPES):
-            raise ValueError(f"weights must be {', '.join(SHAPES)}; got {', '.join(found)}")
-        weights = {name: np.asarray(found[name]) for name in SHAPES}
+        names = list(shapes(1, 1, 1, 1))
+        if set(found) != set(names):
+            raise ValueError(f"weights must be {', '.join(names)}; got {', '.join(found)}")
+        weights = {name: np.asarray(found[name]) for name in names}
         if weights["mask"].ndim != 4:
             raise ValueError(f"mask must be (N, C, h, w), got {weights['mask'].shape}")
-        _, channels, height, width = weights["mask"].shape
-        wanted = {
-            "mask": (channels, height, width),
-            "SE": (channels,),
-            "CBAM channels": (channels,),
-            "CBAM locations": (height, width),
-            "self-attention": (height * width, height * width),
-        }
-        for name, shape in wanted.items():
-            if weights[name].shape != (len(self.pictures), *shape):
+        for name, shape in shapes(len(self.pictures), *weights["mask"].shape[1:]).items():
+            if weights[name].shape != shape:
                 raise ValueError(
-                    f"{name} must be {(len(self.pictures), *shape)}, that is {SHAPES[name]}, "
-                    f"got {weights[name].shape}"
+                    f"{name} must be {shape}, to go with {len(self.pictures)} images and the "
+                    f"mask; got {weights[name].shape}"
                 )
         return weights
 
@@ -115,50 +116,66 @@ class KindsPanel(Panel):
         asked = rows[s.row * self.width + s.column].reshape(self.height, self.width)
         row, column = np.unravel_index(asked.argmax(), asked.shape)
         most = rows.argmax(axis=-1)
-        alike = np.bincount(most).max() / len(most)
-        return Seen(asked, (int(row), int(column)), float(alike))
+        return Seen(asked, (int(row), int(column)), float(np.bincount(most).max() / len(most)))
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Column:
         weights, image = self.weights[s.network], self.pictures[s.image]
         mask = weights["mask"][s.image, s.channel]
         locations = weights["CBAM locations"][s.image]
+        here, asks = self._box(s.row, s.column, OUTLINE), self._box(*seen.most, CHOSEN_CLASS)
         views = (
-            ("the scene: click a location", None, f"row {s.row}, column {s.column}"),
-            ("mask: one channel", mask, f"here {mask[s.row, s.column]:.2f}"),
-            ("CBAM: locations", locations, f"here {locations[s.row, s.column]:.2f}"),
+            ("mask: one channel", mask, f"here {mask[s.row, s.column]:.2f}", [here]),
+            ("CBAM: locations", locations, f"here {locations[s.row, s.column]:.2f}", [here]),
             (
-                "self-attention: who is asked",
-                seen.asked / seen.asked.max(),
-                f"most {seen.asked.max():.3f}, alike {1 / seen.asked.size:.3f}",
+                "self-attention: this one asks",
+                weight_light(seen.asked),
+                f"most {seen.asked.max():.3f}; if alike {1 / seen.asked.size:.3f}",
+                [here, asks],
             ),
         )
-        boxes = [
-            self._box(image, (s.row, s.column), OUTLINE),
-            self._box(image, seen.most, CHOSEN_CLASS),
-        ]
+        high, wide = np.array(image.shape[:2]) / (self.height, self.width)
         maps = [
             Picture(
                 image,
                 size=SIZE,
                 light=light,
                 outline=self.true_masks[s.image],
-                boxes=boxes if light is None or light is views[3][1] else boxes[:1],
+                boxes=[
+                    Box(b.top * high, b.left * wide, b.bottom * high, b.right * wide, b.colour)
+                    for b in boxes
+                ],
                 title=title,
                 below=below,
                 name="scene",
             )
-            for title, light, below in views
+            for title, light, below, boxes in views
         ]
-        bars = (self._bars(weights[name][s.image], name, s.channel) for name in CHANNELS)
-        return Column(Row(*maps), Row(*bars))
+        bars = (self._bars(weights, name, s) for name in ("SE", "CBAM channels"))
+        lines = self._lines(image, weights["self-attention"][s.image], here, asks)
+        return Column(Row(lines, *maps), Row(*bars))
 
-    def _box(self, image: NDArray, place: tuple[int, int], colour: str) -> Box:
-        """A rim around one location, in pixels of the image."""
-        high, wide = image.shape[0] / self.height, image.shape[1] / self.width
-        top, left = place[0] * high, place[1] * wide
-        return Box(top, left, top + high, left + wide, colour)
+    def _box(self, row: int, column: int, colour: str) -> Box:
+        """A rim around one location, in locations."""
+        return Box(row, column, row + 1, column + 1, colour)
 
-    def _bars(self, values: NDArray, name: str, chosen: int) -> Chart:
+    def _lines(self, image: NDArray, rows: NDArray, here: Box, most: Box) -> Chart:
+        """The scene, with a line from each location that asks to each that it asks."""
+        ways = [np.add(ends, 0.5).T for ends in asking(rows, self.width)]
+        white = [Line(x, y, *look) for look in ((INK, 3), (OUTLINE, 1)) for y, x in ways]
+        y, x = np.add([(box.top, box.left) for box in (here, most)], 0.5).T
+        own = Line(x, y, CHOSEN_CLASS, 3)
+        return Chart(
+            [*white, own, here, most],
+            Axis(high=self.width),
+            Axis(low=self.height, high=0),
+            size=(SIZE, SIZE + 20),
+            fill=(lit_by(image, np.full((1, 1), DIMMED)) * 255).astype(np.uint8),
+            bare=True,
+            title="self-attention: all locations ask",
+            name="scene",
+        )
+
+    def _bars(self, weights: Mapping[str, NDArray], name: str, s: SimpleNamespace) -> Chart:
         """A level for each channel, the chosen one in its colour."""
         bars = [
             Box(
@@ -166,20 +183,28 @@ class KindsPanel(Panel):
                 number - 0.35,
                 0,
                 number + 0.35,
-                CHOSEN_CLASS if number == chosen else MUTED,
+                CHOSEN_CLASS if number == s.channel else MUTED,
                 rim=False,
                 fill=True,
             )
-            for number, value in enumerate(values)
+            for number, value in enumerate(weights[name][s.image])
         ]
-        title = f"{CHANNELS[name]}: a level for each channel"
+        given = weights[name][s.image, s.channel]
+        title = f"{name.split()[0]}: channel {s.channel} gets {given:.2f} everywhere"
         up = Axis("weight", ticks=(0, 0.5, 1))
-        return Chart(bars, self.channels, up, size=(464, 150), title=title)
+        return Chart(bars, self.channels, up, size=(464, 150), title=title, name="channels")
 
     def touched(self, place, across: float, down: float) -> None:
-        """A click asks from that location."""
-        self.row.value = min(int(down * self.height), self.height - 1)
-        self.column.value = min(int(across * self.width), self.width - 1)
+        """The pointer asks from a location, or chooses a channel."""
+        if place.mark.name == "channels":
+            low, high = self.channels.low, self.channels.high
+            number = round(low + across * (high - low))
+            self.channel.value = min(max(number, 0), self.channel.max)
+        else:
+            self.row.value = min(int(down * self.height), self.height - 1)
+            self.column.value = min(int(across * self.width), self.width - 1)
+
+    hovered = touched
 
     def words(self, s: SimpleNamespace, seen: Seen) -> str:
         weights, (top, left) = self.weights[s.network], seen.most
@@ -200,6 +225,3 @@ class KindsPanel(Panel):
             f"KindsPanel: {len(self.pictures)} images, {self.height}×{self.width} locations, "
             f"{self.channel.max + 1} channels"
         )
-
-
-CHANNELS = {"SE": "SE", "CBAM channels": "CBAM"}

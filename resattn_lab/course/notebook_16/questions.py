@@ -71,9 +71,9 @@ QUESTIONS = (
     ),
     Question(
         text="Every location gets the same row of weights, the mean of all rows, and accuracy "
-        "stays. What did self-attention do in this network?",
+        "stays. With all locations asked alike it falls. What did self-attention do?",
         choices={
-            "nothing": "With all locations asked alike the accuracy does fall.",
+            "nothing": "Then nothing could be lost, with all locations asked alike either.",
             "it chose locations, the same ones for all who ask": "A weight for each location "
             "would have done; pairs were not used.",
             "it compared pairs of locations": "It could have. The mean row has no pairs left.",

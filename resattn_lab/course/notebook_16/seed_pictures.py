@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from resattn_lab.plots.palette import CHOSEN_CLASS, MUTED, TRUE_CLASS
 
-from .pictures import SIZE
+from .asking import SIZE
 
 SIGNS = ("o", "s", "^")  # seeds 0, 1, 2
 Pairs = Sequence[tuple[float, float]]  # of each seed
@@ -47,6 +47,10 @@ def coarser(rows: Mapping[str, Pairs], untrained: float) -> Axes:
     full, hollow = next(iter(rows.values()))[0]
     named(ax, "own weights", full, -0.45, TRUE_CLASS)
     named(ax, "coarser", hollow, -0.45, CHOSEN_CLASS)
+    for row, pairs in enumerate(rows.values()):
+        for seed, (own, other) in enumerate(pairs):
+            if own == other:
+                ax.text(own + 0.02, row + 0.2 * (seed - 1), "dead", va="center", fontsize=SIZE)
     ax.set_yticks(range(len(rows)), list(rows), fontsize=SIZE)
     ax.set(xlim=(0, 0.9), xticks=(0, 0.2, 0.4, 0.6, 0.8))
     ax.set_xlabel("test accuracy of three seeds (circle, square, triangle)", fontsize=SIZE)
@@ -54,13 +58,13 @@ def coarser(rows: Mapping[str, Pairs], untrained: float) -> Axes:
     return ax
 
 
-def coarser_in_words(rows: Mapping[str, Pairs]) -> str:
-    parts = (
-        f"{name.replace(chr(10), ' ')}: "
-        + ", ".join(f"{own:.2f} becomes {other:.2f}" for own, other in pairs)
+def pairs_in_words(rows: Mapping[str, Pairs]) -> str:
+    """The numbers of each row, full symbol and hollow, for those who cannot see them."""
+    return "; ".join(
+        f"{name.replace(chr(10), ' ')} "
+        + ", ".join(f"{full:.2f} ({hollow:.2f})" for full, hollow in pairs)
         for name, pairs in rows.items()
     )
-    return f"Accuracy with own and with coarser weights, three seeds each. {'; '.join(parts)}."
 
 
 def beside_untrained(
@@ -81,27 +85,11 @@ def beside_untrained(
     named(left, "trained", full, -0.4, TRUE_CLASS)
     named(left, "untrained", hollow, -0.4, CHOSEN_CLASS)
     left.set_xlabel("test accuracy", fontsize=SIZE)
-    left.set_title("training matters more than the kind of attention", fontsize=SIZE + 1)
+    left.set_title("which kind names the most shapes?", fontsize=SIZE + 1)
     for name, value in (("chance", chance), ("centre", centre)):
         right.axvline(value, color=MUTED, linestyle="--", linewidth=1.5)
         named(right, name, value, -0.55, MUTED)
     right.set(xlim=(0, 1), xticks=(0, 0.25, 0.5, 0.75, 1))
     right.set_xlabel("share of scenes with the peak on the object", fontsize=SIZE)
-    right.set_title("maps on the object, before and after training", fontsize=SIZE + 1)
+    right.set_title("whose map peaks on the object most often?", fontsize=SIZE + 1)
     return figure
-
-
-def beside_untrained_in_words(
-    accuracies: Mapping[str, Pairs],
-    hits: Mapping[str, Pairs],
-) -> str:
-    def parts(found: Mapping[str, Pairs]) -> str:
-        return "; ".join(
-            f"{name} " + ", ".join(f"{own:.2f} after {before:.2f}" for own, before in pairs)
-            for name, pairs in found.items()
-        )
-
-    return (
-        f"Three seeds of each kind, trained after untrained. Accuracy: {parts(accuracies)}. "
-        f"Peak on the object: {parts(hits)}."
-    )
