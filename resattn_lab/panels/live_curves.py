@@ -23,7 +23,8 @@ CURVES = {  # which half, colour, width in pixels, dots
     "training accuracy": ("accuracy", MUTED, 2, 4),
     "validation accuracy": ("accuracy", CHOSEN_CLASS, 3, 4),
 }
-CORNER = {"loss": "lt", "accuracy": "rt"}  # of the words below the level of guessing
+# where the words on guessing stand, on the side of their line where no curve ends
+BESIDE = {"loss": ("rb", (0, -2)), "accuracy": ("rt", (0, 3))}
 COMING = {"loss": "each batch's loss comes here", "accuracy": "after each epoch: its score"}
 
 
@@ -62,11 +63,9 @@ class LiveCurves(Panel):
         self.guessing = {
             name: (
                 Line((0, steps), (guess, guess), TRUE_CLASS, width=1, style=":"),
-                Words(*place, f"guessing: {guess:.2f}", TRUE_CLASS, anchor, (4, 3)),
+                Words(steps, guess, f"guessing: {guess:.2f}", TRUE_CLASS, *BESIDE[name]),
             )
             for name, guess in guesses.items()
-            # below its line, where no curve goes: the loss falls, the accuracy rises
-            for place, anchor in [((0 if name == "loss" else steps, guess), CORNER[name])]
         }
         super().__init__()
 

@@ -191,7 +191,7 @@ def seeds_and_luck(tested: NDArray, equal: NDArray) -> Axes:
     ax.axvline(GUESS, color=INK, linestyle="--", linewidth=1.3)
     ax.text(GUESS + 0.004, -0.55, "guessing", va="center")
     ax.axvline(mean, color=TRUE_CLASS, linewidth=1.8)
-    ax.text(mean, -0.55, f"as good as it is: {mean:.1%} ", color=TRUE_CLASS, ha="right")
+    ax.text(mean, -0.55, f"mean of the seeds: {mean:.1%} ", color=TRUE_CLASS, ha="right")
     ax.plot(tested, [0] * len(tested), "o", color=INK, markersize=9)
     place = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
     for seed, value in enumerate(tested):
@@ -213,7 +213,9 @@ def seeds_and_luck(tested: NDArray, equal: NDArray) -> Axes:
     ax.set_yticks(range(3), rows, fontsize=11)
     ax.set(ylim=(2.7, -0.8), xlim=(0.08, 0.52), xlabel="test accuracy")
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.set_title("equally good recipes: the best of many is the luckiest", fontsize=12)
+    ax.set_title(
+        f"the best of {equal.shape[1]} equally good recipes is the luckiest", fontsize=12
+    )
     return ax
 
 
