@@ -133,7 +133,7 @@ class LiveCurves(Panel):
             marks.append(Line(steps, values, colour, width=width, dots=dots))
             ends.append((values[-1], steps[-1], name.split()[0], colour))
         if not ends:
-            middle = self.steps / 2, (up.low + up.high) * 0.7
+            middle = self.steps / 2, 0.4 * up.high
             marks.append(Words(*middle, COMING[half], MUTED, "mm"))
         below = math.inf
         pixel = (up.high - up.low) / (SIZE[1] - 60)  # about
