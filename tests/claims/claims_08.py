@@ -58,16 +58,35 @@ def ten_rates_three_seeds_and_128_scenes_were_recorded(rates, course):
     assert made["weight_decay"] == {"sgd": 0.0001, "adamw": 0.05}
 
 
+def the_walls_forbid_sgd_every_rate_that_is_fast_along_the_floor(notebook_08, np):
+    creeps, thrown, momentum, adamw = map(
+        notebook_08.pictures.path_down, notebook_08.pictures.VALLEY_RULES.values()
+    )
+    assert all(len(path) == 21 for path in (creeps, thrown, momentum, adamw))  # 20 steps
+    steep = notebook_08.pictures.STEEP[1] / notebook_08.pictures.STEEP[0]
+    assert steep == 30 and 0.02 < 2 / steep < 0.07  # the walls' limit lies between the two
+    fastest = 0.999 * 2 / steep  # below the limit, and yet the floor takes long
+    assert (1 - fastest) ** 20 > 0.2
+    assert creeps[-1, 0] < -2.5 and abs(thrown[-1, 1]) > 5
+    assert abs(momentum[-1]).max() < 1 and any(abs(momentum[:, 0]) < 0.3)
+    along, across = abs(adamw[1] - adamw[0])
+    assert abs(along / across - 1) < 0.01
+
+
 def the_papers_momentum_is_9_tenths(training):
     paper = training.RECIPES["paper"]
     assert (paper.momentum, paper.weight_decay) == (0.9, 0.0001)
-    assert round(1 / (1 - paper.momentum)) == 10  # so long, at most, do steps become
     assert (paper.iterations, paper.milestones) == (160_000, (64_000, 96_000))
 
 
 def in_the_end_about_28_percent_are_right(FAST, judged, engine):
     if not FAST and engine.device.type == "cpu":
         assert abs(judged.accuracy - 0.28) < 0.12
+
+
+def scenes_that_it_learned_from_are_named_better_than_unseen_ones(FAST, seen, judged, engine):
+    if not FAST and engine.device.type == "cpu":
+        assert abs(seen.accuracy - 0.37) < 0.1 and seen.accuracy > judged.accuracy + 0.03
 
 
 def the_loss_leaves_that_of_guessing_after_about_a_fifth(FAST, live, steps, engine, np):
@@ -189,12 +208,12 @@ def a_small_rate_and_a_large_one_with_small_batches_do_not_learn(grid):
 
 def a_network_that_guesses_reports_more_than_12_percent(notebook_08, TIMES, SEED):
     found = notebook_08.lucky_epochs(0.1, images=1000, epochs=300, times=TIMES, seed=SEED)
-    assert abs(100 * found.best - 12.8) < 0.1 and abs(found.chosen - 0.1) < 0.002
+    assert abs(100 * found[0] - 12.8) < 0.1 and abs(found[1] - 0.1) < 0.002
 
 
 def one_that_is_right_in_95_percent_gains_more_than_table_3_s_gap(notebook_08, TIMES, SEED):
     found = notebook_08.lucky_epochs(0.95, images=10_000, epochs=300, times=TIMES, seed=SEED)
-    assert abs(100 * (found.best - 0.95) - 0.6) < 0.05
+    assert abs(100 * (found[0] - 0.95) - 0.6) < 0.05
     assert round(5.89 - 5.52, 2) == 0.37
 
 

@@ -6,14 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from matplotlib import pyplot as plt
-from torch import nn
 
 from resattn_lab.course import notebook_08, record
 from resattn_lab.course.notebook_08.pictures import BOWLS
 from resattn_lab.course.notebook_08.rates import HIGHEST, ends
-from resattn_lab.course.notebook_08.schedules import POINTS, rates_over
 from resattn_lab.panels.marks import Chart, Line, Words
-from resattn_lab.training import RECIPES, make_optimiser, make_schedule
+from resattn_lab.training import RECIPES
 
 STEPS = 20
 RATES = {0.01: 2.3, 0.1: 1.6, 1.0: 0.9, 10.0: 2.25, 100.0: 1e6}  # where a run of each ends
@@ -81,7 +79,9 @@ def test_what_leaves_the_picture_stays_at_its_rim_and_says_how_far_it_went(panel
     panel.rate.value = 100.0
     left, _ = panel.draw(panel.values(), panel.seen).marks
     assert all(max(line.y) == HIGHEST for line in lines(left))
-    assert ["↑ up to 1·10⁶"] == [mark.text for mark in left.marks if isinstance(mark, Words)]
+    assert ["↑ the loss leaves the chart, up to 1·10⁶"] == [
+        mark.text for mark in left.marks if isinstance(mark, Words)
+    ]
 
 
 def test_a_run_that_ended_early_is_said_to_have_no_number():
@@ -171,9 +171,9 @@ def test_every_score_is_drawn_with_what_knows_nothing_beside_it():
 
 def test_where_validation_chooses_luck_has_no_say_on_the_test_images():
     found = notebook_08.lucky_epochs(0.3, images=400, epochs=50, times=400, seed=0)
-    assert found.chosen == pytest.approx(0.3, abs=0.005) and found.best > 0.33
+    assert found[1] == pytest.approx(0.3, abs=0.005) and found[0] > 0.33
     sure = notebook_08.lucky_epochs(1.0, images=400, epochs=50, times=3, seed=0)
-    assert sure.best == sure.chosen == 1
+    assert sure == (1, 1)
 
 
 def test_the_repeated_runs_differ_in_the_seed_alone():
@@ -183,26 +183,16 @@ def test_the_repeated_runs_differ_in_the_seed_alone():
     assert np.std([run["test_accuracy_last_epoch"] for run in runs]) > 0
 
 
-def test_a_schedule_is_drawn_as_the_training_would_set_it():
-    paper = RECIPES["paper"]
-    rates = rates_over(paper)
-    optimiser = make_optimiser(nn.Linear(1, 1), paper)
-    short = replace(paper, iterations=POINTS, milestones=(POINTS * 2 // 5, POINTS * 3 // 5))
-    schedule = make_schedule(optimiser, short, POINTS)
-    for rate in rates:
-        assert rate == pytest.approx(optimiser.param_groups[0]["lr"])
-        optimiser.step()
-        schedule.step()
+def test_the_planned_rates_are_those_that_the_training_sets():
+    short = replace(RECIPES["paper"], iterations=50, milestones=(20, 30))
+    assert notebook_08.planned_rates(short, 50) == pytest.approx(
+        [0.1] * 20 + [0.01] * 10 + [0.001] * 20
+    )
 
 
-def test_milestones_that_a_short_training_never_reaches_leave_its_rate_level():
-    forgotten = replace(RECIPES["paper"], iterations=600)
-    assert set(rates_over(forgotten)) == {0.1}
-
-
-def test_only_recipes_are_drawn():
-    recipes = {"the paper's": RECIPES["paper"], "one cycle": RECIPES["short"], "yours": None}
-    ax = notebook_08.schedules(recipes)
-    assert len(ax.lines) == 2
-    assert "yours" not in notebook_08.schedules_in_words(recipes)
+def test_luck_is_drawn_with_what_is_true_and_the_words_say_how_much_it_is():
+    tested, equal = np.array([0.3, 0.4]), np.array([[0.3, 0.4], [0.35, 0.5]])
+    ax = notebook_08.seeds_and_luck(tested, equal)
+    assert any("10.0 points too good" in text.get_text() for text in ax.texts)
+    assert "10.0 points too good" in notebook_08.seeds_and_luck_in_words(tested, equal)
     plt.close(ax.figure)

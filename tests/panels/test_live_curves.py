@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from resattn_lab.panels import LiveCurves, live_curves
+from resattn_lab.panels.marks import Dot, Words
 
 
 @pytest.fixture
@@ -48,7 +49,44 @@ def test_a_value_beyond_the_chart_is_drawn_at_its_edge(live):
     assert "from 30.00 to 2.00" in live.canvas.alt
 
 
+def test_a_planned_rate_is_seen_before_the_first_step_and_a_dot_goes_along():
+    live = LiveCurves(3, classes=10, rates=[0.1, 0.2, 0.05])
+    assert live.canvas.alt.startswith("The learning rate goes from 0.1 to 0.2 and 0.05. Two")
+    for step in (1, 2):
+        live.add("training loss", step, 2.0)
+    live.finish()
+    plan = live.draw(live.values(), None).marks[0].marks
+    assert [(mark.x, mark.y) for mark in plan if isinstance(mark, Dot)] == [(2, 0.2)]
+    live.close()
+
+
+def test_what_is_coming_is_said_until_it_comes(live):
+    def said():
+        halves = live.draw(live.values(), None).marks
+        return [m.text for half in halves for m in half.marks if isinstance(m, Words)]
+
+    assert said() == list(live_curves.COMING.values())
+    live.add("training loss", 1, 2.3)
+    assert said() == ["training", live_curves.COMING["accuracy"]]
+
+
+def test_the_end_replaces_what_was_shown_at_the_beginning(live, monkeypatch):
+    shown = []
+
+    class Handle:
+        def update(self, panel):
+            shown.append(panel.canvas.alt)
+
+    monkeypatch.setattr(live_curves, "display", lambda panel, display_id: Handle())
+    live.begin()
+    live.add("training loss", 1, 2.3)
+    live.finish()
+    assert shown == [live.canvas.alt] and shown[0].startswith("After 1 of 100 steps")
+
+
 def test_what_cannot_be_drawn_is_refused(live):
+    with pytest.raises(ValueError, match="rates must be one a step, 100, or none; got 2"):
+        LiveCurves(100, classes=10, rates=[0.1, 0.2])
     with pytest.raises(ValueError, match="no curve 'loss'; there are training loss"):
         live.add("loss", 1, 2.0)
     with pytest.raises(ValueError, match="steps must be 1 or more and classes 2 or more"):

@@ -7,19 +7,19 @@ from .pictures import (
     at_step,
     bowls,
     bowls_in_words,
-    loss_and_accuracy,
     seeds_and_luck,
     seeds_and_luck_in_words,
+    valley,
+    valley_in_words,
     where_and_what,
     where_and_what_in_words,
 )
 from .questions import QUESTIONS, RECALL
 from .rate_panel import RatePanel
-from .rates import ends, whose_loss_is_lost
+from .rates import whose_loss_is_lost
 from .reporting import REPORT
-from .schedules import schedules, schedules_in_words
 from .steps import BOWL, FIRST_STEP
-from .task import new_network, small_scenes
+from .task import new_network, planned_rates, small_scenes
 
 EXERCISES = (BOWL, ORDER, REPORT, CHANGES[0], FIRST_STEP, *CHANGES[1:])
 
@@ -32,15 +32,14 @@ __all__ = [
     "bowls",
     "bowls_in_words",
     "centre_runs",
-    "ends",
-    "loss_and_accuracy",
     "lucky_epochs",
     "new_network",
-    "schedules",
-    "schedules_in_words",
+    "planned_rates",
     "seeds_and_luck",
     "seeds_and_luck_in_words",
     "small_scenes",
+    "valley",
+    "valley_in_words",
     "where_and_what",
     "where_and_what_in_words",
     "whose_loss_is_lost",

@@ -23,20 +23,19 @@ def shrunken():
 def find_shrunk_mistake(recipe: Any) -> str | None:
     if not isinstance(recipe, training.Recipe):
         return f"A Recipe is wanted; a {type(recipe).__name__} came. replace(...) makes one."
+    wanted, came = dataclasses.asdict(shrunken()), dataclasses.asdict(recipe)
+    changed = [name for name, value in came.items() if value != wanted[name]]
     if recipe.iterations == 160_000:
         return "It still takes the paper's 160,000 steps."
     if recipe.iterations != 600:
         return f"It takes {recipe.iterations} steps; wanted 600."
     if recipe.milestones == training.RECIPES["paper"].milestones:
         return "The falls still wait for steps that this run never reaches: the rate stays 0.1."
-    if recipe.milestones == (360, 240) or len(recipe.milestones) != 2:
+    if len(recipe.milestones) != 2:
         return "There are two falls, the earlier one first."
-    wanted = shrunken()
-    if recipe.milestones != wanted.milestones:
+    if "milestones" in changed:
         shares = " and ".join(f"{m / 600:.0%}" for m in recipe.milestones)
         return f"Its falls come at {shares} of the way; the paper's come at 40% and 60%."
-    asked = dataclasses.asdict(wanted)
-    changed = [n for n, v in dataclasses.asdict(recipe).items() if v != asked[n]]
     if changed:
         return f"It changes {', '.join(changed)}, too; only the length was to change."
     return None
@@ -51,47 +50,49 @@ def groups(network):
     ]
 
 
+WEIGHTS, NORMS, BIASES = (
+    {"0.weight", "3.weight"},
+    {"1.weight", "1.bias"},
+    {"0.bias", "3.bias"},
+)
+
+
 def find_groups_mistake(function: Any) -> str | None:
     with torch.random.fork_rng():
         network = nn.Sequential(
             nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(144, 5)
         )
     came = function(network)
-    wanted = "A list of groups is wanted, each a dict with 'params' and 'weight_decay'."
-    if not isinstance(came, (list, tuple)) or not all(isinstance(g, dict) for g in came):
-        return wanted
-    if not all({"params", "weight_decay"} <= set(group) for group in came):
-        return wanted
-    decays: dict[int, list[float]] = {}
+    if not isinstance(came, (list, tuple)) or not all(
+        isinstance(group, dict) and {"params", "weight_decay"} <= set(group) for group in came
+    ):
+        return "A list of groups is wanted, each a dict with 'params' and 'weight_decay'."
+    names = {id(p): name for name, p in network.named_parameters()}
+    decays: dict[str | None, list[float]] = {name: [] for name in names.values()}
     for group in came:
         for entry in group["params"]:
-            parameter = entry[1] if isinstance(entry, tuple) else entry
-            decays.setdefault(id(parameter), []).append(float(group["weight_decay"]))
-    return _judge_decays(network, decays)
-
-
-def _judge_decays(network: nn.Module, decays: dict[int, list[float]]) -> str | None:
-    """What is amiss when parameter ``id`` has these weight decays."""
-    own = {name: decays.get(id(p), []) for name, p in network.named_parameters()}
-    missing = [name for name, found in own.items() if not found]
+            name = names.get(id(entry[1] if isinstance(entry, tuple) else entry))
+            decays.setdefault(name, []).append(float(group["weight_decay"]))
+    missing = [name for name in names.values() if not decays[name]]
     if missing:
         return f"In no group, so never trained: {', '.join(missing)}."
-    if any(len(found) > 1 for found in own.values()):
+    if any(len(decays[name]) > 1 for name in names.values()):
         return "A parameter stands in two groups; it would be stepped twice."
-    flat = {name: found[0] for name, found in own.items()}
-    weights, norms = ("0.weight", "3.weight"), ("1.weight", "1.bias")
-    biases = ("0.bias", "3.bias")
-    if all(flat[name] == 0 for name in weights) and any(flat[n] for n in norms + biases):
+    return _wrong_decay({name: decays[name][0] for name in names.values()})
+
+
+def _wrong_decay(decay: dict[str, float]) -> str | None:
+    free = {name for name, value in decay.items() if value == 0}
+    if WEIGHTS <= free < set(decay):
         return "The two are swapped: the weights go free, and the rest decays."
-    if any(flat[name] == 0 for name in weights):
+    if WEIGHTS & free:
         return "Convolutions and linear layers have weights, and those should decay."
-    if any(flat[name] for name in norms):
+    if not NORMS <= free:
         return "The batch norms' scale and shift still decay."
-    if any(flat[name] for name in biases):
+    if not BIASES <= free:
         return "The biases still decay."
-    if not all(math.isclose(flat[name], DECAY) for name in weights):
-        return f"The weights' decay is {flat[weights[0]]:g}; wanted {DECAY}."
-    return None
+    wrong = [decay[name] for name in WEIGHTS if not math.isclose(decay[name], DECAY)]
+    return f"The weights' decay is {wrong[0]:g}; wanted {DECAY}." if wrong else None
 
 
 def local_network():
@@ -114,9 +115,8 @@ def find_local_mistake(network: Any) -> str | None:
         return "Its masks still go down and up again; Table 4's other kind is mask='local'."
     if made["width"] != 1 / 8:
         return f"Its width is {made['width']:g}; wanted an eighth."
-    taken = next(
-        int(m.num_batches_tracked) for m in network.modules() if isinstance(m, nn.BatchNorm2d)
-    )
+    norms = (module for module in network.modules() if isinstance(module, nn.BatchNorm2d))
+    taken = int(next(norms).num_batches_tracked)
     if taken == 0:
         return "It is built, but it has not taken a step: pass it to fit."
     if taken > 4:  # fewer are fine: fit keeps the epoch that validated best

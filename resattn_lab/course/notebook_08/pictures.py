@@ -1,14 +1,16 @@
 """Pictures of notebook 08, and the words for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+import torch
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.optim import SGD, AdamW, Optimizer
 
-from resattn_lab.plots import learning_curves
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 BOWLS = {  # how far a step goes, in parts of the way to the bottom
@@ -18,6 +20,16 @@ BOWLS = {  # how far a step goes, in parts of the way to the bottom
     "larger still: it flies off": 2.15,
 }
 STRIDES = 7  # steps drawn in each bowl
+STEEP = (1.0, 30.0)  # curvatures along a valley and across it
+START, VALLEY_STEPS = (-4.0, 0.8), 20
+VALLEY_RULES = {
+    "SGD, η = 0.02:\nit creeps along the floor": lambda w: SGD(w, 0.02),
+    "SGD, η = 0.07:\nthe walls throw it out": lambda w: SGD(w, 0.07),
+    "with momentum, η = 0.02:\nit gathers speed": lambda w: SGD(
+        w, 0.02, momentum=0.9, nesterov=True
+    ),
+    "AdamW, η = 0.2:\nequal steps both ways": lambda w: AdamW(w, 0.2, weight_decay=0.0),
+}
 GUESS = 0.1  # of accuracy, among ten classes
 
 
@@ -46,21 +58,46 @@ def bowls_in_words() -> str:
     )
 
 
-def loss_and_accuracy(curves: Mapping[str, Sequence[tuple[int, float]]]) -> Figure:
-    """The curves of a training among ten classes, as ``LiveCurves`` keeps them."""
-    figure, axes = plt.subplots(1, 2, figsize=(9.6, 3.6), layout="constrained")
-    titles = {"loss": "the loss leaves that of guessing", "accuracy": "ever more are right"}
-    for ax, (what, title) in zip(axes, titles.items(), strict=True):
-        learning_curves(curves, what, guess=np.log(10) if what == "loss" else GUESS, ax=ax)
-        ax.get_legend().remove()
-        ax.set_title(title, fontsize=12)
-        last = ax.get_xlim()[1]
-        ax.set_xlim(0, 1.4 * last)
-        for line in ax.lines:  # its name stands at its end
-            end = (min(line.get_xdata()[-1], 1) * last, line.get_ydata()[-1])
-            level = "bottom" if line.get_label().startswith("guessing") else "center"
-            ax.text(*end, f" {line.get_label()}", color=line.get_color(), va=level)
+def valley() -> Figure:
+    """Four kinds of step down one valley, from the same start."""
+    figure, axes = plt.subplots(1, 4, figsize=(11.2, 3.1), sharey=True, layout="constrained")
+    across, up = np.meshgrid(np.linspace(-5, 2, 200), np.linspace(-1.7, 1.7, 200))
+    height = (STEEP[0] * across**2 + STEEP[1] * up**2) / 2
+    for ax, (title, make) in zip(axes, VALLEY_RULES.items(), strict=True):
+        ax.contour(across, up, height, levels=np.linspace(0.5, 6, 7) ** 2, colors="#bbbbbb")
+        path = path_down(make)
+        ax.plot(*path.T, "o-", color=CHOSEN_CLASS, linewidth=1.8, markersize=5)
+        ax.plot(*path[0], "o", color=INK, markersize=9)
+        ax.plot(0, 0, "X", color=TRUE_CLASS, markersize=10)
+        ax.set(xlim=(-5, 2), ylim=(-1.7, 1.7), xticks=[], yticks=[], xlabel="a flat weight")
+        ax.set_title(title, fontsize=11)
+    axes[0].set_ylabel("a steep weight")
+    axes[0].text(0.15, 0.2, "lowest", color=TRUE_CLASS)
+    axes[0].annotate("start", START, (9, 4), textcoords="offset points")
     return figure
+
+
+def path_down(make: Callable[[list[Tensor]], Optimizer]) -> NDArray:
+    """The two weights before and after every step in the valley, (VALLEY_STEPS + 1, 2)."""
+    weights = torch.tensor(START, requires_grad=True)
+    optimiser, path = make([weights]), [START]
+    for _ in range(VALLEY_STEPS):
+        weights.grad = torch.tensor(STEEP) * weights.detach()  # the slope of ½·h·w²
+        optimiser.step()
+        path.append(tuple(weights.tolist()))
+    return np.array(path)
+
+
+def valley_in_words() -> str:
+    ends = "; ".join(
+        f"{title.replace(chr(10), ' ')} {np.abs(path_down(make)[-1]).round(1).tolist()}"
+        for title, make in VALLEY_RULES.items()
+    )
+    return (
+        f"A valley seen from above, {STEEP[1] / STEEP[0]:.0f} times as steep across as along, "
+        f"four times, with the path of {VALLEY_STEPS} steps. Distances from the lowest point "
+        f"at the end, along and across: {ends}."
+    )
 
 
 def where_and_what(
@@ -83,12 +120,13 @@ def where_and_what(
         _band(ax, curves, name, colour)
         ax.axhline(level, color=INK, linestyle="--", linewidth=1.3)
         ax.axvline(at, color=MUTED, linestyle=":", linewidth=1.3)
+        then = at_step(curves, name, at)
+        ax.plot([at] * len(then), then, "o", color=colour, markersize=7, zorder=3)
         start = [n["accuracy" if what else name] for n in untrained]
         start = [s[0] if what else s["pointing"][0] for s in start]
         ax.plot([0] * len(start), start, "o", color=colour, fillstyle="none", clip_on=False)
-        low, high = np.quantile(at_step(curves, name, at), (0, 1))
         title = "WHAT: named rightly" if what else f"WHERE: stage {name[5]} points at it"
-        ax.set_title(f"{title}\nstep {at}: {low:.0%} to {high:.0%}", fontsize=11)
+        ax.set_title(f"{title}\nstep {at}: {min(then):.0%} to {max(then):.0%}", fontsize=11)
         ax.set(xlabel="step", xlim=(0, 1180), ylim=(0, 1.02), xticks=[0, at, 564, 1125])
         told = "guessing" if what else "spot in the middle"
         ax.text(1160, level - 0.015, told, ha="right", va="top", fontsize=10)
@@ -141,43 +179,53 @@ def where_and_what_in_words(curves: Mapping[str, Mapping], spot: float, at: int)
     )
 
 
-def seeds_and_luck(tested: NDArray, equal: NDArray, gap: float) -> Axes:
-    """Recorded seeds of one recipe above one draw of recipes that are all as good.
+def seeds_and_luck(tested: NDArray, equal: NDArray) -> Axes:
+    """Recorded seeds of one recipe, one draw of equally good recipes, the best of every draw.
 
     Args:
         tested: test accuracy of each seed.
-        equal: accuracies of equally good recipes, one run each.
-        gap: by how much the best of such a draw is ahead of the truth, on average.
+        equal: accuracies of equally good recipes, one run each, a row a draw.
     """
-    _, ax = plt.subplots(figsize=(8.6, 3.3), layout="constrained")
-    mean, best = tested.mean(), equal.max()
+    _, ax = plt.subplots(figsize=(9.4, 4), layout="constrained")
+    mean, best = tested.mean(), equal.max(axis=1)
     ax.axvline(GUESS, color=INK, linestyle="--", linewidth=1.3)
-    ax.text(GUESS + 0.004, -0.62, "guessing", fontsize=10, va="center")
+    ax.text(GUESS + 0.004, -0.55, "guessing", va="center")
     ax.axvline(mean, color=TRUE_CLASS, linewidth=1.8)
-    ax.text(mean, -0.62, f"mean {mean:.1%} ", color=TRUE_CLASS, ha="right", va="center")
+    ax.text(mean, -0.55, f"mean of the seeds: {mean:.1%} ", color=TRUE_CLASS, ha="right")
     ax.plot(tested, [0] * len(tested), "o", color=INK, markersize=9)
-    for number, value in enumerate(tested):
-        place = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
-        ax.annotate(f"{number}", (value, 0), (0, -19 if number % 2 else 9), **place)
-    heights = 1 + np.random.default_rng(0).uniform(-0.22, 0.22, len(equal))
-    ax.plot(equal, heights, "o", color=MUTED, markersize=6, alpha=0.7)
-    ax.plot(best, heights[equal.argmax()], "D", color=CHOSEN_CLASS, markersize=10)
-    words = f"the best: on average\n{100 * gap:.1f} points too good"
-    place = {"textcoords": "offset points", "va": "center", "color": CHOSEN_CLASS}
-    ax.annotate(words, (best, heights[equal.argmax()]), (12, 0), **place)
-    rows = ["one recipe,\nseeds 0 to 4", f"{len(equal)} equal recipes,\none seed each (drawn)"]
-    ax.set_yticks([0, 1], rows, fontsize=11)
-    ax.set(ylim=(1.5, -0.85), xlim=(0.08, 0.55), xlabel="test accuracy")
+    place = {"textcoords": "offset points", "ha": "center", "fontsize": 10}
+    for seed, value in enumerate(tested):
+        ax.annotate(f"{seed}", (value, 0), (0, -19 if seed % 2 else 9), **place)
+    height = np.random.default_rng(0).uniform(-0.22, 0.22, (2, max(equal.shape)))
+    ax.plot(equal[0], 1 + height[0, : equal.shape[1]], "o", color=MUTED, markersize=6)
+    ax.plot(best[0], 1, "D", color=CHOSEN_CLASS, markersize=11)
+    shown = best[:300]
+    place = 2 + height[1, : len(shown)]
+    ax.plot(shown, place, "D", color=CHOSEN_CLASS, markersize=4, alpha=0.3)
+    ax.annotate("", (best.mean(), 2.4), (mean, 2.4), arrowprops={"arrowstyle": "->"})
+    luck = f"on average {100 * (best.mean() - mean):.1f} points too good "
+    ax.text(mean, 2.4, luck, color=CHOSEN_CLASS, ha="right", va="center")
+    rows = (
+        "one recipe,\nseeds 0 to 4",
+        f"{equal.shape[1]} equal recipes,\ndrawn once: ◆ the best",
+        f"the best of each\nof {len(shown)} such draws",
+    )
+    ax.set_yticks(range(3), rows, fontsize=11)
+    ax.set(ylim=(2.7, -0.8), xlim=(0.08, 0.52), xlabel="test accuracy")
     ax.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
-    ax.set_title("the same recipe scatters, and the best of many looks better", fontsize=12)
+    ax.set_title(
+        f"the best of {equal.shape[1]} equally good recipes is the luckiest", fontsize=12
+    )
     return ax
 
 
-def seeds_and_luck_in_words(tested: NDArray, equal: NDArray, gap: float) -> str:
+def seeds_and_luck_in_words(tested: NDArray, equal: NDArray) -> str:
     seeds = ", ".join(f"{value:.1%}" for value in tested)
+    best = equal.max(axis=1)
     return (
         f"Test accuracy of one recipe with five seeds: {seeds}, mean {tested.mean():.1%}. "
-        f"Below, {len(equal)} equally good recipes with one seed each, drawn: from "
-        f"{equal.min():.1%} to {equal.max():.1%}; the best of such a draw is on average "
-        f"{100 * gap:.1f} points too good."
+        f"Below, {equal.shape[1]} equally good recipes with one seed each, drawn: from "
+        f"{equal[0].min():.1%} to {best[0]:.1%}. Below that, the best of each of many draws: "
+        f"{best.mean():.1%} on average, {100 * (best.mean() - tested.mean()):.1f} points too "
+        "good."
     )

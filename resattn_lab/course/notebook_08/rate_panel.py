@@ -11,8 +11,6 @@ from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
 
 from .rates import HIGHEST, NAMES, Ends, ends, written
 
-SEEDS = ((INK, 2), (MUTED, 2), ("#a9a9a9", 2))  # colour and width of each seed's line
-FAINT = "#cfcfcf"
 TICKS = (0.001, 0.01, 0.1, 1.0, 10.0)
 TICK_NAMES = tuple(f"{tick:g}" for tick in TICKS)
 LOSS = Axis("loss of the batch, nats", 0, HIGHEST)
@@ -71,19 +69,19 @@ class RatePanel(Panel):
         (other,) = (n for n in NAMES if n != name)
         found = [(end.rate, min(end.mean, HIGHEST)) for end in self.ends[other].values()]
         told = Words(*min(found, key=lambda p: p[1]), NAMES[other], MUTED, "mt", (0, 8))
-        return (Line(*zip(*found, strict=True), FAINT, width=2), told)
+        return (Line(*zip(*found, strict=True), MUTED), told)
 
     def look(self, s: SimpleNamespace) -> Seen:
         return Seen(self.losses[s.optimiser, s.rate], self.ends[s.optimiser][s.rate])
 
     def draw(self, s: SimpleNamespace, seen: Seen) -> Row:
         lines = [
-            Line(range(1, len(run) + 1), [min(v, HIGHEST) for v in run], colour, width=width)
-            for run, (colour, width) in zip(seen.runs, SEEDS, strict=False)
+            Line(range(1, len(run) + 1), [min(v, HIGHEST) for v in run], CHOSEN_CLASS)
+            for run in seen.runs
         ]
         top = max(map(max, seen.runs))
         if top > HIGHEST:
-            words = f"↑ up to {written(top)}"
+            words = f"↑ the loss leaves the chart, up to {written(top)}"
             lines.append(Words(self.steps / 2, HIGHEST, words, CHOSEN_CLASS, "mt", (0, 6)))
         left = Chart(
             lines,
@@ -98,7 +96,7 @@ class RatePanel(Panel):
     def _all_rates(self, s: SimpleNamespace) -> Chart:
         found = self.ends[s.optimiser].values()
         marks: list = [
-            Box(HIGHEST, s.rate / 1.25, 0, s.rate * 1.25, FAINT, fill=True),
+            Box(HIGHEST, s.rate / 1.25, 0, s.rate * 1.25, CHOSEN_CLASS, 1, rim=False),
             Line(*zip(*((e.rate, min(e.mean, HIGHEST)) for e in found), strict=True), INK),
         ]
         for end in found:
@@ -114,7 +112,7 @@ class RatePanel(Panel):
             Axis("mean loss of the last ten steps", 0, HIGHEST),
             still=self.level[s.optimiser],
             size=(430, 350),
-            title="where the runs of each rate end",
+            title=f"where the runs of each rate end (▲ above {HIGHEST:g})",
         )
 
     def words(self, s: SimpleNamespace, seen: Seen) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from statistics import fmean
 from typing import NamedTuple
 
-NAMES = {"sgd": "SGD with Nesterov momentum", "adamw": "AdamW"}
+NAMES = {"sgd": "SGD with momentum", "adamw": "AdamW"}
 LAST = 10  # steps at the end whose losses are averaged
 HIGHEST = 5.0  # loss, of a picture
 NEAR = 0.2  # nats from guessing, or from the best rate, that count as near
@@ -51,7 +51,7 @@ def whose_loss_is_lost(record: Mapping) -> str:
         if run["learning_rate"] == highest and len(run["losses"]) < record["steps"]
     }
     if len(lost) == 1:
-        return {"sgd": "that of SGD with momentum", "adamw": "that of AdamW"}[lost.pop()]
+        return f"that of {NAMES[lost.pop()]}"
     return "both" if lost else "neither"
 
 

@@ -1,10 +1,8 @@
 """How far a step goes: two exercises of notebook 08, training, that are worked out by hand."""
 
+from ..compared import named
 from ..exercise import Exercise
-from ..reading import numbers
-
-CURVATURE = 50
-SMALL, LARGE, RATE = 0.001, 10.0, 0.01  # two gradients, and the learning rate
+from ..reading import numbers, same
 
 
 def bowl_rates() -> tuple[float, float]:
@@ -12,29 +10,32 @@ def bowl_rates() -> tuple[float, float]:
     return 1 / curvature, 2 / curvature
 
 
-def find_bowl_mistake(answer: tuple[float, float]) -> str | None:
-    def close(a: float, b: float) -> bool:
-        return abs(a - b) < 1e-6
+ONCE = 1 / 50  # arrives in one step; twice that is the limit
+OF_ONE_STEP = {
+    50: "A step takes η·h·w away from w: what must η·h be, so that nothing is left?",
+    1 / 50**2: "A step takes η·h·w away from w: what must η·h be, so that nothing is left?",
+    0.01: "The slope of ½·h·w² is h·w: the 2 of the square and the ½ cancel.",
+}
 
+
+def find_bowl_mistake(answer: tuple[float, float]) -> str | None:
     once, limit = answer
-    if close(once, 0.04) and close(limit, 0.02):
+    if same(answer, (2 * ONCE, ONCE)):
         return "The two are swapped: the rate that arrives in one step comes first."
-    if close(once, CURVATURE) or close(once, 1 / CURVATURE**2):
-        return "A step takes η·h·w away from w: what must η·h be, so that nothing is left?"
-    if close(once, 0.01):
-        return "The slope of ½·h·w² is h·w: the 2 of the square and the ½ cancel."
-    if not close(once, 1 / CURVATURE):
-        return f"With a rate of {once:g}, one step takes w = 1 to {1 - CURVATURE * once:.4g}."
-    if close(limit, once):
+    if not same(once, ONCE):
+        other = f"With a rate of {once:g}, one step takes w = 1 to {1 - once / ONCE:.4g}."
+        return next((said for rate, said in OF_ONE_STEP.items() if same(once, rate)), other)
+    if same(limit, once):
         return (
             "Just beyond that rate a step crosses the bottom, but it ends closer than it began."
         )
-    if not close(limit, 2 / CURVATURE):
-        return (
-            f"With a rate of {limit:g}, steps take w = 1 to {1 - CURVATURE * limit:.4g}, then "
-            f"{(1 - CURVATURE * limit) ** 2:.4g}. At the limit the distance stays the same."
-        )
-    return None
+    if same(limit, 2 * ONCE):
+        return None
+    left = 1 - limit / ONCE  # of w, after a step
+    return (
+        f"With a rate of {limit:g}, steps take w = 1 to {left:.4g}, then {left**2:.4g}. "
+        "At the limit the distance stays the same."
+    )
 
 
 def first_steps() -> tuple[float, float, float, float]:
@@ -44,23 +45,24 @@ def first_steps() -> tuple[float, float, float, float]:
     return *sgd, *adamw
 
 
-def find_first_step_mistake(answer: tuple[float, ...]) -> str | None:
-    def close(a: float, b: float) -> bool:
-        return abs(a - b) <= 1e-3 * abs(b)
+OF_ADAMW = {
+    "AdamW divides by √s, and s is g² here: the two steps are no longer SGD's.": (1e-5, 0.1),
+    "m/√s is 1 for both weights; the step is η times that.": (1, 1),
+    "That divides by s = g²; AdamW divides by its root.": (10, 0.001),
+}
 
-    *sgd, small, large = map(abs, answer)
-    if not all(close(a, RATE * g) for a, g in zip(sgd, (SMALL, LARGE), strict=True)):
-        if close(sgd[0], SMALL) or close(sgd[1], LARGE):
+
+def find_first_step_mistake(answer: tuple[float, ...]) -> str | None:
+    exact = {"rtol": 1e-3, "atol": 0}
+    came, right = tuple(map(abs, answer)), first_steps()
+    if not same(came[:2], right[:2], **exact):
+        if same(came[:2], (0.001, 10)):
             return "Those are the gradients; SGD's step is the rate times the gradient."
         return "SGD's step is η·g, the rate times the gradient. Look at the first two sizes."
-    if close(small, sgd[0]) and close(large, sgd[1]):
-        return "AdamW divides by √s, and s is g² here: the two steps are no longer SGD's."
-    if close(small, 1) and close(large, 1):
-        return "m/√s is 1 for both weights; the step is η times that."
-    if close(small, RATE / SMALL) and close(large, RATE / LARGE):
-        return "That divides by s = g²; AdamW divides by its root."
-    if not (close(small, RATE) and close(large, RATE)):
-        return "In the first step m is g and √s is |g|. What is left of m/√s?"
+    if not same(came[2:], right[2:], **exact):
+        return named(came[2:], OF_ADAMW, **exact) or (
+            "In the first step m is g and √s is |g|. What is left of m/√s?"
+        )
     return None
 
 
