@@ -203,6 +203,12 @@ def moved_light_leaves_fewer_right_than_a_flat_mask_in_every_network_and_stage(n
     assert len(lost) == 9 and round(min(lost)) == 2 and round(max(lost)) == 20
 
 
+def a_mask_turned_upside_down_leaves_80_80_and_95_percent_right(notebook_11):
+    (turned,) = notebook_11.accuracies("turned").values()
+    stages = ("stage1.0", "stage2.0", "stage3.0")
+    assert [_percent(_mean(turned[stage])) for stage in stages] == [80, 80, 95]
+
+
 def most_answers_outlive_light_on_the_wrong_side(notebook_11):
     (moved,) = notebook_11.accuracies("moved").values()
     single = [moved[stage] for stage in ("stage1.0", "stage2.0", "stage3.0")]
