@@ -7,8 +7,7 @@ from resattn_lab import measures
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import number, tensor
-from .answers import maps_and_objects
-from .by_hand import BY_HAND, DELETION
+from .by_hand import BY_HAND
 from .oracle import ORACLE
 from .other_masks import moved
 
@@ -17,6 +16,24 @@ def honest_overlap(maps, true_masks, new_maps, new_true_masks):
     cut = measures.choose_threshold(maps, true_masks)
     found = measures.threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
     return found.mean()
+
+
+def maps_and_objects(count: int, seed: int, *, shift: float = 0.0, side: int = 8):
+    """Random maps in [0, 1] that mark their random objects, some better, some worse.
+
+    Shape: -> (N, side, side), bool (N, side, side).
+    """
+    generator = torch.Generator().manual_seed(seed)
+    rows, columns = torch.arange(side)[:, None], torch.arange(side)
+    places = torch.randint(2, side - 2, (count, 2), generator=generator)
+    sizes = torch.randint(1, 3, (count,), generator=generator)
+    far = torch.maximum(
+        (rows - places[:, :1, None]).abs(), (columns - places[:, 1:, None]).abs()
+    )
+    objects = far <= sizes[:, None, None]
+    noise = torch.rand(count, side, side, generator=generator)
+    maps = (0.45 * objects + 0.5 * noise + shift).clamp(0, 1)
+    return maps, objects
 
 
 def best_for_each(maps, truth):
@@ -157,5 +174,4 @@ BODY = (
         reference=honest_overlap,
         reads=number("Wanted one number: the mean overlap on the new images"),
     ),
-    DELETION,
 )
