@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import torch
-from map_agreement import choose, marking, masks_of, report, rounded, score
+from map_agreement import choose, masks_of, report, rounded, score
 from mask_effects import effect
 from record_mask_evidence import heat
 from record_scene_networks import ALIKE, MODULES, WIDTHS, ScenePair, draw, settled_twin
@@ -29,6 +29,7 @@ from resattn_lab.course.notebook_11.other_masks import (
     POSITIONS,
     between,
     donors,
+    moved,
 )
 from resattn_lab.data import ImageSet
 from resattn_lab.interventions import WAYS, RecordedPass, mask_replacement
@@ -38,7 +39,6 @@ from resattn_lab.measures import (
     fill_holes,
     mean_interval,
     pointing_hits,
-    threshold_iou,
 )
 from resattn_lab.networks import prepare_for_inference
 
@@ -95,6 +95,16 @@ def replaced(unseen: Unseen, earlier: dict[str, Tensor]) -> dict:
     return {"untouched": effect(unseen.before, unseen.before, unseen.labels), **found}
 
 
+def half_way(mask: Tensor, generator: torch.Generator) -> Tensor:
+    """The mask moved by half an image, round its borders: nothing in it is drawn."""
+    return moved(mask)
+
+
+def upside_down(mask: Tensor, generator: torch.Generator) -> Tensor:
+    """The mask turned by half a circle: no seam runs through it, but its middle stays."""
+    return mask.flip((-2, -1))
+
+
 def path(unseen: Unseen) -> dict:
     """Accuracy from the own mask over the flat one to the shuffled one."""
     return {
@@ -106,21 +116,19 @@ def path(unseen: Unseen) -> dict:
     }
 
 
-def channels(unseen: Unseen, scenes: ImageSet, earlier: Tensor, chosen_on: ImageSet) -> dict:
-    """Of each channel of the first module: its overlap, and what its flattening does."""
-    name, rows, own = MODULES[0], [], unseen.passes[0].logits
-    first = own.argmax(dim=1, keepdim=True)
-    for channel in range(earlier.shape[1]):
-        cut = choose(earlier[:, channel : channel + 1], chosen_on.true_masks)["iou"]
-        maps = marking(unseen.masks[name][:, channel], scenes.true_masks, low=False)
-        overlap = threshold_iou(maps, scenes.true_masks, cut.threshold, low=cut.low)
-        flatten = mask_replacement(unseen.network, {name: "mean"}, channels=[channel])
-        with flatten, torch.inference_mode(), unseen.passes[0].resumed([f"{name}.fusion"]):
-            logits = unseen.network(unseen.images[0])
-        moved = (logits - own).gather(1, first).abs().mean()
-        changed = (logits.argmax(dim=1, keepdim=True) != first).float().mean()
-        rows.append(rounded([overlap.mean(), moved, changed]))
-    return {"columns": ["iou", "logit_moved", "changed"], "scenes": PART, "rows": rows}
+def by_answer(network: nn.Module, scenes: ImageSet, maps: Mapping[str, Tensor]) -> dict:
+    """Of scenes that the network names rightly, and of the others: how many its masks hit."""
+    with torch.inference_mode():
+        answers = [network(images).argmax(dim=1) for images in scenes.floats().split(PART)]
+    right = torch.cat(answers) == scenes.labels
+    hits = {name: pointing_hits(one, scenes.true_masks) for name, one in maps.items()}
+    return {
+        kind: {
+            "scenes": int(which.sum()),
+            "hits": {name: int(hit[which].sum()) for name, hit in hits.items()},
+        }
+        for kind, which in {"right": right, "wrong": ~right}.items()
+    }
 
 
 def peaks(maps: Tensor, scenes: ImageSet, *, by_class: bool = False) -> dict:
@@ -192,10 +200,18 @@ def of_network(name: str, scenes: ScenePair, few: ScenePair, known: Mapping) -> 
     some, chosen_on = (part.subset(slice(0, 500)) for part in (few.unseen, few.chosen_on))
     earlier, _ = masks_of(network, chosen_on)
     unseen = Unseen(network, some)
+    choices = record("scene_networks")["parts"]["32"]["trained"][name]
+
+    def answered() -> dict:
+        maps = chosen_maps(masks_of(network, scenes.unseen)[0], choices)
+        return by_answer(network, scenes.unseen, maps)
+
     parts = {
         "replaced": lambda: replaced(unseen, earlier),
         "path": lambda: path(unseen),
-        "channels": lambda: channels(unseen, some, earlier[MODULES[0]], chosen_on),
+        "moved": lambda: {where: unseen.after(where, half_way) for where in WHERE},
+        "turned": lambda: {where: unseen.after(where, upside_down) for where in WHERE},
+        "by answer": answered,
         "pointing": lambda: pointing(network, name, scenes, few),
         "Grad-CAM": lambda: grad_cam(network, scenes),
     }
@@ -219,8 +235,8 @@ def main() -> None:
     kept = {
         **made,
         "cpu_seconds": kept.get("cpu_seconds", 0) + round(time.process_time() - cpu),
-        "scenes": "4000 of seed 1 (test); masks replaced in the first 500, single channels "
-        "flattened in the first 100; choices on 2000 or 500 of seed 0 (train)",
+        "scenes": "4000 of seed 1 (test); masks replaced in the first 500; choices on 2000 or "
+        "500 of seed 0 (train)",
         "positions": POSITIONS,
         "parts": {"networks": networks, "controls": known.get("controls") or controls(scenes)},
     }

@@ -8,7 +8,7 @@ import torch
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import notebook_11, record
-from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, crossed, donors
+from resattn_lab.course.notebook_11.other_masks import POSITIONS, between, donors
 from resattn_lab.data import scene_set
 from resattn_lab.interventions import WAYS, mask_replacement
 from resattn_lab.recording import record_masks
@@ -48,26 +48,10 @@ def test_a_donor_has_the_same_class_and_is_another_image():
     assert donor.sort().values.tolist() == list(range(7)) and (donor != torch.arange(7)).all()
 
 
-def test_crossed_masks_have_the_amounts_and_locations_that_they_are_named_after():
-    own, typical = MASK + 0.1, MASK.flip(0).mean(dim=0) + 0.2
-    masks = crossed(own, typical)
-    for name, mask in masks.items():
-        amounts = own.mean(dim=(2, 3)) if "own" in name else typical.mean(dim=(1, 2))
-        torch.testing.assert_close(mask.mean(dim=(2, 3)), amounts.expand(len(own), -1))
-        assert (float(mask.std(dim=(2, 3)).max()) < 1e-6) == ("flat" in name)
-    placed = masks["own amounts, typical locations"]
-    torch.testing.assert_close(
-        placed / placed.mean(dim=(2, 3), keepdim=True),
-        (typical / typical.mean(dim=(1, 2), keepdim=True)).expand_as(own),
-    )
-
-
-def test_a_network_that_gets_its_own_masks_back_answers_as_before():
-    network, _ = load_checkpoint("scenes_attention_56")
-    masks, answers = notebook_11.masks_and_answers(network, SCENES)
-    share = notebook_11.share_right(network, SCENES, masks["stage1.0"])
-    assert share == float((answers == SCENES.labels).float().mean())
-    assert notebook_11.share_right(network, SCENES, 0 * masks["stage1.0"]) < share
+def test_moved_masks_keep_every_value_and_hand_it_on_half_an_image_further():
+    there = notebook_11.moved(MASK)
+    assert torch.equal(there[..., 2, 2], MASK[..., 0, 0])
+    assert torch.equal(there.flatten(2).sort().values, MASK.flatten(2).sort().values)
 
 
 def test_the_winner_is_named_as_it_is_predicted():
@@ -151,12 +135,16 @@ def test_filling_holes_changes_hits_of_rings_and_of_nothing_else():
                 assert found["object"] == found["filled"]
 
 
-def test_a_rank_agreement_of_few_pairs_has_a_wide_interval_and_of_many_a_narrow_one():
-    dice = torch.Generator().manual_seed(0)
-    few, many = (torch.rand(2, n, generator=dice).tolist() for n in (32, 800))
-    wide, narrow = (notebook_11.rank_interval(*pairs, draws=300) for pairs in (few, many))
-    assert wide[1] < 0 < wide[2]
-    assert wide[2] - wide[1] > 0.5 > 0.2 > narrow[2] - narrow[1]
+def test_rings_are_missed_in_their_hole_more_often_than_elsewhere():
+    assert notebook_11.where_rings_are_missed(["outside", "hole"]) == "hole"
+
+
+def test_hits_by_answer_add_up_to_all_scenes_of_three_networks():
+    counts = [count for _, count in notebook_11.hits_by_answer().values()]
+    networks = record("scene_networks")["parts"]["32"]["trained"].values()
+    hits = sum(hit for hit, _ in notebook_11.hits_by_answer().values())
+    assert sum(counts) == 3 * 4000
+    assert abs(hits / 4000 - sum(one["stage1.0"]["pointing"][0] for one in networks)) < 1e-3
 
 
 def test_a_kind_of_case_that_is_missing_is_said():

@@ -43,29 +43,14 @@ def best_for_each(maps, true_masks, new_maps, new_true_masks):
     )
 
 
-def ends(sides, *, size=None, replace=True, values_too=False):
-    """An interval of drawn means, made in a way that may be wrong."""
-
-    def interval(values, draws=1000):
-        generator = torch.Generator().manual_seed(1)
-        count = len(values) if size is None else size
-        if values_too:
-            return values.quantile(sides[0]), values.quantile(sides[1])
-        if replace:
-            drawn = torch.randint(len(values), (draws, count), generator=generator)
-        else:
-            drawn = torch.stack(
-                [torch.randperm(len(values), generator=generator) for _ in range(draws)]
-            )
-        means = values[drawn].double().mean(dim=1)
-        return means.quantile(sides[0]), means.quantile(sides[1])
-
-    return interval
+def with_zeros(mask):
+    height, width = mask.size(2) // 2, mask.size(3) // 2
+    return torch.nn.functional.pad(mask[:, :, :height, :width], (width, 0, height, 0))
 
 
-def spread(values, draws=1000):
-    mean, deviation = values.mean(), values.std()
-    return mean - 1.96 * deviation, mean + 1.96 * deviation
+def roll_in_place(mask):
+    mask[:] = mask.roll((mask.size(2) // 2, mask.size(3) // 2), (2, 3))
+    return mask
 
 
 def thick(mask):
@@ -147,31 +132,28 @@ WRONG = {
         ),
         "a result": (torch.tensor([0.4]), "the function itself"),
     },
-    "11.interval": {
-        "one number": (lambda values, draws=1000: values.mean(), "two numbers"),
-        "turned round": (ends((0.975, 0.025)), "lower end comes first"),
-        "without replacement": (ends((0.025, 0.975), replace=False), "Draw with replacement"),
-        "of the values": (ends((0.025, 0.975), values_too=True), "95 % of the values lie"),
-        "of single values": (spread, "spread of single values"),
-        "90 %": (ends((0.05, 0.95)), "so 90 % stay"),
-        "few drawn": (ends((0.025, 0.975), size=60), "too wide"),
-        "many drawn": (ends((0.025, 0.975), size=1500), "too narrow"),
-        "somewhere else": (lambda values, draws=1000: (0.0, 0.1), "mean itself"),
-        "a result": (torch.tensor([0.3, 0.4]), "the function itself"),
-    },
-    "11.deletion": {
-        "insertion": ((0, 0.3, 0.8, 0.9, 1, 0.625), "That is insertion"),
-        "the classifier's order": ((1, 0.5, 0.2, 0.1, 0, 0.325), "ranks b before a"),
-        "lowest first": ((1, 0.9, 0.8, 0.3, 0, 0.625), "the map's lowest value"),
-        "not divided": ((10, 7, 2, 1, 0, 3.75), "over 10"),
-        "without the start": ((0.7, 0.2, 0.1, 0, 0, 0.2), "untouched image"),
-        "put back": ((1, 0.7, 0.5, 0.9, 0.9, 0.5), "stay deleted"),
-        "no area": ((1, 0.7, 0.2, 0.1, 0), "the area under it is missing"),
-        "the mean": ((1, 0.7, 0.2, 0.1, 0, 0.4), "the two ends count half"),
-        "not over four": ((1, 0.7, 0.2, 0.1, 0, 1.5), "divide by the four steps"),
-        "another area": ((1, 0.7, 0.2, 0.1, 0, 0.9), "half of the last"),
-        "another curve": ((1, 0.6, 0.2, 0.1, 0, 0.35), "in this order"),
-        "one number": (0.375, "six numbers"),
+    "11.moved": {
+        "as it came": (lambda mask: 1 * mask, "as it came"),
+        "down alone": (lambda mask: torch.roll(mask, mask.size(2) // 2, 2), "not to the right"),
+        "right alone": (lambda mask: torch.roll(mask, mask.size(3) // 2, 3), "and not down"),
+        "flat dimensions": (
+            lambda mask: torch.roll(mask, mask[0, 0].numel() // 2),
+            "at row 0, column 0 should",
+        ),
+        "with zeros": (with_zeros, "the amounts fall"),
+        "turned round": (lambda mask: mask.flip(2, 3), "mirrors"),
+        "scenes and channels": (
+            lambda mask: mask.roll([n // 2 for n in mask.shape[:2]], (0, 1)),
+            "scenes and channels",
+        ),
+        "sides exchanged": (
+            lambda mask: mask.roll((mask.size(3) // 2, mask.size(2) // 2), (2, 3)),
+            "are exchanged",
+        ),
+        "flat": (lambda mask: mask.mean((2, 3), True).expand_as(mask), "flat mask"),
+        "in place": (roll_in_place, "writes into"),
+        "one channel": (lambda mask: mask[:, 0], "one tensor of shape"),
+        "a result": (torch.zeros(1, 1, 4, 4), "the function itself"),
     },
     "11.number": {
         "fiftieths": (22, "divide by 50"),

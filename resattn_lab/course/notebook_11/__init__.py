@@ -2,52 +2,42 @@
 
 from .changes import CHANGES
 from .charts import (
+    deletion_and_insertion,
     donors_in_rows,
-    effects_in_dots,
-    filled_in_rows,
-    filled_in_words,
-    scores_in_rows,
-    scores_in_words,
-    walks_in_pictures,
-    walks_in_words,
+    hits_of_shapes,
+    rings_with_holes_filled,
+    scores,
 )
 from .evidence import (
     accuracies,
     as_map,
     chance,
-    channel_effects,
     curves,
     donated,
-    donated_in_words,
-    hits,
+    hits_by_answer,
     hits_by_class,
     masks_and_answers,
     missed,
-    rank_interval,
     scoreboard,
-    share_right,
     shuffled_beside_flat,
     walks,
+    where_rings_are_missed,
     winner,
 )
 from .exercises import BODY
 from .locations_panel import FlatToShuffled
-from .oracle import ORACLE
-from .other_masks import crossed, donors
+from .other_masks import donors, moved
 from .pictures import (
     cases,
-    cases_in_pictures,
-    cases_in_words,
-    given_in_words,
     given_masks,
-    maps_in_pictures,
-    maps_in_words,
-    rings_in_pictures,
-    rings_in_words,
+    maps_of_one,
+    masks_below_scenes,
+    masks_to_bet_on,
+    scenes_with_answers,
 )
 from .questions import QUESTIONS, RECALL
 
-EXERCISES = (*BODY[:2], ORACLE, *BODY[2:], *CHANGES)
+EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
@@ -57,37 +47,28 @@ __all__ = [
     "accuracies",
     "as_map",
     "cases",
-    "cases_in_pictures",
-    "cases_in_words",
     "chance",
-    "channel_effects",
-    "crossed",
     "curves",
+    "deletion_and_insertion",
     "donated",
-    "donated_in_words",
     "donors",
     "donors_in_rows",
-    "effects_in_dots",
-    "filled_in_rows",
-    "filled_in_words",
-    "given_in_words",
     "given_masks",
-    "hits",
+    "hits_by_answer",
     "hits_by_class",
-    "maps_in_pictures",
-    "maps_in_words",
+    "hits_of_shapes",
+    "maps_of_one",
     "masks_and_answers",
+    "masks_below_scenes",
+    "masks_to_bet_on",
     "missed",
-    "rank_interval",
-    "rings_in_pictures",
-    "rings_in_words",
+    "moved",
+    "rings_with_holes_filled",
+    "scenes_with_answers",
     "scoreboard",
-    "scores_in_rows",
-    "scores_in_words",
-    "share_right",
+    "scores",
     "shuffled_beside_flat",
     "walks",
-    "walks_in_pictures",
-    "walks_in_words",
+    "where_rings_are_missed",
     "winner",
 ]

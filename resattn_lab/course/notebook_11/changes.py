@@ -10,10 +10,7 @@ from resattn_lab.recording import attention_modules
 
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import number, tensor
-from .answers import close
-
-SCENES, SEED = 100, 9
+from ..reading import kind, number, same, tensor
 
 
 def best_threshold():
@@ -27,26 +24,22 @@ def find_threshold_mistake(came: float) -> str | None:
         return "That counts fiftieths, as the panel's slider does: divide by 50."
     if not 0 <= came <= 1:
         return "The maps go from 0 to 1, and so do thresholds."
-    scenes = data.planted_scenes(SCENES, seed=SEED)
+    scenes = data.planted_scenes(100, seed=9)
     maps = measures.unit_range(measures.colour_distance(scenes.images / 255))
-    levels = torch.arange(51) / 50
-    found = measures.iou_by_threshold(maps, scenes.true_masks, levels)[0]
-    best = float(levels[int(found.argmax())])
-    if close(came, best, 1e-6):
+    cut = measures.choose_threshold(maps, scenes.true_masks)
+    if same(came, cut.threshold):
         return None
-    if close(came, float(found.max()), 0.01):
+    if same(came, cut.iou, atol=0.01):
         return "That is the overlap itself. Wanted: the threshold at which it is reached."
-    if not close(came * 50, round(came * 50), 1e-4):
+    if not same(came * 50, float(round(came * 50))):
         return "The threshold is to be one of 0, 0.02, 0.04, … 1."
-    if close(came, 0.2, 1e-6):
+    if same(came, 0.2):
         return (
             "A fifth of the highest value is what the CAM literature often takes. Try others."
         )
-    mean_level = float(
-        measures.iou_by_threshold(maps, scenes.true_masks, torch.tensor([came]))[0]
-    )
-    side = "higher" if came < best else "lower"
-    return f"There the mean overlap is {mean_level:.3f}; a {side} threshold does better."
+    level = float(measures.threshold_iou(maps, scenes.true_masks, came).mean())
+    side = "higher" if came < cut.threshold else "lower"
+    return f"There the mean overlap is {level:.3f}; a {side} threshold does better."
 
 
 def filled(true_mask):
@@ -79,10 +72,6 @@ def thicker(mask: Tensor) -> Tensor:
     return torch.nn.functional.max_pool2d(mask[None].float(), 3, 1, 1)[0] > 0
 
 
-def inner_box(mask: Tensor) -> Tensor:
-    return between_ends(box(mask), 0) & between_ends(box(mask), 1)
-
-
 def figures() -> list[tuple[Tensor]]:
     """A ring, one that is open at the side, one at the top, a cross, a ring at the border …"""
     drawn = (
@@ -113,7 +102,7 @@ find_filled_mistake = compared(
         "its inside can be reached through the gap.": (
             lambda mask: between_ends(mask, 0) & between_ends(mask, 1)
         ),
-        "That is the box around the object, corners and all.": inner_box,
+        "That is the box around the object, corners and all.": box,
         "That makes the object thicker by a pixel, inside and outside.": thicker,
     },
     tried_on=figures(),
@@ -135,26 +124,27 @@ def spatial_network():
 
 def find_network_mistake(network: Any) -> str | None:
     if not isinstance(network, nn.Module):
-        return f"Wanted the network; a {type(network).__name__} came."
-    modules = attention_modules(network)
-    if len(modules) != 3:
-        return f"An Attention-56 has three Attention Modules; yours has {len(modules)}."
-    wanted = spatial_network()
-    given, right = (getattr(net, "arguments", {}) for net in (network, wanted))
-    kind = given.get("attention", "mixed")
-    if kind == "mixed":
-        return 'Its attention is mixed (Eq. 4), as by default; ask for attention="spatial".'
-    if kind == "channel":
-        return "That is channel attention (Eq. 5): it normalises over channels, not places."
-    if not all(module.fusion.attention_residual for module in modules.values()):
-        return "Its modules put out M·T; leave attention_residual as it is."
-    if given.get("mask", "encoder_decoder") != "encoder_decoder":
-        return "Its mask branch is local; leave mask as it is."
-    if given.get("width") != right.get("width"):
-        return f"Its width is {given.get('width', 1)}; wanted 0.25."
-    if network.training:
-        return "It is in training mode; masks are looked at in evaluation mode."
-    return None
+        return f"Wanted the network; {kind(network)} came."
+    modules, given = attention_modules(network), getattr(network, "arguments", {})
+    attention, width = given.get("attention", "mixed"), given.get("width", 1)
+    mistakes = {
+        f"An Attention-56 has three Attention Modules; yours has {len(modules)}.": (
+            len(modules) != 3
+        ),
+        'Its attention is mixed (Eq. 4), as by default; ask for attention="spatial".': (
+            attention == "mixed"
+        ),
+        "That is channel attention (Eq. 5): it normalises over channels, not locations.": (
+            attention == "channel"
+        ),
+        "Its modules put out M·T; leave attention_residual as it is.": not all(
+            module.fusion.attention_residual for module in modules.values()
+        ),
+        "Its mask branch is local; leave mask as it is.": given.get("mask") == "local",
+        f"Its width is {width}; wanted 0.25.": width != 0.25,
+        "It is in training mode; masks are looked at in evaluation mode.": network.training,
+    }
+    return next((said for said, wrong in mistakes.items() if wrong), None)
 
 
 CHANGES = (

@@ -7,8 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
-from resattn_lab.interventions import mask_replacement
-from resattn_lab.measures import pointing_hits, rank_agreement, stretch, unit_range
+from resattn_lab.measures import pointing_hits, stretch, unit_range
 from resattn_lab.recording import record_masks
 
 from ..record import record
@@ -29,18 +28,6 @@ def masks_and_answers(network: nn.Module, scenes: ImageSet) -> tuple[dict[str, T
             parts.append(dict(masks))
     found = {name: torch.cat([part[f"{name}.mask"] for part in parts]) for name in MODULES}
     return found, torch.cat(answers)
-
-
-def share_right(
-    network: nn.Module, scenes: ImageSet, masks: Tensor, module: str = "stage1.0"
-) -> float:
-    """The share of scenes named rightly when a module gets these masks, (N, C, h, w)."""
-    parts = []
-    for rows in torch.arange(len(scenes)).split(PART):
-        given = {module: lambda mask, generator, rows=rows: masks[rows]}
-        with torch.inference_mode(), mask_replacement(network, given):
-            parts.append(network(scenes.images[rows] / 255).argmax(dim=1))
-    return float((torch.cat(parts) == scenes.labels).float().mean())
 
 
 def as_map(mask: Tensor, side: int = 32) -> Tensor:
@@ -89,26 +76,6 @@ def chance() -> float:
     return record("scene_networks")["parts"]["32"]["chance"]["iou"][0]
 
 
-def hits(kind: str) -> Values:
-    """Pointing game with the ``"object"`` as it is or ``"filled"``: one number a network."""
-    parts = record("other_masks")["parts"]
-    rows = {
-        f"stage {n}, best channel": [
-            net["pointing"][f"stage{n}.0"][kind][0] for net in parts["networks"].values()
-        ]
-        for n in (1, 2, 3)
-    }
-    rows["untrained, best channel"] = [
-        max(net["pointing"][f"{name}, untrained"][kind][0] for name in MODULES)
-        for net in parts["networks"].values()
-    ]
-    rows["Grad-CAM"] = [net["Grad-CAM"][kind][0] for net in parts["networks"].values()]
-    rows["distance of colours"] = [parts["controls"]["colour"][kind][0]]
-    rows["spot in the middle"] = [parts["controls"]["centre"][kind][0]]
-    rows["chance"] = [parts["controls"]["chance"][kind][0]]
-    return rows
-
-
 def hits_by_class(map_name: str) -> dict[str, dict[str, list[float]]]:
     """Class -> "object" and "filled" -> shares of hits, one a network.
 
@@ -131,12 +98,31 @@ def hits_by_class(map_name: str) -> dict[str, dict[str, list[float]]]:
     }
 
 
+def hits_by_answer() -> dict[str, tuple[int, int]]:
+    """Answer right or wrong -> hits of stage 1's best channel and scenes, of all networks."""
+    networks = record("other_masks")["parts"]["networks"].values()
+    parts = {kind: [net["by answer"][kind] for net in networks] for kind in ("right", "wrong")}
+    return {
+        kind: (sum(one["hits"]["stage1.0"] for one in p), sum(one["scenes"] for one in p))
+        for kind, p in parts.items()
+    }
+
+
+def where_rings_are_missed(choices: Sequence[str]) -> str:
+    """The second choice, the hole, if it holds most peaks of stages 1 and 2 off the rings."""
+    rings = [hits_by_class(stage)["ring"] for stage in ("stage1.0", "stage2.0")]
+    off, beside = (
+        sum(1 - np.mean(ring[kind]) for ring in rings) for kind in ("object", "filled")
+    )
+    return choices[int(beside < off / 2)]
+
+
 def accuracies(*ways: str) -> dict[str, Values]:
     """Way of replacing -> module, or all -> accuracy of each of three networks."""
     networks = record("other_masks")["parts"]["networks"].values()
     found: dict[str, Values] = {}
     for way in ways:
-        replaced = [network["replaced"][way] for network in networks]
+        replaced = [{**network["replaced"], **network}[way] for network in networks]
         found[way] = {
             where: [
                 (one if way == "untouched" else one[where])["accuracy"][0] for one in replaced
@@ -172,41 +158,14 @@ def donated() -> dict[str, list[float]]:
     parts = record("photograph_evidence")["parts"]
     sources = {
         "its own": parts["causality"]["untouched"],
-        "any other photograph": parts["causality"]["other"]["stage3.0"],
-        "one of the same true class": parts["same_class"]["other"]["stage3.0"],
-        "one of the same answer": parts["same_answer"]["other"]["stage3.0"],
+        "A: that of any other": parts["causality"]["other"]["stage3.0"],
+        "B: one of the same true class": parts["same_class"]["other"]["stage3.0"],
+        "C: one of the same answer": parts["same_answer"]["other"]["stage3.0"],
     }
     return {name: effect["accuracy"] for name, effect in sources.items()}
-
-
-def donated_in_words(rows: Mapping[str, Sequence[float]]) -> str:
-    """Every row of the picture of donors."""
-    said = ", ".join(f"{name} {share:.0%}" for name, (share, *_) in rows.items())
-    return f"Photographs named rightly with the mask of stage 3 from elsewhere: {said}."
 
 
 def walks(*maps: str) -> dict[str, dict[str, dict]]:
     """Deletion and insertion on photographs: way -> map -> its curve and area."""
     parts = record("photograph_evidence")["parts"]
     return {way: {name: parts[name][way] for name in maps} for way in ("deletion", "insertion")}
-
-
-def rank_interval(
-    first: Sequence[float], second: Sequence[float], *, draws: int = 2000, seed: int = 0
-) -> tuple[float, float, float]:
-    """The rank agreement of pairs, and where 95 % of it lies when pairs are drawn anew."""
-    pairs, generator = np.array([first, second]), np.random.default_rng(seed)
-    places = generator.integers(0, len(first), (draws, len(first)))
-    drawn = [rank_agreement(*pairs[:, place]) for place in places]
-    low, high = np.quantile(drawn, (0.025, 0.975))
-    return rank_agreement(first, second), float(low), float(high)
-
-
-def channel_effects() -> dict[str, Mapping[str, list[float]]]:
-    """Of each network's first mask: every channel's overlap, and what flattening it does."""
-    networks = record("other_masks")["parts"]["networks"].values()
-    found = {}
-    for number, network in enumerate(networks):
-        overlap, moved, _ = zip(*network["channels"]["rows"], strict=True)
-        found[f"network {number + 1}"] = {"overlap": list(overlap), "moved": list(moved)}
-    return found

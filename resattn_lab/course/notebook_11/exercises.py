@@ -1,22 +1,39 @@
-"""The exercises in the body of notebook 11."""
-
-from typing import Any
+"""The exercises of notebook 11 in their order, but for the changes."""
 
 import torch
 
 from resattn_lab import measures
 
-from ..compared import compared
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import number, numbers
-from .answers import close, maps_and_objects
-from .by_hand import BY_HAND, DELETION
+from ..reading import number, tensor
+from .by_hand import BY_HAND
+from .oracle import ORACLE
+from .other_masks import moved
 
 
 def honest_overlap(maps, true_masks, new_maps, new_true_masks):
     cut = measures.choose_threshold(maps, true_masks)
     found = measures.threshold_iou(new_maps, new_true_masks, cut.threshold, low=cut.low)
     return found.mean()
+
+
+def maps_and_objects(count: int, seed: int, *, shift: float = 0.0, side: int = 8):
+    """Random maps in [0, 1] that mark their random objects, some better, some worse.
+
+    Shape: -> (N, side, side), bool (N, side, side).
+    """
+    generator = torch.Generator().manual_seed(seed)
+    rows, columns = torch.arange(side)[:, None], torch.arange(side)
+    places = torch.randint(2, side - 2, (count, 2), generator=generator)
+    sizes = torch.randint(1, 3, (count,), generator=generator)
+    far = torch.maximum(
+        (rows - places[:, :1, None]).abs(), (columns - places[:, 1:, None]).abs()
+    )
+    objects = far <= sizes[:, None, None]
+    noise = torch.rand(count, side, side, generator=generator)
+    maps = (0.45 * objects + 0.5 * noise + shift).clamp(0, 1)
+    return maps, objects
 
 
 def best_for_each(maps, truth):
@@ -81,47 +98,69 @@ find_honest_mistake = compared(
 )
 
 
-def interval(values, draws=1000):
-    values = torch.as_tensor(values).float()
-    generator = torch.Generator().manual_seed(0)
-    drawn = torch.randint(len(values), (draws, len(values)), generator=generator)
-    means = values[drawn].mean(dim=1)
-    return means.quantile(0.025), means.quantile(0.975)
+def shifted(rows: float, columns: float):
+    """A shift by shares of height and width, with zeros where nothing comes in."""
+
+    def shift(mask):
+        height, width = mask.shape[-2:]
+        down, right = int(rows * height), int(columns * width)
+        empty = torch.zeros_like(mask)
+        empty[..., down:, right:] = mask[..., : height - down, : width - right]
+        return empty
+
+    return shift
 
 
-def find_interval_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(3)
-    values = torch.rand(250, generator=generator) ** 2
-    low, high = function(values)
-    if low > high:
-        return "The lower end comes first."
-    mean, wide = values.mean().item(), high - low
-    right = measures.mean_interval(values.numpy())
-    width = right.high - right.low
-    if wide < 1e-6:
-        return "Both ends are equal. Draw with replacement: without it, all means agree."
-    if not low <= mean <= high:
-        return "The mean itself does not lie in it. Are these quantiles of the drawn means?"
-    spread = (values.quantile(0.975) - values.quantile(0.025)).item()
-    if close(wide, spread, 0.1 * spread):
-        return "That is where 95 % of the values lie. Wanted: where 95 % of the means lie."
-    deviation = 2 * 1.96 * values.std().item()
-    if close(wide, deviation, 0.1 * deviation):
-        return "That is the spread of single values; a mean of 250 varies far less."
-    inner = width * 1.645 / 1.96
-    if close(wide, inner, 0.06 * width):
-        return "That leaves 5 % out on either side, so 90 % stay: the ends are 0.025 and 0.975."
-    if wide < 0.7 * width:
-        return "That is too narrow: do you draw as many values as there are, 250?"
-    if wide > 1.4 * width:
-        return "That is too wide: each mean must be of as many values as there are, 250."
-    if abs(low - right.low) > 0.15 * width or abs(high - right.high) > 0.15 * width:
-        return "It is about as wide as it should be, and lies too far to one side."
-    return None
+find_moved_mistake = compared(
+    moved,
+    mistakes={
+        "That is the mask as it came.": lambda mask: mask.clone(),
+        "That moves it down, and not to the right.": lambda mask: mask.roll(
+            mask.shape[2] // 2, dims=2
+        ),
+        "That moves it to the right, and not down.": lambda mask: mask.roll(
+            mask.shape[3] // 2, dims=3
+        ),
+        "What leaves at one border is lost, and zeros come in: the amounts fall.": shifted(
+            0.5, 0.5
+        ),
+        "That mirrors it: light in the middle stays in the middle.": lambda mask: mask.flip(
+            (2, 3)
+        ),
+        "That moves it along scenes and channels: each gets the mask of another.": (
+            lambda mask: mask.roll((mask.shape[0] // 2, mask.shape[1] // 2), dims=(0, 1))
+        ),
+        "Height and width are exchanged: the rows move by half the height.": lambda mask: (
+            mask.roll((mask.shape[3] // 2, mask.shape[2] // 2), dims=(2, 3))
+        ),
+        "That is the flat mask: there is no light left to move.": lambda mask: mask.mean(
+            dim=(2, 3), keepdim=True
+        ),
+    },
+    tried_on=[(drawn(4, 6, 4, 8, low=0),), (drawn(2, 2, 8, 4, seed=1, low=0),)],
+    otherwise="The value at row 0, column 0 should come to row H / 2, column W / 2, and all "
+    "others with it, round the borders.",
+)
 
 
 BODY = (
     BY_HAND,
+    Exercise(
+        key="11.moved",
+        find_mistake=find_moved_mistake,
+        praise="Each channel keeps all its values, so its amount too. Only the locations are "
+        "wrong, and all in the same way.",
+        hints=(
+            "Which tensor method shifts rows round, so that what leaves at the end comes in at "
+            "the start?",
+            "mask.roll(steps, dims=...) takes a number of steps for each dimension. Which two "
+            "of the four are rows and columns?",
+            "height, width = mask.shape[-2:]; roll the last two dimensions by half of each.",
+        ),
+        reference=moved,
+        reads=tensor,
+    ),
+    ORACLE,
     Exercise(
         key="11.honest",
         find_mistake=find_honest_mistake,
@@ -135,22 +174,4 @@ BODY = (
         reference=honest_overlap,
         reads=number("Wanted one number: the mean overlap on the new images"),
     ),
-    Exercise(
-        key="11.interval",
-        find_mistake=find_interval_mistake,
-        praise="Ten lines replace a formula, and work for any measure, whatever its "
-        "distribution.",
-        hints=(
-            "If you had other scenes, the mean would be another. Where could other scenes come "
-            "from, when these are all you have?",
-            "Draw as many values as there are, with replacement, and take their mean; do "
-            "that a "
-            "thousand times: torch.randint draws the places.",
-            "means = values[drawn].mean(dim=1), with drawn of shape (draws, len(values)); then "
-            "two quantiles, so that 2.5 % are left out on either side.",
-        ),
-        reference=interval,
-        reads=numbers("Wanted two numbers: the lower and the upper end", 2),
-    ),
-    DELETION,
 )

@@ -13,17 +13,7 @@ from resattn_lab.data import ImageSet
 from resattn_lab.interventions import RecordedPass, mask_replacement
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Choice, Slider
-from resattn_lab.panels.marks import (
-    MASK,
-    Axis,
-    Bars,
-    Chart,
-    Dot,
-    Line,
-    Picture,
-    Row,
-    Words,
-)
+from resattn_lab.panels.marks import MASK, Axis, Bars, Chart, Dot, Line, Picture, Row, Words
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 from .other_masks import POSITIONS, between

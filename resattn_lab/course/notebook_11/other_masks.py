@@ -24,20 +24,9 @@ def between(mask: Tensor, generator: torch.Generator, *, position: float) -> Ten
     return torch.lerp(flat, end, abs(position))
 
 
-def crossed(own: Tensor, typical: Tensor) -> dict[str, Tensor]:
-    """Own or typical amounts with no or typical locations: four masks, by name.
-
-    Args:
-        own: of the scenes, (N, C, h, w).
-        typical: mean mask over other scenes, (C, h, w).
-    """
-    flat, usual = (mask.mean(dim=(-2, -1), keepdim=True) for mask in (own, typical))
-    return {
-        "own amounts, flat": flat.expand_as(own),
-        "own amounts, typical locations": flat * typical / usual,
-        "typical amounts, flat": usual.expand_as(own),
-        "typical amounts, typical locations": typical.expand_as(own),
-    }
+def moved(mask):  # (N, C, H, W)
+    height, width = mask.shape[-2:]
+    return mask.roll((height // 2, width // 2), dims=(-2, -1))
 
 
 def donors(classes: Tensor) -> Tensor:
