@@ -9,19 +9,25 @@ def the_network_for_photographs_names_79_percent_of_new_ones(card):
     assert "CIFAR-10" in card["data"]["test"]
 
 
-def the_boat_is_lit_by_the_second_and_third_mask_and_not_by_the_first(notebook_14, old, card):
+def the_masks_follow_the_hull_lowest_in_the_first_and_highest_in_the_others(
+    notebook_14, old, card
+):
     """In every position of the window around it; the boat is told by its near-white."""
     panel = notebook_14.WindowPanel(notebook_14.postcard(), old, card["class_names"])
     for size, across in ((45, 5), (45, 15), (45, 25), (60, 15), (100, 50)):
         panel.size.value, panel.across.value = size, across
         colours = panel.seen.input.float()
         boat = (colours.amin(0) > 200) & (colours.amax(0) - colours.amin(0) < 25)
-        assert boat.sum() > 100
+        horizon = round((190 - panel.seen.top) / panel.seen.side * 32)
+        below = (torch.arange(32) >= horizon)[:, None].expand(32, 32)
+        assert (boat & below).sum() > 20
         for name, mask in panel.seen.masks.items():
             each = 32 // len(mask)
             light = torch.from_numpy(mask).repeat_interleave(each, 0).repeat_interleave(each, 1)
-            more = light[boat].mean() - light[~boat].mean()
-            assert more < 0 if name == "stage1.0" else more > 0.2
+            hull, *others = (
+                light[part & side].mean() for part in (boat, ~boat) for side in (below, ~below)
+            )
+            assert hull < min(others) if name == "stage1.0" else hull > max(others)
     panel.close()
 
 
@@ -41,22 +47,6 @@ def the_ship_goes_when_the_boat_is_cut_and_is_back_where_there_is_none(notebook_
     assert name == "airplane" and 0 < cut < 1 and panel.across.value == 30
     name, share, none = _answered(panel, 45, 60, 50)
     assert (name, round(share, 2), none, panel.across.value) == ("ship", 0.88, 0, 60)
-    panel.close()
-
-
-def the_whole_boat_is_a_tree_or_a_house_and_other_windows_are_boats(
-    notebook_14, FAST, tuned, names
-):
-    panel = notebook_14.WindowPanel(notebook_14.postcard(), tuned, names)
-    for place in [(across, down) for across in (10, 15, 20) for down in (40, 50, 60)]:
-        name, _, inside = _answered(panel, 45, *place)
-        assert inside == 1 and (FAST or name in ("tree", "house"))
-    name, share, inside = _answered(panel, 80, 25, 85)
-    assert FAST or (name == "boat" and abs(share - 0.6) < 0.05)
-    assert inside == 1 and panel.size.value == 80 and panel.down.value == 85
-    name, share, inside = _answered(panel, 45, 100, 85)
-    assert FAST or (name == "boat" and abs(share - 0.7) < 0.05)
-    assert inside == 0 and panel.size.value == 45 and panel.across.value == 100
     panel.close()
 
 
@@ -96,17 +86,31 @@ def all_40_test_images_are_right_which_leaves_91_percent_possible(FAST, right, c
     assert FAST or (right == count == 40 and round(low, 2) == 0.91)
 
 
-def on_the_picture_the_house_is_right_and_most_others_are_wrong(FAST, own_classes, named):
-    assert FAST or (own_classes["house"].answer == "house" and named <= 2)
+def on_the_picture_the_house_alone_is_right(FAST, own_classes, named):
+    assert FAST or (own_classes["house"].answer == "house" and named == 1)
 
 
-def the_masks_are_in_their_folder(FOLDER):
-    assert len(list((FOLDER / "masks").glob("*.png"))) == 4 * 3
+def alone_on_a_plain_ground_all_four_are_right(FAST, alone):
+    assert FAST or all(thing == window.answer for thing, window in alone.items())
 
 
-def half_of_the_strangers_get_an_answer(FAST, own, of_strangers, line_of_silence):
-    assert FAST or (own >= line_of_silence).float().mean() == 0.95
-    assert FAST or 0.35 < (of_strangers >= line_of_silence).float().mean() < 0.65
+def at_this_threshold_95_percent_of_its_own_and_half_of_the_strangers_are_answered(
+    FAST, silence, own, of_strangers
+):
+    line = silence.threshold.value / 100
+    assert FAST or (own >= line).float().mean() == 0.95
+    assert FAST or 0.45 < (of_strangers >= line).float().mean() < 0.55
+
+
+def strangers_are_turned_away_at_a_cost_and_all_of_them_at_the_price_of_everything(
+    FAST, own, of_strangers
+):
+    def answered(t):
+        return [(kind >= t).float().mean().item() for kind in (own, of_strangers)]
+
+    assert FAST or np.allclose(answered(0.88), (0.9, 0.25), atol=0.01)
+    assert FAST or np.allclose(answered(0.96), (0.45, 1 / 8), atol=0.01)
+    assert FAST or of_strangers.max() > own.max()
 
 
 def everything_was_trained_until_it_had_learned_its_images_by_heart(runs):
@@ -168,8 +172,15 @@ def the_halves_agree_in_eval_mode_alone(FAST, apart):
     assert FAST or 0.9 < apart["train"] < 1.3
 
 
-def several_processes_train_the_network_of_one(difference):
-    assert difference < 1e-3
+def several_processes_train_the_network_of_one(FAST, apart):
+    assert apart["two"] < 1e-3
+    assert FAST or apart["two"] < apart["short"] / 1000
+
+
+def halves_that_differ_are_normalised_to_the_same(pairs):
+    assert pairs == ([1, 3], [5, 11])
+    for half in map(np.array, pairs):
+        assert ((half - half.mean()) / half.std()).tolist() == [-1, 1]
 
 
 def the_file_agrees_with_the_network(inside, outside):

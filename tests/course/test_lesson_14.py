@@ -9,14 +9,19 @@ from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course.notebook_14 import (
     EXERCISES,
     THINGS,
+    SilencePanel,
     WindowPanel,
+    answered,
+    answers_to_things,
     catches_up,
     equal_in,
     lab,
+    learned,
     means_of,
+    normalised_in_words,
+    on_plain_ground,
     open_picture,
     postcard,
-    steps_of,
     window_around,
 )
 from resattn_lab.data import resize
@@ -94,6 +99,71 @@ def test_the_words_name_the_best_class_and_its_share(window):
     assert f"{CLASSES[best]} {window.seen.shares[best]:.0%}" in said and "stage3.0" in said
 
 
+@pytest.mark.parametrize("across, down", [(0.3, 0.4), (0.0, 0.0), (1.0, 1.0)])
+def test_a_click_moves_the_middle_of_the_window_there_as_far_as_the_picture_goes(
+    window, across, down
+):
+    window.size.value = 40
+    window.touched(window.drawn.place("your picture: click to move the window"), across, down)
+    seen, (height, width, _) = window.seen, postcard().shape
+    for start, share, length in ((seen.left, across, width), (seen.top, down, height)):
+        wanted = min(max(share * length - seen.side / 2, 0), length - seen.side)
+        assert abs(start - wanted) <= (length - seen.side) / 100
+
+
+def test_a_click_where_the_window_fills_the_height_moves_it_across_alone(window):
+    window.touched(None, 0.0, 0.0)
+    assert window.across.value == 0 and window.down.value == 50 and window.seen.top == 0
+
+
+def test_each_mask_is_shown_as_light_and_alone(window):
+    maps = [part for part in window.drawn.places if getattr(part.mark, "scale", None)]
+    lit = [
+        part for part in window.drawn.places if getattr(part.mark, "light", None) is not None
+    ]
+    for bare, light, mask in zip(maps, lit, window.seen.masks.values(), strict=True):
+        np.testing.assert_array_equal(bare.mark.values, mask)
+        np.testing.assert_array_equal(light.mark.light, mask)
+
+
+@pytest.fixture
+def silence():
+    own, strangers = torch.tensor([0.3, 0.6, 0.8, 0.9]), torch.tensor([0.4, 0.5])
+    panel = SilencePanel(own, strangers, 4)
+    yield panel
+    panel.close()
+
+
+@pytest.mark.parametrize("t, own, strangers", [(0, 1, 1), (50, 0.75, 0.5), (95, 0, 0)])
+def test_from_the_threshold_on_pictures_are_answered(silence, t, own, strangers):
+    silence.threshold.value = t
+    assert list(silence.seen.values()) == [own, strangers]
+    assert f"{own:.0%} of its own" in silence.canvas.alt
+
+
+def test_a_click_moves_the_threshold(silence):
+    silence.touched(None, 0.85, 0.5)
+    assert silence.threshold.value == 85 and silence.seen["strangers"] == 0
+
+
+def test_a_thing_on_a_plain_ground_has_its_colour_and_its_opposite():
+    for thing in THINGS:
+        square = np.asarray(on_plain_ground(thing), int)
+        middle, rim = square[len(square) // 2, len(square) // 2], square[0, 0]
+        assert (abs(middle - rim) == 128).all(), thing
+        assert square.shape == np.asarray(window_around(thing)).shape
+
+
+def test_the_bars_divide_one_whole_among_all_classes(network):
+    found = answers_to_things(network, CLASSES)
+    for seen in found.values():
+        shares = list(seen.shares.values())
+        assert len(shares) == 10 and shares == sorted(shares, reverse=True)
+        assert sum(shares) == pytest.approx(1) and seen.shares[seen.answer] == max(shares)
+    *_, bar = answered(picture=found).axes
+    assert sum(part.get_width() for part in bar.patches) == pytest.approx(1)
+
+
 @pytest.mark.parametrize("shape", [(20, 40, 3), (40, 40), (40, 40, 4)])
 def test_what_is_no_photograph_is_refused(network, shape):
     with pytest.raises(ValueError, match="wanted a photograph"):
@@ -160,10 +230,19 @@ def test_a_body_that_is_given_no_gradient_is_still_enough():
     assert still.find_mistake(WithoutGradients) is None
 
 
-def test_the_steps_of_a_way_are_those_of_its_runs_with_that_many_images():
-    rows = [("new", 12, 5), ("new", 12, 3), ("new", 48, 9), ("old", 12, 1)]
-    runs = [dict(zip(("way", "images", "steps"), row, strict=True)) for row in rows]
-    assert steps_of(runs, "new", 12) == "3 to 5 steps"
+def test_steps_and_training_accuracy_of_a_way_are_those_of_its_runs_with_that_many_images():
+    rows = [("new", 12, 5, 1.0), ("new", 12, 3, 0.9), ("new", 48, 9, 0.1), ("old", 12, 1, 0.1)]
+    names = ("way", "images", "steps", "training")
+    runs = [dict(zip(names, row, strict=True)) for row in rows]
+    said = "3 to 5 steps, then 95% of its training images right"
+    assert learned(runs, "new", 12) == said
+    assert learned(runs, "old", 12).startswith("1 steps, then 10%")
+
+
+def test_halves_that_differ_are_alike_when_each_is_normalised_alone():
+    said = normalised_in_words([1.0, 3.0], [5.0, 11.0])
+    assert "values of a channel: 1, 3 and 5, 11;" in said
+    assert "alone: -1, 1 and -1, 1; both normalised together: -1.1, -0.53 and 0, 1.6" in said
 
 
 @pytest.mark.parametrize(

@@ -2,35 +2,29 @@
 
 from .changes import CHANGES
 from .command import lab
-from .exercises import BODY
-from .fair import FAIR
+from .exercises import EXERCISES as BODY
 from .few_images import (
     catches_up,
+    learned,
     learning_from_few,
     learning_from_few_in_words,
     means_of,
-    steps_of,
 )
-from .halves import equal_in
-from .pictures import (
-    answered,
-    answered_in_words,
-    answers_to_things,
-    folder_sheet,
-    top_shares,
-    top_shares_in_words,
-)
-from .postcard import THINGS, open_picture, postcard, window_around
+from .halves import equal_in, normalised, normalised_in_words
+from .pictures import answered, answered_in_words, answers_to_things, folder_sheet
+from .postcard import THINGS, on_plain_ground, open_picture, postcard, window_around
 from .questions import QUESTIONS, RECALL
+from .silence_panel import SilencePanel
 from .window_panel import WindowPanel
 
-EXERCISES = (BODY[0], FAIR, *BODY[1:], *CHANGES)
+EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
     "THINGS",
+    "SilencePanel",
     "WindowPanel",
     "answered",
     "answered_in_words",
@@ -39,13 +33,14 @@ __all__ = [
     "equal_in",
     "folder_sheet",
     "lab",
+    "learned",
     "learning_from_few",
     "learning_from_few_in_words",
     "means_of",
+    "normalised",
+    "normalised_in_words",
+    "on_plain_ground",
     "open_picture",
     "postcard",
-    "steps_of",
-    "top_shares",
-    "top_shares_in_words",
     "window_around",
 ]

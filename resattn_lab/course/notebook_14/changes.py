@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ..compared import drawn, named
+from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
@@ -129,62 +129,62 @@ class FromBytes(nn.Module):
         return self.network(x).softmax(dim=1)
 
 
-def find_bytes_mistake(kind: Any) -> str | None:
+def byte_network() -> nn.Module:
+    """A small network whose outputs tell height, width and colours apart."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(8)
         network = nn.Sequential(
             nn.Conv2d(3, 6, (5, 3)), nn.ReLU(), nn.AdaptiveAvgPool2d((2, 1)), nn.Flatten()
         )
         network.append(nn.Linear(12, 4)).eval()
-        network[4].weight.data.mul_(8)
-    pictures = (255 * drawn(5, 12, 9, 3, seed=9, low=0)).to(torch.uint8)
+    network[4].weight.data.mul_(8)
+    return network.requires_grad_(False)
+
+
+def as_learned(pictures: Tensor, *axes: int) -> Tensor:
+    return pictures.permute(*(axes or (0, 3, 1, 2))).float() / 255
+
+
+find_shares_mistake = compared(
+    lambda network, x: FromBytes(network)(x),
+    mistakes={
+        "Those are logits; shares come from a softmax over the classes.": (
+            lambda network, x: network(as_learned(x))
+        ),
+        "The bytes go in as they are, 0 to 255; the network learned from 0 to 1.": (
+            lambda network, x: network(255 * as_learned(x)).softmax(dim=1)
+        ),
+        "Each column sums to 1: that softmax compares pictures, and not classes.": (
+            lambda network, x: network(as_learned(x)).softmax(dim=0)
+        ),
+        "Each class is judged on its own (a sigmoid); shares of one whole are wanted.": (
+            lambda network, x: network(as_learned(x)).sigmoid()
+        ),
+        "Rows and columns are swapped: the pictures lie on their side.": (
+            lambda network, x: network(as_learned(x, 0, 3, 2, 1)).softmax(dim=1)
+        ),
+        "reshape and view leave the numbers in their order, so colours and locations are "
+        "mixed up; permute moves axes.": lambda network, x: network(
+            x.reshape(len(x), 3, *x.shape[1:3]).float() / 255
+        ).softmax(dim=1),
+        "Those are the logarithms of the shares.": (
+            lambda network, x: network(as_learned(x)).log_softmax(dim=1)
+        ),
+    },
+    tried_on=[(byte_network(), (255 * drawn(5, 12, 9, 3, seed=9, low=0)).to(torch.uint8))],
+    otherwise="Axes (N, 3, H, W), numbers from 0 to 1, the network, a softmax: one of them "
+    "differs.",
+)
+
+
+def find_bytes_mistake(kind: Any) -> str | None:
+    network = byte_network()
     made = kind(network)
     if not isinstance(made, nn.Module):
         return "A class of nn.Module is wanted."
     if not {id(p) for p in network.parameters()} <= {id(p) for p in made.parameters()}:
         return "The network is not one of its parts: its weights would not be in the file."
-    with torch.no_grad():
-        came = tensor(on_a_copy(made.eval(), pictures))
-        wanted = FromBytes(network)(pictures)
-        if same(came, wanted):
-            return None
-        return named(came, bytes_mistakes(network, pictures)) or _of_shares(came, wanted)
-
-
-def bytes_mistakes(network: nn.Module, pictures: Tensor) -> dict[str, Tensor]:
-    """What comes of the mistakes that are known, by the sentence about each."""
-    first = pictures.permute(0, 3, 1, 2).float()
-    mirrored = pictures.permute(0, 3, 2, 1).float() / 255
-    mixed = pictures.reshape(len(pictures), 3, *pictures.shape[1:3])
-    logits = network(first / 255)
-    return {
-        "Those are logits; shares come from a softmax over the classes.": logits,
-        "The bytes go in as they are, 0 to 255; the network learned from 0 to 1.": (
-            network(first).softmax(dim=1)
-        ),
-        "Each column sums to 1: that softmax compares pictures, and not classes.": (
-            logits.softmax(dim=0)
-        ),
-        "Each class is judged on its own (a sigmoid); shares of one whole are wanted.": (
-            logits.sigmoid()
-        ),
-        "Rows and columns are swapped: the pictures lie on their side.": (
-            network(mirrored).softmax(dim=1)
-        ),
-        "reshape and view leave the numbers in their order, so colours and locations are "
-        "mixed up; permute moves axes.": network(mixed / 255).softmax(dim=1),
-        "Those are the logarithms of the shares.": logits.log_softmax(dim=1),
-    }
-
-
-def _of_shares(came: Tensor, wanted: Tensor) -> str:
-    if came.shape != wanted.shape:
-        return f"Shares of (pictures, classes) are wanted, {tuple(wanted.shape)}; " + (
-            f"{tuple(came.shape)} came."
-        )
-    return (
-        "Axes (N, 3, H, W), numbers from 0 to 1, the network, a softmax: one of them differs."
-    )
+    return find_shares_mistake(lambda network, x: tensor(kind(network).eval()(x)))
 
 
 CHANGES = (

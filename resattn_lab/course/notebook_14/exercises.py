@@ -1,4 +1,4 @@
-"""Exercises of notebook 14 on judging, and on several processes."""
+"""Exercises of notebook 14 on judging, on a fair comparison, and on several processes."""
 
 import math
 from collections.abc import Callable
@@ -6,8 +6,8 @@ from collections.abc import Callable
 import torch
 
 from ..compared import compared, drawn
-from ..exercise import Exercise
-from ..reading import numbers, tensor
+from ..exercise import Exercise, wrong_letters
+from ..reading import numbers, tensor, two_letters
 
 
 def confusion(labels, answers, classes):
@@ -135,7 +135,35 @@ def find_amdahl_mistake(answer: tuple[float, ...]) -> str | None:
     return None
 
 
-BODY = (
+def unfair() -> str:
+    return "AD"
+
+
+HARMLESS = {
+    "B": "B: the same test images for both is what a comparison needs (notebook 07).",
+    "C": "C: that they start from other weights is what is compared; all else is to be alike.",
+    "E": "E: each method may have its own learning rate, if it was chosen on validation "
+    "images.",
+}
+
+
+EXERCISES = (
+    Exercise(
+        key="14.fair",
+        find_mistake=wrong_letters(HARMLESS),
+        praise="A stops the new network before it has learned even its training images, and "
+        "D lets the other one see the test. Either can make the whole difference.",
+        hints=(
+            "Which of the five would also let a method win that is no better?",
+            "For each: was one of the two networks held back, or was one of them told more "
+            "than the other about the test images?",
+            "Look at the training accuracy of the new network, and at where the body's own "
+            "training images came from.",
+        ),
+        reference=unfair,
+        reads=two_letters,
+        calls_reference=True,
+    ),
     Exercise(
         key="14.confusion",
         find_mistake=find_confusion_mistake,

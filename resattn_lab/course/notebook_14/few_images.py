@@ -39,10 +39,13 @@ def means_of(runs: Sequence[Mapping]) -> dict[str, dict[int, float]]:
     }
 
 
-def steps_of(runs: Sequence[Mapping], way: str, images: int) -> str:
-    """The fewest and the most steps that a way took to converge, over the seeds."""
-    steps = [run["steps"] for run in runs if run["way"] == way and run["images"] == images]
-    return f"{min(steps)} to {max(steps)} steps"
+def learned(runs: Sequence[Mapping], way: str, images: int) -> str:
+    """The steps that a way took to converge, and what it had learned then, over the seeds."""
+    found = [run for run in runs if (run["way"], run["images"]) == (way, images)]
+    steps = [run["steps"] for run in found]
+    steps = " to ".join(map(str, sorted({min(steps), max(steps)})))
+    right = np.mean([run["training"] for run in found])
+    return f"{steps} steps, then {right:.0%} of its training images right"
 
 
 def catches_up(means: Mapping[str, Mapping[int, float]]) -> str:

@@ -1,6 +1,6 @@
 """Pictures of notebook 14 that need a few lines, and the words for all of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,48 +12,91 @@ from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet, resize
 from resattn_lab.plots import as_picture, tile
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, TRUE_CLASS
 
 from .postcard import THINGS, window_around
 
 EACH = 8  # training images of a class that are shown
+KIN = {"boat": "ship"}  # another name that is right
+GREYS = "#d9d9d9", "#bdbdbd"
 
 
 class Answered(NamedTuple):
-    """What a network saw of a thing, uint8 (3, 32, 32), its answer, and the answer's share."""
+    """What a network saw, uint8 (3, 32, 32), and each class's share, the largest first."""
 
     picture: Tensor
-    answer: str
-    share: float
+    shares: dict[str, float]
+
+    @property
+    def answer(self) -> str:
+        return next(iter(self.shares))
+
+    @property
+    def share(self) -> float:
+        return self.shares[self.answer]
 
 
-def answers_to_things(network: nn.Module, class_names: Sequence[str]) -> dict[str, Answered]:
-    """What a network for 32×32 pixels answers to each thing on the postcard, seen alone."""
+def answers_to_things(
+    network: nn.Module, class_names: Sequence[str], shown: Callable = window_around
+) -> dict[str, Answered]:
+    """What a network for 32×32 pixels answers to each thing on the postcard."""
     found = {}
     for thing in THINGS:
-        window = torch.from_numpy(np.array(window_around(thing))).permute(2, 0, 1)
+        window = torch.from_numpy(np.array(shown(thing))).permute(2, 0, 1)
         picture = resize(window[None], (32, 32))
         with torch.inference_mode():
             shares = network(picture / 255).softmax(dim=1)[0]
-        best = int(shares.argmax())
-        found[thing] = Answered(picture[0], class_names[best], float(shares[best]))
+        order = shares.argsort(descending=True).tolist()
+        found[thing] = Answered(picture[0], {class_names[n]: float(shares[n]) for n in order})
     return found
 
 
-def answered(found: Mapping[str, Answered]) -> Figure:
-    """Each thing as the network saw it, and what it answered."""
-    size = {"figsize": (2.5 * len(found), 2.9), "layout": "constrained"}
-    figure, axes = plt.subplots(1, len(found), **size)
-    for ax, (thing, seen) in zip(axes, found.items(), strict=True):
-        ax.imshow(as_picture(seen.picture), interpolation="nearest")
-        ax.set(xticks=[], yticks=[])
-        ax.set_title(f"{thing}: “{seen.answer}”, {seen.share:.0%}", fontsize=12)
+def answered(**rows: Mapping[str, Answered]) -> Figure:
+    """Each thing as the network saw it; below it one whole, divided among the classes."""
+    size = {"figsize": (10, 3.2 * len(rows)), "layout": "constrained"}
+    figure, axes = plt.subplots(
+        2 * len(rows), len(THINGS), height_ratios=[7, 1] * len(rows), squeeze=False, **size
+    )
+    for number, (row, found) in enumerate(rows.items()):
+        for above, below, (thing, seen) in zip(
+            axes[2 * number], axes[2 * number + 1], found.items(), strict=True
+        ):
+            right = seen.answer in (thing, KIN.get(thing))
+            above.imshow(as_picture(seen.picture), interpolation="nearest")
+            above.set(xticks=[], yticks=[])
+            above.set_title(f"{thing} → {seen.answer} {'✓' if right else '✗'}", fontsize=12)
+            _one_whole(below, seen, TRUE_CLASS if right else CHOSEN_CLASS)
+        if len(rows) > 1:
+            axes[2 * number, 0].set_ylabel(row.replace("_", " "), fontsize=12)
     return figure
 
 
-def answered_in_words(found: Mapping[str, Answered]) -> str:
-    rows = (f"{thing}: {seen.answer} {seen.share:.0%}" for thing, seen in found.items())
-    return f"Four windows of 32×32 pixels, and what the network answers. {'; '.join(rows)}."
+def _one_whole(ax: Axes, seen: Answered, colour: str) -> None:
+    """A bar of 100 %, in parts: the answer in colour, the other classes in greys."""
+    left = 0.0
+    for number, (name, share) in enumerate(seen.shares.items()):
+        ax.barh(0, share, left=left, color=GREYS[number % 2] if number else colour, height=1)
+        words = f"{name} {share:.0%}"
+        if share > 0.05 + 0.035 * len(words):  # there is room for them
+            ink = INK if number else "white"
+            place = {"ha": "center", "va": "center", "fontsize": 11}
+            ax.text(left + share / 2, 0, words, color=ink, **place)
+        left += share
+    ax.set(xlim=(0, 1), ylim=(-0.5, 0.5), xticks=[], yticks=[])
+
+
+def answered_in_words(**rows: Mapping[str, Answered]) -> str:
+    said = (
+        f"{row.replace('_', ' ')}: "
+        + ", ".join(
+            f"{thing} is answered {seen.answer} {seen.share:.0%}"
+            for thing, seen in found.items()
+        )
+        for row, found in rows.items()
+    )
+    return (
+        f"Windows of 32×32 pixels, each over a bar of 100 % for its classes; {'; '.join(said)}."
+    )
 
 
 def folder_sheet(images: ImageSet) -> Axes:
@@ -66,31 +109,3 @@ def folder_sheet(images: ImageSet) -> Axes:
     ax.set(xticks=[], title="what the network is given: cut to a square, 32×32 pixels")
     ax.set_yticks([18 + 34 * n for n in range(len(rows))], images.class_names)
     return ax
-
-
-def top_shares(own: Tensor, strangers: Tensor, threshold: float, classes: int) -> Axes:
-    """The largest share of each picture, a dot each, above and below a threshold."""
-    dice = np.random.default_rng(0)
-    _, ax = plt.subplots(figsize=(8.4, 2.9), layout="constrained")
-    rows = {"its own test images": (own, TRUE_CLASS), "strangers": (strangers, CHOSEN_CLASS)}
-    for row, (shares, colour) in enumerate(rows.values()):
-        height = row + dice.uniform(-0.3, 0.3, len(shares))
-        ax.plot(shares, height, "o" if row == 0 else "x", color=colour, markersize=5, alpha=0.6)
-    ax.axvline(threshold, color=INK, linewidth=2)
-    ax.text(threshold + 0.008, -0.62, "gets an answer ▸", ha="left", va="center", fontsize=11)
-    ax.set_yticks(range(len(rows)), list(rows))
-    ax.axvline(1 / classes, color=MUTED, linestyle=":", linewidth=1.5)
-    ax.text(1 / classes + 0.008, -0.62, "no idea", color=MUTED, va="center", fontsize=11)
-    ax.set(xlabel=f"the largest of the {classes} shares", xlim=(0, 1.01), ylim=(1.5, -0.85))
-    accepted = (strangers >= threshold).float().mean()
-    ax.set_title(f"{accepted:.0%} of the strangers get an answer all the same", fontsize=11)
-    return ax
-
-
-def top_shares_in_words(own: Tensor, strangers: Tensor, threshold: float) -> str:
-    return (
-        f"Largest shares. Its own test images: {own.min():.2f} to {own.max():.2f}; strangers: "
-        f"{strangers.min():.2f} to {strangers.max():.2f}. At a threshold of {threshold:.2f} "
-        f"{(own >= threshold).float().mean():.0%} of its own images and "
-        f"{(strangers >= threshold).float().mean():.0%} of the strangers are answered."
-    )

@@ -18,6 +18,7 @@ STANDS = {
     "fish": (190, 312, 34, (206, 140, 60), -1),
 }
 THINGS = tuple(STANDS)
+SOFT = ImageFilter.GaussianBlur(1.2)
 
 
 def open_picture(path: Path | str | None) -> np.ndarray:
@@ -36,14 +37,24 @@ def postcard(seed: int = 0) -> np.ndarray:
     drawn = Image.fromarray(image.astype(np.uint8))
     pen = ImageDraw.Draw(drawn)
     pen.ellipse([262, 240, 640, 420], fill=LAND)
-    for name, (across, down, radius, colour, mirror) in STANDS.items():
-
-        def at(x, y, across=across, down=down, radius=radius, mirror=mirror):
-            return across + mirror * radius * x, down + radius * y
-
-        DRAWINGS[name](pen, at, colour)
-    soft = np.asarray(drawn.filter(ImageFilter.GaussianBlur(1.2)), np.float64)
+    for name, (across, down, *_) in STANDS.items():
+        _draw(pen, name, across, down)
+    soft = np.asarray(drawn.filter(SOFT), np.float64)
     return (soft + noise.normal(0, 7, soft.shape)).clip(0, 255).round().astype(np.uint8)
+
+
+def _draw(pen: ImageDraw.ImageDraw, thing: str, across: float, down: float) -> None:
+    *_, radius, colour, mirror = STANDS[thing]
+    DRAWINGS[thing](pen, lambda x, y: (across + mirror * radius * x, down + radius * y), colour)
+
+
+def on_plain_ground(thing: str) -> Image.Image:
+    """The thing alone, on the opposite of its colour, as ``write_drawn_folder`` draws it."""
+    *_, radius, colour, _ = STANDS[thing]
+    side = round(2.6 * radius)
+    drawn = Image.new("RGB", (side, side), tuple((part + 128) % 256 for part in colour))
+    _draw(ImageDraw.Draw(drawn), thing, side / 2, side / 2)
+    return drawn.filter(SOFT)
 
 
 def window_around(thing: str) -> Image.Image:

@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from resattn_lab.data import resize
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Slider
-from resattn_lab.panels.marks import Bars, Box, Column, Picture, Row
+from resattn_lab.panels.marks import MASK, Bars, Box, Column, Picture, Row
 from resattn_lab.plots.palette import INK, MUTED
 from resattn_lab.recording import record_masks
 
-SIDE, SMALLEST, LARGEST_SHOWN = 32, 32, 340
+SIDE, WIDE = 32, 340  # pixels that the network sees, and of the photograph on the page
 BARS = 5  # classes that are named
 
 
@@ -40,6 +40,8 @@ class Seen(NamedTuple):
 class WindowPanel(Panel):
     """A photograph, a square window on it, and what a network of 32×32 pixels makes of it.
 
+    A click on the photograph moves the window there.
+
     Of each mask one channel is shown: the one that varies most over the locations when the
     window is as large as it can be.
 
@@ -56,8 +58,8 @@ class WindowPanel(Panel):
         ValueError: no photograph of that kind, or a smaller one.
     """
 
-    across = Slider("across in %", 100, 50, step=5)
-    down = Slider("down in %", 100, 50, step=5)
+    across = Slider("across in %", 100, 50)
+    down = Slider("down in %", 100, 50)
     size = Slider("size in %", 100, 100, min=10, step=5)
 
     def __init__(
@@ -95,10 +97,26 @@ class WindowPanel(Panel):
         shown = {name: mask[self.channels[name]].numpy() for name, mask in masks}
         return Seen(top, left, side, small, shown, shares.numpy())
 
+    def touched(self, place, across: float, down: float) -> None:
+        """A click moves the middle of the window there."""
+        height, width = self.photograph.shape[:2]
+        for control, share, length in (
+            (self.across, across, width),
+            (self.down, down, height),
+        ):
+            room = length - self.seen.side
+            if room:
+                start = share * length - self.seen.side / 2
+                control.value = min(max(round(100 * start / room), 0), 100)
+
     def draw(self, s, seen: Seen) -> Row:
         box = Box(seen.top, seen.left, seen.top + seen.side, seen.left + seen.side)
         photograph = Picture(
-            self.photograph, size=LARGEST_SHOWN, boxes=[box], title="your picture, and a window"
+            self.photograph,
+            size=WIDE,
+            boxes=[box],
+            title="your picture: click to move the window",
+            name="photograph",
         )
         best = seen.shares.argsort()[::-1][:BARS]
         answers = Bars(
@@ -106,21 +124,25 @@ class WindowPanel(Panel):
             seen.shares[best].tolist(),
             colours=[INK, *[MUTED] * (BARS - 1)],
             notes=[f"{share:.0%}" for share in seen.shares[best]],
-            size=(LARGEST_SHOWN, 24),
-            title="what the network answers",
+            size=(WIDE - 4 * SIDE - 16, 24),
+            title="its answer",
         )
-        lit = [
-            Picture(
-                seen.input,
-                light=mask,
-                size=SIDE * 6,
-                title=f"mask of {name}",
-                below=f"channel {self.channels[name]}, as light",
+        sees = Picture(seen.input, size=4 * SIDE, title="what it sees")
+        modules = [
+            Column(
+                Picture(seen.input, light=mask, size=6 * SIDE, title=f"lit by {name}"),
+                Picture(
+                    mask,
+                    MASK,
+                    6 * SIDE,
+                    ruler=True,
+                    title=f"channel {self.channels[name]} of its mask",
+                ),
             )
             for name, mask in seen.masks.items()
         ]
-        sees = Picture(seen.input, size=SIDE * 6, title="what it sees", below="32×32 pixels")
-        return Row(Column(photograph, answers), Row(sees, *lit, wrap=2 * SIDE * 6 + 24), gap=24)
+        left = Column(photograph, Row(sees, answers, gap=16))
+        return Row(left, *modules, gap=16)
 
     def words(self, s, seen: Seen) -> str:
         """The window, the first answers, and where each mask is open."""
