@@ -91,7 +91,9 @@ def at_the_ends(
         panel.set(xlim=(0, 104), ylim=(len(made) - 0.5, -0.5), yticks=[])
         panel.set(xticks=(0, 25, 50, 75, 100), xlabel="values near 0 or 1, %")
         panel.set_title(module, fontsize=SIZE)
-    title = "untrained, and nearly all or nothing" if len(made) == 2 else "settled, it is not"
+    title = "just built, an untrained twin is nearly all or nothing"
+    if len(made) > 2:
+        title = "settled, the twin is not all or nothing"
     figure.suptitle(f"{title}   ({KEY})", fontsize=SIZE + 1)
     return figure, (
         "A mask of each kind of network, and the share of values below 0.05 or above 0.95 in "
