@@ -163,7 +163,7 @@ class MaskExplorer(Panel):
     def arranged_more(self, controls: list[widgets.Widget]) -> list[widgets.Widget]:
         sliders = list(self.strengths.values())
         rest = [part for part in controls if part not in sliders and part is not self.together]
-        sweep = widgets.HBox([widgets.Label("sweep λ from 0 to 2"), self.play])
+        sweep = widgets.VBox([widgets.Label("sweep λ from 0 to 2"), self.play])
         return [*sliders, self.together, sweep, *rest]
 
     def below(self) -> list[widgets.Widget]:

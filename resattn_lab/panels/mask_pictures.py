@@ -24,6 +24,7 @@ from .mask_words import numbers_words
 LARGE, MAP, THUMB, RIGHT = 288, 96, 40, 400  # pixels of the page
 LEAST = (740, 480)
 MOST_BARS = 10
+SHARE = 0.98  # of the values of trunk and output, within the ends of their colours
 SQUARE = "#ffd54f"  # the rim of what the square covers
 MEANS = (
     "A mean over channels has no such equation: the mean of products is not the product of "
@@ -117,7 +118,7 @@ def _lit(panel, s, seen) -> Picture:
     which = "the mean mask" if s.mean else f"channel {s.channel}"
     light = seen.mask
     if s.scale == "local":
-        _, low, high = own_range(light)
+        _, low, high, _ = own_range(light)
         light = (light - low) / ((high - low) or 1.0)
     boxes = [Box(s.row, s.column, s.row + s.size, s.column + s.size, SQUARE, 1)]
     return Picture(
@@ -147,7 +148,7 @@ def _below(panel, s, seen) -> Row:
         row, column = seen.cell
         here = f"row {row}, column {column}: mask {seen.mask[row, column]:.2f}"
         return Row(mask, Text(MEANS if panel.equation else here, 330), gap=20)
-    both = signed(seen.trunk, seen.output)
+    both = signed(seen.trunk, seen.output, share=SHARE)
     ends = (1.0, 2.0) if panel.residual[s.module] else (0.0, 1.0)
     reached = own_range(seen.weight)
     if s.scale == "local":

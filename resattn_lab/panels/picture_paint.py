@@ -147,6 +147,9 @@ def _cross(pen: Pen, cell: Box, x, y, width: int, height: int, shape) -> None:
 
 def _ruler(pen: Pen, scale: Scale, x: int, y: int, width: int) -> None:
     low, high = signed_number(scale.low), signed_number(scale.high)
+    if scale.clipped:
+        low, high = (f"{end:.2g}".replace("-", "−") for end in (scale.low, scale.high))
+        low, high = f"≤{low}", f"≥{high}"
     left, right = (width_of(text, SMALL) for text in (low, high))
     pen.words(x, y, low, points=SMALL)
     pen.words(x + width, y, high, points=SMALL, anchor="rm")

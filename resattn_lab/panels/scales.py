@@ -10,19 +10,30 @@ from resattn_lab.plots.palette import MAGNITUDE_COLOURS, MASK_COLOURS, SIGNED_CO
 
 
 class Scale(NamedTuple):
-    """Colours by matplotlib's name, and the values at their two ends."""
+    """Colours by matplotlib's name, and the values at their two ends.
+
+    ``clipped``: whether there are values beyond the ends, drawn in the ends' colours.
+    """
 
     colours: str
     low: float
     high: float
+    clipped: bool = False
 
 
 MASK = Scale(MASK_COLOURS, 0.0, 1.0)
 
 
-def signed(*arrays: ArrayLike) -> Scale:
-    """Blue to red with zero in the middle, as far as the largest absolute value."""
-    return Scale(SIGNED_COLOURS, -_largest(arrays), _largest(arrays))
+def signed(*arrays: ArrayLike, share: float = 1.0) -> Scale:
+    """Blue to red with zero in the middle, as far as the largest absolute value.
+
+    Args:
+        share: of all values, how many lie within the ends. Where a few values are far larger
+            than the others, all of them within the ends make a picture that is nearly white.
+    """
+    largest = _largest(arrays)
+    end = _largest(arrays, share)
+    return Scale(SIGNED_COLOURS, -end, end, clipped=end < largest)
 
 
 def from_zero(*arrays: ArrayLike, colours: str = MAGNITUDE_COLOURS) -> Scale:
@@ -38,9 +49,11 @@ def own_range(values: ArrayLike, colours: str = MASK_COLOURS) -> Scale:
     return Scale(colours, float(numbers.min()), float(numbers.max()))
 
 
-def _largest(arrays: Sequence[ArrayLike]) -> float:
-    sizes = [np.abs(np.asarray(array, dtype=np.float64)) for array in arrays]
-    largest = max(
-        (float(np.nanmax(size)) for size in sizes if np.isfinite(size).any()), default=0
-    )
-    return largest or 1.0
+def _largest(arrays: Sequence[ArrayLike], share: float = 1.0) -> float:
+    """The absolute value that this share does not exceed; the largest where that is 0."""
+    sizes = np.concatenate([np.abs(np.ravel(array)).astype(np.float64) for array in arrays])
+    sizes = sizes[np.isfinite(sizes)]
+    if not len(sizes):
+        return 1.0
+    end = float(np.quantile(sizes, share)) if share < 1 else 0.0
+    return end or float(sizes.max()) or 1.0

@@ -6,7 +6,7 @@ import torch
 
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.course import record
-from resattn_lab.course.notebook_09 import TrainedOrNot, changes, curves, ledger, squares
+from resattn_lab.course.notebook_09 import TrainedOrNot, changes, ledger, results, squares
 from resattn_lab.course.notebook_09.rounds import Round, draw_rounds, luck
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import variance_shares
@@ -136,7 +136,7 @@ def test_only_the_square_changes():
 def test_the_record_has_the_three_networks_of_the_box_and_says_how_it_was_made():
     kept = record("mask_looks")
     assert kept["command"].startswith("python scripts/record_mask_looks.py")
-    assert {f"scenes_attention_56{seed}" for seed in curves.SEEDS} <= set(kept["networks"])
+    assert {f"scenes_attention_56{seed}" for seed in results.SEEDS} <= set(kept["networks"])
     assert ledger.scenes_measured() == 500  # as the ledger's conditions say
 
 
@@ -144,17 +144,17 @@ def test_the_record_has_the_three_networks_of_the_box_and_says_how_it_was_made()
     ("twins", "said"),
     [(0.5, "the trained networks'"), (0.6, "about the same"), (0.9, "the untrained twins'")],
 )
-def test_the_wider_masks_are_those_with_more_values_at_the_ends(monkeypatch, twins, said):
+def test_all_or_nothing_are_the_masks_with_more_values_at_the_ends(monkeypatch, twins, said):
     shares = {"trained": np.full((3, 3), 0.6), "twins": np.full((3, 3), twins)}
-    monkeypatch.setattr(curves, "ends", shares.get)
-    assert curves.whose_are_wider("twins") == said
+    monkeypatch.setattr(results, "ends", shares.get)
+    assert results.whose_are_all_or_nothing("twins") == said
 
 
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        ((0.42, 0.97, 0.39), "grey and background alike"),
-        ((0.3, 0.97, 0.6), "the grey one"),
+        ((0.42, 0.97, 0.39), "grey and background, within 5 points of each other"),
+        ((0.3, 0.97, 0.6), "grey"),
         ((0.6, 0.97, 0.3), "the background's colour"),
         ((0.4, 0.1, 0.4), "the object's colour"),
     ],
@@ -162,8 +162,8 @@ def test_the_wider_masks_are_those_with_more_values_at_the_ends(monkeypatch, twi
 def test_the_most_harmful_fill_leaves_the_fewest_right(monkeypatch, left, said):
     found = dict(zip(squares.FILLS, left, strict=True))
     shares = {fill: ([2, 4], np.array([[1.0, share]] * 3)) for fill, share in found.items()}
-    monkeypatch.setattr(curves, "squares", shares.get)
-    assert curves.most_harmful(4) == said
+    monkeypatch.setattr(results, "squares", shares.get)
+    assert results.most_harmful(4) == said
 
 
 def test_a_spatial_mask_hardly_turns_whole_channels_up_and_down():

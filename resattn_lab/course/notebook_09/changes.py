@@ -1,8 +1,10 @@
 """The three graded changes of notebook 09, looking at masks."""
 
 import math
+from collections.abc import Callable
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
 from resattn_lab import data
@@ -43,50 +45,48 @@ def hide_object(images, true_masks):
     return hidden
 
 
-def _painted(colour) -> Any:
-    """A function that paints every object with ``colour(image, true_mask)``."""
+def painted(colour: Callable, *, background: bool = False) -> Callable:
+    """Paints each object, or all but it, with ``colour`` of its pixels and of the others."""
 
     def paint(images: Tensor, true_masks: Tensor) -> Tensor:
         hidden = images.clone()
-        for image, true_mask in zip(hidden, true_masks, strict=True):
-            image[:, true_mask] = colour(image, true_mask)
+        for image, where in zip(hidden, true_masks ^ background, strict=True):
+            image[:, where] = colour(image[:, where], image[:, ~where])
         return hidden
 
     return paint
 
 
-def _background_painted(images: Tensor, true_masks: Tensor) -> Tensor:
-    hidden = images.clone()
-    for image, true_mask in zip(hidden, true_masks, strict=True):
-        image[:, ~true_mask] = image[:, true_mask].mean(dim=1, keepdim=True)
-    return hidden
+def mean(pixels: Tensor) -> Tensor:
+    return pixels.mean(dim=1, keepdim=True)
 
 
-def _one_colour_for_all(images: Tensor, true_masks: Tensor) -> Tensor:
-    colour = images.movedim(1, 0)[:, ~true_masks].mean(dim=1)
-    return _painted(lambda image, true_mask: colour[:, None])(images, true_masks)
+def in_one_colour(images: Tensor, true_masks: Tensor) -> Tensor:
+    """Every object in the mean colour of all images' backgrounds together."""
+    colour = mean(images.movedim(1, 0)[:, ~true_masks])
+    return torch.where(true_masks[:, None], colour[:, None], images)
 
 
 find_hide_mistake = compared(
     hide_object,
     mistakes={
         "It paints with the mean of the whole image; the object itself must not count.": (
-            _painted(lambda image, _: image.mean(dim=(1, 2))[:, None])
+            painted(lambda own, rest: mean(torch.cat([own, rest], dim=1)))
         ),
         "It paints in grey: each colour channel has a mean of its own.": (
-            _painted(lambda image, true_mask: image[:, ~true_mask].mean())
+            painted(lambda own, rest: rest.mean())
         ),
         "It paints with the object's own colour: that hides nothing.": (
-            _painted(lambda image, true_mask: image[:, true_mask].mean(dim=1, keepdim=True))
+            painted(lambda own, rest: mean(own))
         ),
-        "It paints the background and leaves the object.": _background_painted,
-        "It takes one colour for all images; each image has its own background.": (
-            _one_colour_for_all
+        "It paints the background and leaves the object.": (
+            painted(lambda own, rest: mean(rest), background=True)
         ),
-        "Its squares are black: 0 is a colour, too, and not the background's.": (
-            _painted(lambda image, _: 0.0)
+        "It takes one colour for all images; each image has its own background.": in_one_colour,
+        "Its objects are black: 0 is a colour, too, and not the background's.": (
+            painted(lambda own, rest: 0.0)
         ),
-        "It changes nothing.": lambda images, true_masks: images.clone(),
+        "It changes nothing.": lambda images, true_masks: images,
     },
     tried_on=[
         (drawn(3, 3, 5, 6, seed=9, low=0), drawn(3, 5, 6, seed=10, low=0) > 0.7),

@@ -4,41 +4,37 @@ from collections.abc import Callable
 
 from torch import Tensor
 
-from ..compared import compared, drawn
-from ..exercise import Exercise
-from ..reading import letter, number, numbers, tensor
+from ..compared import compared, drawn, named
+from ..exercise import Exercise, wrong_letters
+from ..reading import letter, number, numbers, same, tensor
 
 
 def left_after_ten():
     return 0.9**10  # each batch leaves 0.9 of what was there
 
 
-def find_left_mistake(answer: float) -> str | None:
-    def near(other: float) -> bool:
-        return abs(answer - other) < 0.002
+LEFT = {
+    "That is the part that the ten batches have brought; asked is what was there.": 1 - 0.9**10,
+    "That is after nine batches: the first one takes its tenth, too.": 0.9**9,
+    "After one batch nine tenths of the start are left, not one tenth.": 0.1,
+    "That is after one batch; there were ten.": 0.9,
+    "Ten times a tenth is not all: each batch replaces a tenth of what is there by then, not a "
+    "tenth of the start.": 0,
+}
 
-    if near(0.9**10):
+
+def find_left_mistake(answer: float) -> str | None:
+    if abs(answer - 0.9**10) < 0.002:
         return None
-    if near(1 - 0.9**10):
-        return "That is the part that the ten batches have brought; asked is what was there."
-    if near(0.9**9):
-        return "That is after nine batches: the first one takes its tenth, too."
-    if answer == 0:
-        return (
-            "Ten times a tenth is not all: each batch replaces a tenth of what is there by "
-            "then, not a tenth of the start."
-        )
-    if near(0.1):
-        return "After one batch nine tenths of the start are left, not one tenth."
-    if near(0.9):
-        return "That is after one batch; there were ten."
     if 0 < answer < 0.001:
         return "0.1 is the weight of the new batch; what was there before keeps the rest."
     if 33 < answer < 37:
         return "As a share, please: a number between 0 and 1, not per cent."
     if not 0 <= answer <= 1:
         return f"A share lies between 0 and 1; {answer:g} came."
-    return "How much does one batch leave of what was there? Ten batches do that ten times."
+    return named(answer, LEFT, rtol=0, atol=0.002) or (
+        "How much does one batch leave of what was there? Ten batches do that ten times."
+    )
 
 
 def control():
@@ -55,30 +51,28 @@ CONTROLS = {
 }
 
 
-def find_control_mistake(answer: str) -> str | None:
-    return CONTROLS.get(answer)
-
-
 def shares_worked_out() -> tuple[float, float, float]:
     # all values: mean 0.5, variance 0.05
     images, channels = 0.01, 0.04  # variances of 0.4, 0.6 and of 0.3, 0.7
     return images / 0.05, channels / 0.05, 0.0  # nothing is left for both together
 
 
-def find_shares_mistake(answer: tuple[float, ...]) -> str | None:
-    def near(*numbers: float) -> bool:
-        return all(abs(a - b) < 0.005 for a, b in zip(answer, numbers, strict=True))
+SHARES = {
+    "Image and channel are swapped: the channels' means lie further apart.": (0.8, 0.2, 0),
+    "Those are the variances; as shares they are divided by the whole, 0.05.": (0.01, 0.04, 0),
+    "Those are shares of standard deviations; variances add up, deviations do not.": (
+        (1 / 3, 2 / 3, 0)
+    ),
+    "Those are per cent; the shares add up to 1.": (20, 80, 0),
+}
 
-    if near(0.2, 0.8, 0):
+
+def find_shares_mistake(answer: tuple[float, ...]) -> str | None:
+    within = {"rtol": 0, "atol": 0.005}
+    if same(answer, (0.2, 0.8, 0), **within):
         return None
-    if near(0.8, 0.2, 0):
-        return "Image and channel are swapped: the channels' means lie further apart."
-    if near(0.01, 0.04, 0):
-        return "Those are the variances; as shares they are divided by the whole, 0.05."
-    if near(1 / 3, 2 / 3, 0):
-        return "Those are shares of standard deviations; variances add up, deviations do not."
-    if near(20, 80, 0):
-        return "Those are per cent; the shares add up to 1."
+    if said := named(answer, SHARES, **within):
+        return said
     if abs(sum(answer) - 1) > 0.01:
         return f"The shares add up to {sum(answer):g}; together they are all of the variance."
     if answer[2] > 0.005:
@@ -159,7 +153,7 @@ BODY = (
     ),
     Exercise(
         key="09.control",
-        find_mistake=find_control_mistake,
+        find_mistake=wrong_letters(CONTROLS),
         praise="The masks stay fixed, so no module can stand in for another; only the numbers "
         "that a fixed mask has shifted are put right.",
         hints=(

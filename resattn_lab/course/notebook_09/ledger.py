@@ -2,7 +2,7 @@
 
 from ..ledger import Entry
 from ..record import record
-from .curves import MODULES, networks
+from .results import MODULES, networks
 
 CONDITIONS = "three networks (seeds 0, 1, 2) from the box, 500 scenes, CPU; record mask_looks"
 

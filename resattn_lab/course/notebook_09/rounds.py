@@ -130,19 +130,21 @@ class TrainedOrNot(Panel):
             Picture(mask, MASK, shape=outline.shape, title="the mask", ruler=True, **look),
         )
 
-    def _small(self, asked: Round) -> Row:
-        columns = []
+    def _small(self, asked: Round) -> Column:
+        lit, bare = [], []
         for number, mask in zip(asked.scenes, asked.masks.numpy(), strict=True):
             image, outline = self.scenes.images[number], self.scenes.true_masks[number]
             look = {"size": SMALL, "outline": outline}
-            lit = Picture(image, light=mask, **look)
-            columns.append(Column(lit, Picture(mask, MASK, shape=outline.shape, **look), gap=6))
-        return Row(*columns, gap=10)
+            lit.append(Picture(image, light=mask, **look))
+            bare.append(Picture(mask, MASK, shape=outline.shape, **look))
+        above = Text("four scenes, each lit by the same channel of the mask", 640)
+        below = Text("the mask itself: blue is shut (0), yellow is open (1)", 640)
+        return Column(above, Row(*lit, gap=10), below, Row(*bare, gap=10), gap=6)
 
     def _verdict(self, number: int) -> str:
         right = self.is_right(number)
         if right is None:
-            return f"Round {number}: has this network been trained? Your first answer counts."
+            return "Has this network been trained? Your first answer counts."
         asked = self.rounds[number - 1]
         truth = "trained" if asked.trained else "untrained"
         return f"{'✓ Right' if right else '✗ Not so'}: {truth} ({asked.source})."

@@ -5,9 +5,15 @@ from torch import Tensor, nn
 
 from resattn_lab.data import Scenes
 from resattn_lab.measures import best_channel
+from resattn_lab.networks import ResidualAttentionNetwork, settle_batch_norms, untrained_twin
 from resattn_lab.recording import record_masks
 
 PART = 50  # images that go through a network at once
+
+
+def ready_twin(network: ResidualAttentionNetwork, seen: Scenes, seed: int) -> nn.Module:
+    """The same layers with random weights, its batch norms' statistics set to the scenes."""
+    return settle_batch_norms(untrained_twin(network, seed=seed), seen.images / 255)
 
 
 def masks_of(network: nn.Module, images: Tensor) -> dict[str, Tensor]:
