@@ -57,13 +57,14 @@ def in_eight_modules_a_rule_is_right_in_81_to_96_percent_and_97_to_100_and_in_on
 
 
 def in_the_opening_picture_the_untrained_a_lights_the_object(
-    network, scenes, choose_on, SHOWN, notebook_09
+    network, scenes, data, SEED, LARGE, SHOWN, notebook_09
 ):
+    choose_on = data.planted_scenes(120, seed=SEED + 100, **LARGE)  # as in full mode
     twin = notebook_09.ready_twin(network, choose_on, 0)
     channel = best_channels(twin, choose_on)["stage2.0"]
     mask = notebook_09.masks_of(twin, scenes.images[[SHOWN - 1]])["stage2.0"][:, channel]
     on, beside = inside_and_outside(mask, scenes.true_masks[[SHOWN - 1]])
-    assert on > beside
+    assert on > beside + 0.2
 
 
 def as_built_80_to_98_percent_of_the_twins_values_are_at_the_ends():
