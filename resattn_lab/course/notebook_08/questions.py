@@ -32,10 +32,10 @@ RECALL = (
         choices={
             "in the loss": "Never: the network sees images and class labels only.",
             "to choose the augmentation": "It is chosen by nobody here: it is the paper's.",
-            "to measure masks, and for nothing else": "That is why a mask that finds the "
-            "object is a finding.",
+            "to measure and to test; no network learns from them": "That is why a mask that "
+            "finds the object is a finding.",
         },
-        right="to measure masks, and for nothing else",
+        right="to measure and to test; no network learns from them",
     ),
 )
 

@@ -31,15 +31,15 @@ RECALL = (
         right="so that more work is not taken for a better idea",
     ),
     Question(
-        text="In a small repetition two variants differ by less than the seeds of either. The "
-        "verdict is …",
+        text="Three pairs of networks differ by 1.0 points on average, with a 95 % interval "
+        "from -2 to +4. The paper's gap is 0.6. The verdict is …",
         choices={
-            "not repeated: the paper is wrong": "A difference that is too small to be seen "
-            "here may exist. Nothing was contradicted.",
+            "not repeated: the paper is wrong": "The interval holds the paper's gap. Nothing "
+            "was contradicted.",
             "repeated, if the means have the paper's order": "Two means always have some "
-            "order. Inside the spread it is luck.",
-            "not testable at this size": "The spread says how small a difference this "
-            "experiment can see, and the paper's may be smaller.",
+            "order. The interval holds 0: it may be luck.",
+            "not testable at this size": "The interval holds 0 and the paper's gap. "
+            "This experiment cannot tell the two apart.",
         },
         right="not testable at this size",
     ),
