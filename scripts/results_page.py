@@ -145,7 +145,7 @@ def controls() -> str:
     return f"""## The control beside no mask
 
 The claims about attention residual learning compare two networks that both have masks.
-ResNet-164 has none, and other trunks: {plain["parameters"]:,} parameters where Attention-164
+ResNet-164 has none, and is smaller: {plain["parameters"]:,} parameters where Attention-164
 has {full["parameters"]:,}, and {work:.0%} of its multiply-accumulates. On photographs it errs
 as Attention-164 with the 1 + does, and far less than the naive one: **the 1 + repairs the
 harm of M·T, and no benefit of masks was seen.** Above 0 the one errs less.
