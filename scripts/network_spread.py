@@ -118,6 +118,21 @@ def above() -> str:
     return f"Of the nine best channels (three networks, three stages) stand {words}."
 
 
+def lows() -> str:
+    """Where the best channel by pointing marks the object with its lowest value."""
+    trained = record("scene_networks")["parts"]["32"]["trained"]
+    found = [
+        f"{stage} of `{network}`"
+        for name, stage in STAGES.items()
+        for network, stages in trained.items()
+        if stages[name]["chosen"]["pointing"]["low"]
+    ]
+    return (
+        "By pointing, the best channel has its *lowest* value on the object, not its highest, "
+        f"in {len(found)} of these nine: {', '.join(found)}."
+    )
+
+
 def rises() -> str:
     """By how much each stage's pointing grows from the first snapshot to the last."""
     parts = []
@@ -140,15 +155,17 @@ def section() -> str:
 Three networks of one recipe, each with its own seed of weights, order and scenes
 ({small["unseen"]} scenes; channel, side and threshold chosen for each measure on other
 ones: {small["chosen_on"]}). In brackets 95 % over scenes, by bootstrap; mean ± deviation is
-over the three networks. Untrained are the three as they could have begun, their batch norms'
-statistics set on scenes ({few["unseen"]}, chosen on {few["chosen_on"]}).
+over the three networks. Untrained are the three as they could have begun: new weights, units
+that begin as the identity as theirs did, and batch norms' statistics set on scenes
+({few["unseen"]}, chosen on {few["chosen_on"]}).
 `{made["command"]}`, commit `{made["commit"][:7]}`{earlier}, {made["device"]}, torch
 {made["versions"]["torch"]}, {made["cpu_seconds"]} s of CPU time.
 
 {networks()}
 
-{above()} An interval over scenes knows nothing of the training's chance: between networks
-stage 1 differs by far more than it says.
+{above()} {lows()}
+An interval over scenes knows nothing of the training's chance: between networks stage 1
+differs by far more than it says.
 
 The network to look into, half as wide as the paper's too, on scenes of 64×64 pixels
 ({large["unseen"]}, chosen on {large["chosen_on"]}):

@@ -47,6 +47,10 @@ logarithms, written as factors.
 | **not repeated** | it lies wholly below the paper's gap |
 | **not testable at this size** | it holds both |
 
+These three words are the rule's, and are said of paired trainings alone. What was computed,
+or measured without such pairs, *agrees* with the paper or *differs*, is *not published* (the
+paper has no figure) or *not measured here*.
+
 Nor is anything testable with fewer than three pairs, or where neither network is 5 points
 better than guessing. Guessing errs in 1 − 1/classes of the images at hand. Pairs whose gaps
 are all equal have no spread to judge by.
@@ -59,6 +63,14 @@ the paper's gap had not been excluded."""
 
 def errors(values: list[float]) -> str:
     return ", ".join(f"{value:.1f}" for value in values)
+
+
+def both(row: ClaimRow) -> str:
+    """The numbers of the network that the claim names first / of the other, seed by seed."""
+    if row.claim.ratio:
+        ratios = ([value / 100 for value in values] for values in (row.lower, row.higher))
+        return "stage 3 over stage 1: " + " / ".join(map(errors, ratios))
+    return f"{errors(row.lower)} / {errors(row.higher)} %"
 
 
 def needed(row: ClaimRow) -> str:
@@ -74,7 +86,7 @@ def claims() -> str:
             f"{row.claim.says} ({row.claim.source})",
             row.source,
             row.claim.paper_in_words(),
-            f"{errors(row.lower)} / {errors(row.higher)}",
+            both(row),
             row.verdict.pairs_in_words(),
             row.verdict.gap_in_words(),
             f"**{row.verdict.word}**: {row.verdict.reason}",
@@ -88,7 +100,7 @@ def claims() -> str:
         "claim",
         "images",
         "paper's gap",
-        "found, seed by seed, %",
+        "found, seed by seed: of the network named first / of the other",
         "gap of each pair",
         "mean gap, 95 % interval",
         "verdict",
@@ -124,12 +136,19 @@ def controls() -> str:
         "gap of each pair",
         "mean gap, 95 % interval",
     )
+    runs = load_results(result_tables.ABLATIONS)["depth", "photographs"].runs
+    full, plain = (
+        next(run for run in runs if run["variant"] == name)
+        for name in ("ARL 164", "ResNet-164")
+    )
+    work = plain["multiply_accumulates"] / full["multiply_accumulates"]
     return f"""## The control beside no mask
 
 The claims about attention residual learning compare two networks that both have masks.
-ResNet-164 has none (and other trunks). On photographs it errs as Attention-164 with the 1 +
-does, and far less than the naive one: **the 1 + repairs the harm of M·T, and no benefit of
-masks was seen.** Above 0 the one errs less.
+ResNet-164 has none, and is smaller: {plain["parameters"]:,} parameters where Attention-164
+has {full["parameters"]:,}, and {work:.0%} of its multiply-accumulates. On photographs it errs
+as Attention-164 with the 1 + does, and far less than the naive one: **the 1 + repairs the
+harm of M·T, and no benefit of masks was seen.** Above 0 the one errs less.
 
 {table(head, rows)}"""
 
@@ -165,7 +184,7 @@ def trained() -> str:
 
 def computed() -> str:
     return (
-        "## Claims without a pair of trainings\n\nComputed, or measured on one network.\n\n"
+        "## Claims without a pair of trainings\n\nComputed, or measured on single networks.\n\n"
         + "\n".join(result_tables.computed())
     )
 
@@ -178,8 +197,9 @@ def masks() -> str:
         "",
         *result_tables.masks(),
         "",
-        "¹ chosen for each measure by itself, and whether high or low values mark, on other "
-        "scenes. ² on 500 of these scenes; least and most of five networks.",
+        *result_tables.notes(),
+        "",
+        *result_tables.replaced(),
         "",
         *result_tables.seeds(),
     ]
@@ -282,10 +302,12 @@ def sources() -> str:
     evidence = record("mask_evidence")
     maps = evidence["parts"]["agreement"]["maps"]
     right = evidence["parts"]["agreement"]["accuracy"]
+    best, photographs = maps["stage1.0 channel"], record("photograph_evidence")
     card = load_checkpoint("scenes_attention_56")[1]["accuracy"]
+    other = load_checkpoint("cifar10_attention_56")[1]
     rows = [
         (
-            "mean mask of stage 1 peaks on the object",
+            "mean mask of stage 1 has its highest value on the object",
             f"{maps['stage1.0 mean']['pointing'][0]:.1%}",
             "above, notebook 11",
             "`mask_evidence`: 4,000 scenes of seed 1",
@@ -295,6 +317,19 @@ def sources() -> str:
             "as its cell counts",
             "notebook 00",
             "live: 1,000 scenes of seed 7 (400 in fast mode)",
+        ),
+        (
+            f"best channel of stage 1 (channel {best['chosen']['pointing']['channel']}) has "
+            "its highest value on the object",
+            f"{best['pointing'][0]:.1%}",
+            "above, README, notebooks 09 and 11",
+            "`mask_evidence`, `scene_networks`: 4,000 scenes of seed 1",
+        ),
+        (
+            "the same",
+            "as their cells count",
+            "notebooks 00 and 03",
+            "live: 1,000 scenes of seed 7, and 400 of them",
         ),
         (
             "accuracy of `scenes_attention_56`",
@@ -308,13 +343,25 @@ def sources() -> str:
             "the network's card",
             "2,400 scenes each of the training's own seed 0, test and validation",
         ),
+        (
+            "accuracy of `cifar10_attention_56`",
+            f"{photographs['accuracy']:.1%}",
+            "notebook 11",
+            f"`photograph_evidence`: {photographs['photographs']}",
+        ),
+        (
+            "the same",
+            f"{other['accuracy']['test']:.1%}",
+            "the network's card, notebook 14",
+            f"{other['data']['test']} to test",
+        ),
     ]
     head = ("figure", "value", "where it is quoted", "record, and on which images")
     return (
         "## Where a figure comes from\n\nA figure that is quoted in more than one place comes "
         "from one record; where two look alike and differ, they are of other images. Beside "
-        "every pointing score stand chance, a centre prior and the best channel "
-        "of untrained networks.\n\n" + table(head, rows)
+        "every pointing score stand chance, a centre prior (the spot in the middle) and the "
+        "best channel of untrained networks.\n\n" + table(head, rows)
     )
 
 

@@ -8,7 +8,7 @@ from .results import StudyResults, load_results, recorded_folder
 from .run_study import run_study, run_variant
 from .setting import SETTINGS, Setting, load_data
 from .studies import STUDIES, Study, Variant
-from .verdict import VERDICTS, Verdict, decide, judge
+from .verdict import VERDICTS, RuleWord, Verdict, decide, judge
 
 __all__ = [
     "CLAIMS",
@@ -20,6 +20,7 @@ __all__ = [
     "ClaimRow",
     "Comparison",
     "Interval",
+    "RuleWord",
     "Setting",
     "Study",
     "StudyResults",

@@ -9,7 +9,14 @@ from statistics import fmean
 
 from .intervals import LEAST_SEEDS, paired_interval, welch_interval
 
-VERDICTS = ("repeated", "not repeated", "not testable at this size")
+
+class RuleWord(str):
+    """A word that the rule gave; one that somebody typed is a plain ``str``."""
+
+    __slots__ = ()
+
+
+VERDICTS = tuple(map(RuleWord, ("repeated", "not repeated", "not testable at this size")))
 REPEATED, NOT_REPEATED, NOT_TESTABLE = VERDICTS
 LEARNED = 5.0  # points below the error of guessing that one of the two must reach
 
@@ -32,7 +39,7 @@ class Verdict:
     low: float
     high: float
     gaps: tuple[float, ...]
-    word: str
+    word: RuleWord
     reason: str
     ratio: bool = False
 
@@ -52,7 +59,7 @@ class Verdict:
         return ", ".join(self.number(gap) for gap in self.gaps)
 
 
-def decide(low: float, high: float, paper_gap: float) -> str:
+def decide(low: float, high: float, paper_gap: float) -> RuleWord:
     """The rule's core: a word for a 95 % interval beside the paper's gap.
 
     Wholly above 0: repeated. Wholly below the paper's gap: not repeated. Else it holds both,
@@ -110,7 +117,7 @@ def judge(
         first, second = [[math.log(v) for v in values] for values in (first, second)]
     pairs = tuple(b - a for a, b in zip(first, second, strict=True)) if paired else ()
 
-    def verdict(low: float, high: float, word: str, reason: str) -> Verdict:
+    def verdict(low: float, high: float, word: RuleWord, reason: str) -> Verdict:
         gap = fmean(second) - fmean(first)
         return Verdict(
             gap=gap, low=low, high=high, gaps=pairs, word=word, reason=reason, ratio=ratio

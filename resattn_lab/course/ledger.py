@@ -8,16 +8,21 @@ from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 
-VERDICTS = (
-    "agrees",
-    "differs",
-    "contradicts itself",
-    "not published",
-    "repeated",
-    "not repeated",
-    "not testable at this size",
-    "not measured here",
-)
+from resattn_lab.ablations import VERDICTS as RULE
+from resattn_lab.ablations import RuleWord
+
+VERDICTS = ("agrees", "differs", "contradicts itself", "not published", "not measured here")
+# Claims that no rule judged, and what to say of them in place of its word.
+OUTSIDE_THE_RULE = {
+    "04.noise": "differs",
+    "05.within": "not published",
+    "05.fig4_short": "differs",
+    "05.fig4_steps": "differs",
+    "05.table3": "agrees",
+    "09.background": "differs",
+    "09.parts": "differs",
+    "09.adaptive": "agrees",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +36,12 @@ class Entry:
         paper: the paper's value as printed; ``"not printed"`` where there is none.
         measure: makes our value, from the package or from a record; None where there is none.
         conditions: how ours was made: device, seed, data, size.
-        verdict: one of ``VERDICTS``.
+        verdict: one of ``VERDICTS``; of a claim that paired trainings test, the ``word`` of
+            ``ablations.judge`` or ``claim_table``.
 
     Raises:
-        ValueError: a verdict that is none of these, or one that the rest contradicts.
+        ValueError: a verdict that is none of these, a word of the rule that the rule did not
+            give, or a verdict that the rest contradicts.
     """
 
     key: str
@@ -46,11 +53,17 @@ class Entry:
     conditions: str = ""
 
     def __post_init__(self):
-        if self.verdict not in VERDICTS:
+        typed = self.verdict in RULE and not isinstance(self.verdict, RuleWord)
+        if typed and self.key not in OUTSIDE_THE_RULE:
+            raise ValueError(
+                f"{self.key}: {self.verdict!r} is for the rule of paired trainings to say; "
+                f"give the word of ablations.judge, or one of {', '.join(VERDICTS)}"
+            )
+        if self.verdict not in (*VERDICTS, *RULE):
             raise ValueError(
                 f"the verdict must be one of {', '.join(VERDICTS)}; got {self.verdict!r}"
             )
-        if self.measure is None and self.verdict in ("agrees", "differs", "repeated"):
+        if self.measure is None and self.verdict in ("agrees", "differs", *RULE):
             raise ValueError(f"{self.key}: {self.verdict!r} needs a measured value")
         if self.measure is not None and not self.conditions:
             raise ValueError(f"{self.key}: say how the measured value was made")

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from resattn_lab.course import exercise, exercise_key, solved
 
 TEACHING = "teaching"  # in a section's metadata: minutes, stalls, ask, answer
+LOOK_OUT = "Look out for"  # what may be stumbled over: no class has been watched
 ASKED = r"\*\*(?:The question|You need|Task|Question|Exercise|\d\. Change)"
 LABEL = r"\s*# [1-5] (?:trunk|down|up|gate|residual)\b"
 FROM_MEMORY = "# Write this again, from memory."
@@ -28,7 +29,7 @@ def teaching_note(notes: Mapping) -> str:
     """One section's notes for the instructor, as a quotation in Markdown."""
     return (
         f"> **For the instructor, {notes['minutes']} minutes.** "
-        f"*Where it stalls:* {notes['stalls']} *Ask:* {notes['ask']} "
+        f"*{LOOK_OUT}:* {notes['stalls']} *Ask:* {notes['ask']} "
         f"*What the answer shows:* {notes['answer']}"
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .copies import TEACHING
+from .copies import LOOK_OUT, TEACHING
 
 MARK = "<!-- Below this line: from the notebooks, by make course. -->"
 
@@ -39,16 +39,14 @@ def guide(notebooks: list[tuple[str, NotebookNode]]) -> str:
         found = sections(notebook)
         if not found:
             continue
-        minutes = sum(notes["minutes"] for _, notes in found)
         parts += [
             f"## {name[:2]}: [{first_heading(notebook.cells[0].source)}](../notebooks/{name})",
-            f"**Needs** {opening(notebook, 'You need')} **Minutes** {minutes}. "
-            f"{opening(notebook, 'Time')}",
+            f"**Needs** {opening(notebook, 'You need')} **Time** {opening(notebook, 'Time')}",
         ]
         for heading, notes in found:
             parts += [
                 f"### {heading} ({notes['minutes']} minutes)",
-                f"- *Where it stalls:* {notes['stalls']}\n- *Ask:* {notes['ask']}\n"
+                f"- *{LOOK_OUT}:* {notes['stalls']}\n- *Ask:* {notes['ask']}\n"
                 f"- *What the answer shows:* {notes['answer']}",
             ]
     # A note's links start in notebooks/, the guide lies in docs/.

@@ -56,6 +56,7 @@ def test_instructors_get_solutions_that_were_checked_and_notes_below_the_section
     assert solved.outputs[0].text.startswith("Right. ")
     note = made.cells[4].source
     assert note.startswith("> **For the instructor, 7 minutes.**") and "What if M = 0?" in note
+    assert "*Look out for:* At the brackets." in note
 
 
 def test_the_recall_copy_asks_and_does_not_tell(source):

@@ -123,7 +123,8 @@ def test_the_guide_keeps_what_is_by_hand_and_makes_the_rest_anew(sources):
     made = update_guide(docs / "instructor.md", notebooks)
     assert "By hand." in made and "old" not in made
     assert "### Run: it (7 minutes)" in made and "*Ask:* Why?" in made
-    assert "**Needs** notebook 00. **Minutes** 7. 45 minutes." in made
+    assert "*Look out for:* There." in made
+    assert "**Needs** notebook 00. **Time** 45 minutes." in made
 
 
 def test_a_guide_without_its_mark_is_refused(sources):
