@@ -14,7 +14,6 @@ TERMS = read_glossary(ROOT / "docs" / "glossary.md")
 AWAITED = {
     "attention-residual-learning",
     "class-activation-map",
-    "distance-of-colours",
     "fixed-mask",
     "mixed-attention",
     "multiply-accumulate",
@@ -25,7 +24,6 @@ AWAITED = {
     "stage",
     "transformer",
     "trunk",
-    "untrained-twin",
     "verdict",
 }
 NOTEBOOKS = {path.stem[:2]: path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}

@@ -11,7 +11,10 @@ from pathlib import Path
 from resattn_lab.ablations import VERDICTS as RULE
 from resattn_lab.ablations import RuleWord
 
-VERDICTS = ("agrees", "differs", "contradicts itself", "not published", "not measured here")
+VERDICTS = (
+    *("agrees", "differs", "mixed", "contradicts itself"),
+    *("not published", "not measured here"),
+)
 # Claims that no rule judged, and what to say of them in place of its word.
 OUTSIDE_THE_RULE = {
     "04.noise": "differs",
@@ -19,9 +22,6 @@ OUTSIDE_THE_RULE = {
     "05.fig4_short": "differs",
     "05.fig4_steps": "differs",
     "05.table3": "agrees",
-    "09.background": "differs",
-    "09.parts": "differs",
-    "09.adaptive": "agrees",
 }
 
 
@@ -36,7 +36,7 @@ class Entry:
         paper: the paper's value as printed; ``"not printed"`` where there is none.
         measure: makes our value, from the package or from a record; None where there is none.
         conditions: how ours was made: device, seed, data, size.
-        verdict: one of ``VERDICTS``; of a claim that paired trainings test, the ``word`` of
+        verdict: one of ``VERDICTS``, "mixed" where networks disagree; of a claim that paired trainings test, the ``word`` of
             ``ablations.judge`` or ``claim_table``.
 
     Raises:
@@ -63,7 +63,7 @@ class Entry:
             raise ValueError(
                 f"the verdict must be one of {', '.join(VERDICTS)}; got {self.verdict!r}"
             )
-        if self.measure is None and self.verdict in ("agrees", "differs", *RULE):
+        if self.measure is None and self.verdict in ("agrees", "differs", "mixed", *RULE):
             raise ValueError(f"{self.key}: {self.verdict!r} needs a measured value")
         if self.measure is not None and not self.conditions:
             raise ValueError(f"{self.key}: say how the measured value was made")
