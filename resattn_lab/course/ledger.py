@@ -36,8 +36,8 @@ class Entry:
         paper: the paper's value as printed; ``"not printed"`` where there is none.
         measure: makes our value, from the package or from a record; None where there is none.
         conditions: how ours was made: device, seed, data, size.
-        verdict: one of ``VERDICTS``, "mixed" where networks disagree; of a claim that paired trainings test, the ``word`` of
-            ``ablations.judge`` or ``claim_table``.
+        verdict: one of ``VERDICTS``, "mixed" where our networks disagree; of a claim that
+            paired trainings test, the ``word`` of ``ablations.judge`` or ``claim_table``.
 
     Raises:
         ValueError: a verdict that is none of these, a word of the rule that the rule did not
