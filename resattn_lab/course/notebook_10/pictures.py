@@ -160,7 +160,7 @@ def smoother(
 def smoother_in_words(path: Mapping[str, Sequence[float]], level: float) -> str:
     lines = (f"{part} {p[0]:.2f} at first, {p[-1]:.2f} at last" for part, p in path.items())
     return (
-        "Mean energy of all slices by frequency, even before the training and a hill in the "
+        "Mean energy of all slices by frequency, level before the training and a hill in the "
         f"middle after it. Mean low share: {', '.join(lines)}; random weights {level:.2f}."
     )
 

@@ -16,13 +16,15 @@ from .judgement import ON_PAPER
 from .landscape import Landscape, Losses, landscape, losses_at, lowest
 from .panel import DescentPanel
 from .pictures import (
-    landscape_in_words,
+    NAMES,
     paths_in_words,
     paths_on_landscapes,
     scenes_in_words,
     scenes_under_queries,
+    two_parts,
+    two_parts_in_words,
 )
-from .predicted import how_much_larger, where_they_end, where_to
+from .predicted import how_far_apart, how_much_larger, where_they_end, where_to
 from .questions import QUESTIONS, RECALL
 from .task import loss_of, tiny_scenes
 
@@ -31,6 +33,7 @@ EXERCISES = (*ESTIMATORS, *ON_PAPER, *CHANGES)
 __all__ = [
     "EXERCISES",
     "HOWS",
+    "NAMES",
     "QUESTIONS",
     "RECALL",
     "START",
@@ -40,9 +43,9 @@ __all__ = [
     "descend",
     "gradients",
     "hits",
+    "how_far_apart",
     "how_much_larger",
     "landscape",
-    "landscape_in_words",
     "loss_of",
     "losses_at",
     "lowest",
@@ -53,6 +56,8 @@ __all__ = [
     "scenes_under_queries",
     "surrogate",
     "tiny_scenes",
+    "two_parts",
+    "two_parts_in_words",
     "weights_of",
     "where_they_end",
     "where_to",
