@@ -19,6 +19,7 @@ from .directions import TOP, top_images
 from .kinds import KINDS, Sorted
 
 DOTS = 128  # of the maps of each kind
+PAIR = [8, 9]  # channels that are drawn against each other
 LABELS = "share of the most frequent shape", "overlap with the best shape (IoU)"
 SIGNS = {"low-pass": "o", "band": "^", "edge": "s"}
 COLOURS = {"low-pass": INK, "band": MUTED, "edge": CHOSEN_CLASS}
@@ -145,12 +146,9 @@ def smoother(
     ax.axhline(level, color=MUTED, linestyle="--", linewidth=1.2)
     for (name, shares), style in zip(path.items(), ("o-", "s--"), strict=True):
         ax.plot(steps, shares, style, color=PART_COLOURS[name])
-    upper = max(path, key=lambda name: path[name][-1])
-    for name, shares in path.items():
+    for name, move in (("mask", 0.02), ("trunk", -0.04)):
         words = {"color": PART_COLOURS[name], "fontsize": 11, "ha": "right"}
-        words["va"] = "bottom" if name == upper else "top"
-        move = 0.012 if name == upper else -0.015
-        ax.text(steps[-1], shares[-1] + move, name, **words)
+        ax.text(steps[-1], path[name][-1] + move, name, **words)
     ax.text(steps[-1], level - 0.008, "random weights", color=MUTED, va="top", ha="right")
     ax.set(xlabel="training step", ylabel="mean low share", ylim=(0, 0.4))
     ax.set_title("more and more of the energy in the ring", fontsize="medium")
@@ -186,33 +184,28 @@ def top_rows_in_words(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> s
     return "Rows of nine scenes, by shape. " + ". ".join(lines) + "."
 
 
-def two_channels(features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)) -> Figure:
+def two_channels(features: Mapping[str, Tensor]) -> Figure:
     """Two channels against each other, a dot a location, before and behind the ReLU."""
     size = {"figsize": (3.6 * len(features), 3.6), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(features), **size)
     titles = ("in the sum: nothing is cut", "after the ReLU: cut along both axes")
-    for ax, (place, maps), title in zip(axes, features.items(), titles, strict=True):
-        first, second = (maps[:, number].flatten()[::37] for number in pair)
+    for ax, (where, maps), title in zip(axes, features.items(), titles, strict=True):
+        first, second = (maps[:, number].flatten()[::37] for number in PAIR)
         ax.axhline(0, color=INK, linewidth=0.8)
         ax.axvline(0, color=INK, linewidth=0.8)
         ax.plot(first, second, ".", color=TRUE_CLASS, markersize=4, alpha=0.4)
-        ax.set(xlabel=f"channel {pair[0]} {place}", ylabel=f"channel {pair[1]} {place}")
+        ax.set(xlabel=f"channel {PAIR[0]} {where}", ylabel=f"channel {PAIR[1]} {where}")
         ax.set_title(title, fontsize="medium")
     return figure
 
 
-def two_channels_in_words(
-    features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)
-) -> str:
+def two_channels_in_words(features: Mapping[str, Tensor]) -> str:
     shares = (
-        f"{place}, {(maps[:, list(pair)] < 0).float().mean():.0%} of the values lie below "
-        f"zero and {(maps[:, list(pair)] == 0).float().mean():.0%} at zero"
-        for place, maps in features.items()
+        f"{where}, {(maps[:, PAIR] < 0).float().mean():.0%} of the values lie below zero and "
+        f"{(maps[:, PAIR] == 0).float().mean():.0%} at zero"
+        for where, maps in features.items()
     )
-    return (
-        f"Channels {pair[0]} and {pair[1]} against each other, a dot a location: "
-        f"{'; '.join(shares)}."
-    )
+    return f"Two channels against each other, a dot a location: {'; '.join(shares)}."
 
 
 def against_directions(

@@ -134,21 +134,20 @@ def draw_paths(ax: Axes, paths: Mapping[str, Tensor], after: Sequence[int] = ())
 
 def two_parts(paths: Mapping[str, Tensor], states: Tensor, target: Tensor) -> Figure:
     """What a draw costs where the runs of each gradient end: average, spread, and their sum."""
-    figure, ax = plt.subplots(figsize=(8.4, 2.7), layout="constrained")
-    for row, (how, runs) in enumerate(paths.items()):
-        losses = losses_at(runs[:, -1], states, target)
-        soft, spread = losses.soft.mean().item(), losses.spread.mean().item()
-        ax.barh(row, soft, color=WEIGHT, height=0.6)
-        ax.barh(row, spread, left=soft, color=COLOURS[how], height=0.6)
-        middle = {"ha": "center", "va": "center", "color": "white", "fontsize": 11}
-        ax.text(soft / 2, row, f"{'average ' if row == 0 else ''}{soft:.3f}", **middle)
-        ax.text(
-            soft + spread / 2, row, f"{'spread ' if row == 0 else ''}{spread:.3f}", **middle
-        )
-        J = losses.expected
-        ax.text(soft + spread + 0.02, row, f"J = {J.mean():.3f} ± {J.std():.2f}", va="center")
-    ax.set_yticks(range(len(paths)), list(paths))
-    ax.set(ylim=(len(paths) - 0.5, -0.5), xlim=(0, 1.5), xlabel="loss where the runs end")
+    figure, ax = plt.subplots(figsize=(9.6, 2.7), layout="constrained")
+    ends = [losses_at(runs[:, -1], states, target) for runs in paths.values()]
+    parts = {"average": [losses.soft.mean().item() for losses in ends]}
+    parts["spread"] = [losses.spread.mean().item() for losses in ends]
+    colours = {"average": WEIGHT, "spread": [COLOURS[how] for how in paths]}
+    left = [0.0] * len(ends)
+    for name, sizes in parts.items():
+        bars = ax.barh(list(paths), sizes, left=left, color=colours[name], height=0.6)
+        ax.bar_label(bars, fmt=f"{name} %.3f", label_type="center", color="white", fontsize=11)
+        left = sizes
+    sums = [f"J = {found.expected.mean():.3f} ± {found.expected.std():.2f}" for found in ends]
+    ax.bar_label(bars, sums, padding=5)
+    ax.set(xlim=(0, 1.5), xlabel="loss where the runs end")
+    ax.invert_yaxis()
     return figure
 
 
