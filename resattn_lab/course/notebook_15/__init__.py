@@ -8,12 +8,11 @@ from .descent import (
     gradients,
     hits,
     many_estimates,
-    surrogate,
     weights_of,
 )
 from .estimators import ESTIMATORS
 from .judgement import ON_PAPER
-from .landscape import Landscape, Losses, landscape, losses_at, lowest
+from .landscape import landscape, losses_at, lowest
 from .panel import DescentPanel
 from .pictures import (
     NAMES,
@@ -38,8 +37,6 @@ __all__ = [
     "RECALL",
     "START",
     "DescentPanel",
-    "Landscape",
-    "Losses",
     "descend",
     "gradients",
     "hits",
@@ -54,7 +51,6 @@ __all__ = [
     "paths_on_landscapes",
     "scenes_in_words",
     "scenes_under_queries",
-    "surrogate",
     "tiny_scenes",
     "two_parts",
     "two_parts_in_words",
