@@ -124,18 +124,29 @@ def shape(wanted: str) -> Reader:
     return read
 
 
-def two_letters(answer: Any) -> frozenset[str]:
-    """A reader of two letters from A to E, in one word or one by one, in any order."""
-    wanted = 'Two letters from A to E, such as "DE"'
-    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    if not isinstance(answer, str):
-        raise Refused(f"{wanted}; {kind(answer)} came.")
-    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
-    if len(found) != 2 or not found <= set("ABCDE"):
-        raise Refused(f"{wanted}; {answer!r} came.")
-    return found
+def letters(wanted: str, count: int | None = None) -> Reader:
+    """A reader of letters from A to E, in one word or one by one, in any order.
+
+    Args:
+        wanted: begins the sentence about another answer.
+        count: how many; any number of them when None.
+    """
+
+    def read(answer: Any) -> frozenset[str]:
+        value = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+        if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+            value = "".join(value)
+        if not isinstance(value, str):
+            raise Refused(f"{wanted}; {kind(answer)} came.")
+        found = frozenset(sign for sign in value.upper() if sign.isalpha())
+        if not found or not found <= set("ABCDE") or count not in (None, len(found)):
+            raise Refused(f"{wanted}; {value!r} came.")
+        return found
+
+    return read
+
+
+two_letters = letters('Two letters from A to E, such as "DE"', count=2)
 
 
 def tensor(answer: Any) -> Tensor:

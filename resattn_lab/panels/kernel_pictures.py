@@ -124,7 +124,7 @@ def frequency_response(layer: Layer, patches=None) -> Mark:
     share = layer.chosen_low_share()
     said = (
         f"{found.kind}: {MEANING[found.kind]}\n"
-        f"{share:.0%} of the energy lies in the ring (chance: {CHANCE:.0%});\n"
+        f"{share:.0%} of the energy lies in the ring (random weights: {CHANCE:.0%});\n"
         f"a constant input gets through with {found.at_zero:.2f} of the peak"
     )
     right = Column(Row(plane, _one_kernel(layer), gap=10), Text(said, GRID[0]))

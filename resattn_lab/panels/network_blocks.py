@@ -4,8 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
-from resattn_lab.plots.cost_bars import PART_COLOURS
-from resattn_lab.plots.palette import MUTED
+from resattn_lab.plots.palette import MUTED, PART_COLOURS
 
 UNIT, WIDEST = 14, 130  # pixels: a plain unit, a module at most
 

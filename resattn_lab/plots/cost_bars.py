@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from matplotlib.axes import Axes
 
 from .new_axes import new_axes
-from .palette import INK
+from .palette import INK, PART_COLOURS
 
-# For trunk branches, mask branches, and the rest: a colour and a hatch for each.
-PART_COLOURS = {"trunk": "#2f6fa7", "mask": "#7a539f", "rest": "#8a8a8a"}
 HATCHES = {"trunk": "", "mask": "///", "rest": "..."}
 
 

@@ -9,3 +9,5 @@ INK = "#222222"
 MUTED = "#757575"
 TRUE_CLASS = "#00796b"  # the class that is right, where one is known
 CHOSEN_CLASS = "#be551a"  # the class that was predicted wrongly
+# The trunk branch, the mask branch, and the rest of a network.
+PART_COLOURS = {"trunk": "#2f6fa7", "mask": "#7a539f", "rest": "#8a8a8a"}

@@ -46,7 +46,13 @@ def the_four_are_what_their_titles_say(known, measures, np):
         measures.passband(measures.frequency_response(np.asarray(k))).kind
         for k in known.values()
     ]
-    assert kinds == ["low-pass", "flat", "edge", "edge"]
+    assert kinds == ["low-pass", "edge", "edge"]
+
+
+def a_single_1_lets_everything_pass(measures, np):
+    single = np.zeros((3, 3))
+    single[1, 1] = 1
+    assert np.allclose(measures.frequency_response(single), 1)
 
 
 def of_random_kernels_6_percent_are_edges_and_36_low_pass(FAST, compared):
@@ -80,15 +86,18 @@ def edges_for_scenes_and_all_low_pass_ones_are_as_coloured_as_random_ones(compar
         assert compared[name].grey[chosen].max() < high
 
 
-def random_weights_have_a_low_share_of_a_fifth(chance, path):
-    assert abs(chance - 0.20) < 0.005
+def random_weights_have_a_low_share_of_a_fifth(random_share, path):
+    assert abs(random_share - 0.20) < 0.005
     assert all(abs(p[0] - 0.20) < 0.01 for p in path.values())
 
 
-def it_rises_to_more_than_a_third_mostly_by_step_125(path, chance, steps):
+def it_rises_to_more_than_a_third_mostly_by_step_125(path, random_share, steps):
     assert steps[2] == 125
     for part in path.values():
-        assert part[2] - chance > 0.6 * (part[-1] - chance) and abs(part[-1] - 0.32) < 0.01
+        assert (
+            part[2] - random_share > 0.6 * (part[-1] - random_share)
+            and abs(part[-1] - 0.32) < 0.01
+        )
 
 
 def the_layer_with_the_fewest_low_pass_slices_is_an_up_unit_at_channel_0(
@@ -112,6 +121,12 @@ def the_layer_with_the_fewest_low_pass_slices_is_an_up_unit_at_channel_0(
     assert abs(every["low-pass"] - 0.38) < 0.005 and abs(every["edge"] - 0.23) < 0.005
 
 
+def the_energy_is_even_at_first_and_a_hill_of_slow_waves_at_last(energies):
+    first, last = energies
+    assert 0.9 < first.min() and first.max() < 1.1
+    assert last[16, 16] == last.max() > 2 and last[0, 0] < 0.7
+
+
 def trained_networks_have_more_than_a_third(nets, SHIPPED, measures, notebook_10):
     for name in SHIPPED:
         assert measures.low_share(notebook_10.slices(nets[name])).mean() > 1 / 3
@@ -128,11 +143,15 @@ def on_average_channels_are_a_little_ahead_of_directions(FAST, measured):
             assert (-0.05 if FAST else 0) < gap < most
 
 
+def the_sliders_count_32nds_of_a_cycle(notebook_10):
+    assert notebook_10.wave_panel.STEPS == 32
+
+
 def the_clouds_lie_over_one_another(FAST, notebook_10, measured):
     for kinds in measured.values():
         for place in ("in the sum", "after the ReLU"):
             pair = kinds[f"channels {place}"], kinds[f"directions {place}"]
-            share = notebook_10.chance_to_be_ahead(*pair)
+            share = notebook_10.share_ahead(*pair)
             assert 0.45 < share < 0.7
             assert FAST or 0.56 <= round(share, 2) <= 0.60
 
@@ -161,8 +180,8 @@ def the_rows_of_channels_are_named(notebook_10, rows, channels, guess):
     assert [maps is channels for maps, _ in rows].count(True) == 3
 
 
-def training_makes_kernels_smoother(notebook_10, path, chance):
-    assert notebook_10.against_chance(path, chance).startswith("higher")
+def training_makes_kernels_smoother(notebook_10, path, random_share):
+    assert notebook_10.against_random(path, random_share).startswith("higher")
 
 
 def channel_8_is_excited_by_nine_squares(FAST, notebook_10, scenes, channels):
@@ -174,6 +193,17 @@ def channel_8_is_excited_by_nine_squares(FAST, notebook_10, scenes, channels):
 def the_relu_cuts_both_channels_and_the_sum_is_not_cut(features):
     before, behind = features["in the sum"][:, [8, 9]], features["after the ReLU"][:, [8, 9]]
     assert (before < 0).any() and not (behind < 0).any() and (behind == 0).any()
+
+
+def crescents_discs_and_one_row_of_squares_are_of_directions(
+    FAST, notebook_10, scenes, rows, channels
+):
+    shapes = [
+        scenes.class_names[scenes.labels[notebook_10.top_images(*row)].mode().values]
+        for row in rows
+        if row[0] is not channels
+    ]
+    assert FAST or shapes == ["crescent", "disc", "square"]
 
 
 def each_of_the_rows_channels_is_one_of_128(channels, turned):

@@ -76,20 +76,6 @@ def the_baseline_takes_more_than_half_of_the_noise_away(lengths):
     assert round(lengths["REINFORCE"], 1) == 4.2 and round(lengths["with a baseline"], 1) == 1.9
 
 
-def at_45_the_noise_is_a_third_of_that_at_2(few, aim, SAMPLES, price, notebook_15, torch):
-    def noise(x):
-        query = torch.tensor((x, 0.0))
-        cloud = notebook_15.many_estimates("REINFORCE", query, few, aim, SAMPLES, **price)
-        return cloud.std(dim=0).norm()
-
-    assert 0.28 < noise(4.5) / noise(2.0) < 0.38
-
-
-def without_a_baseline_the_runs_end_further_right_on_average(paths):
-    ends = {how: runs[:, -1, 0].mean() for how, runs in paths.items()}
-    assert ends["REINFORCE"] > ends["exact"] + 0.3
-
-
 def sixteen_scenes_and_4000_estimates(few, clouds):
     assert len(few) == 16 and all(len(cloud) == 4000 for cloud in clouds.values())
 

@@ -6,12 +6,12 @@ import torch
 
 from resattn_lab.course.notebook_10 import (
     WavePanel,
-    against_chance,
-    chance_to_be_ahead,
+    against_random,
     in_random_directions,
     overlaps,
     purities,
     random_kernels,
+    share_ahead,
     six_rows,
     sort_kernels,
     whose,
@@ -76,7 +76,7 @@ def test_directions_are_at_right_angles_and_keep_lengths():
 
 def test_a_channel_that_is_never_behind_is_ahead_with_certainty_and_ties_are_halves():
     more, fewer = torch.tensor([2.0, 3.0]), torch.tensor([0.0, 1.0])
-    assert chance_to_be_ahead(more, fewer) == 1 and chance_to_be_ahead(more, more) == 0.5
+    assert share_ahead(more, fewer) == 1 and share_ahead(more, more) == 0.5
 
 
 def test_kinds_are_those_of_the_packages_measure():
@@ -107,6 +107,6 @@ def test_the_rows_of_channels_are_known_by_their_maps():
 
 
 def test_a_low_share_is_told_as_higher_lower_or_about_the_same():
-    assert against_chance({"trunk": [0.2, 0.3], "mask": [0.2, 0.3]}, 0.2).startswith("higher")
-    assert against_chance({"trunk": [0.2, 0.1]}, 0.2).startswith("lower")
-    assert against_chance({"trunk": [0.2, 0.21]}, 0.2) == "about the same"
+    assert against_random({"trunk": [0.2, 0.3], "mask": [0.2, 0.3]}, 0.2).startswith("higher")
+    assert against_random({"trunk": [0.2, 0.1]}, 0.2).startswith("lower")
+    assert against_random({"trunk": [0.2, 0.21]}, 0.2) == "about the same"

@@ -111,8 +111,7 @@ def test_the_panel_says_the_query_of_its_step_and_both_parts_of_its_loss(panel, 
     assert f"straight-through, run 1, after 7 steps: the query is ({x:.2f}, {y:.2f})" in (
         panel.canvas.alt
     )
-    (losses,) = zip(*panel.seen.losses, strict=True)
-    expected, soft = (loss.item() for loss in losses)
+    expected, soft = (loss.item() for loss in panel.seen.losses)
     assert f"is {expected:.2f}: {soft:.2f} for the average, and {expected - soft:.2f}" in (
         panel.canvas.alt
     )
@@ -171,3 +170,10 @@ def test_ends_are_compared_with_those_of_the_exact_gradient(moved, spread, words
     ends = aim + torch.tensor(moved) + spread * torch.randn(12, 2, generator=seeded())
     paths = {"exact": exact, "other": torch.stack([start.expand(12, 2), ends], dim=1)}
     assert notebook_15.where_they_end(paths, "other") == words
+
+
+def test_how_far_apart_runs_end_is_measured_from_their_middle():
+    runs = torch.tensor([[[0.0, 2.0], [4.0, 1.0]], [[0.0, 2.0], [4.0, -1.0]]])
+    assert notebook_15.how_far_apart({"REINFORCE": runs}) == (
+        "REINFORCE: runs end 1.0 from their middle"
+    )

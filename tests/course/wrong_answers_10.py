@@ -201,7 +201,7 @@ WRONG = {
             ),
             "not those with the smallest",
         ),
-        "a list": (lambda weights, share: [1], "own shape"),
+        "a list": (lambda weights, share: [1], "one tensor of shape (6, 4, 3, 3)"),
     },
     "10.blurred": {
         "no blur": (of(), "append the blur"),

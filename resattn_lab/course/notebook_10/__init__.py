@@ -2,19 +2,19 @@
 
 from .changes import CHANGES
 from .directions import (
-    chance_to_be_ahead,
+    beside_directions,
     features_of,
     in_random_directions,
     noise_scores,
     overlaps,
     purities,
+    share_ahead,
     six_rows,
     top_images,
     whose,
 )
 from .exercises import BODY
-from .judging import CLAIMS
-from .kinds import against_chance, random_kernels, slices, smoothness, sort_kernels
+from .kinds import against_random, mean_energy, random_kernels, slices, smoothness, sort_kernels
 from .pictures import (
     against_directions,
     against_directions_in_words,
@@ -25,6 +25,7 @@ from .pictures import (
     responses,
     responses_in_words,
     smoother,
+    smoother_in_words,
     top_rows,
     top_rows_in_words,
     two_channels,
@@ -33,32 +34,35 @@ from .pictures import (
 from .questions import QUESTIONS, RECALL
 from .wave_panel import WavePanel
 
-EXERCISES = (BODY[0], CLAIMS, *BODY[1:], *CHANGES)
+EXERCISES = (*BODY, *CHANGES)
 
 __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
     "WavePanel",
-    "against_chance",
     "against_directions",
     "against_directions_in_words",
+    "against_random",
+    "beside_directions",
     "beside_random",
     "beside_random_in_words",
-    "chance_to_be_ahead",
     "features_of",
     "first_layers",
     "first_layers_in_words",
     "in_random_directions",
+    "mean_energy",
     "noise_scores",
     "overlaps",
     "purities",
     "random_kernels",
     "responses",
     "responses_in_words",
+    "share_ahead",
     "six_rows",
     "slices",
     "smoother",
+    "smoother_in_words",
     "smoothness",
     "sort_kernels",
     "top_images",

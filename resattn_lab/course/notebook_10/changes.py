@@ -1,12 +1,14 @@
 """The three graded changes at the end of notebook 10."""
 
+from collections.abc import Callable
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from resattn_lab.networks import build_network
 
+from ..compared import compared
 from ..exercise import Exercise
 from ..reading import numbers, tensor
 
@@ -17,32 +19,31 @@ def sharpen() -> tuple[int, int]:
     return centre, chessboard
 
 
+CENTRES = {
+    4: "With 4 the weights add up to 0, and a constant image is erased.",
+    9: "9 is for a kernel with −1 at all eight neighbours; this one has four.",
+    8: "8 makes the sum 4: a constant image comes out four times as strong.",
+    1: "The centre is not alone: the four sides take 4 away from a constant image.",
+    -3: "The sum of the weights is then −7: check the signs; the sides are −1 each.",
+    3: "With 3 the weights add up to −1: a constant image comes out as its negative.",
+}
+CHESSBOARDS = {
+    -9: "How strong: a size, without the sign.",
+    1: "So strong comes a constant image out. On the chessboard the sides meet the other sign.",
+    5: "The sides do not cancel: on a chessboard all four differ from the centre.",
+    8: "With 4 in the centre it is 8; what is it with 5?",
+}
+
+
 def find_centre_mistake(answer: tuple[float, float]) -> str | None:
-    value, chessboard = answer
-    if value == 4:
-        return "With 4 the weights add up to 0, and a constant image is erased."
-    if value == 9:
-        return "9 is for a kernel with −1 at all eight neighbours; this one has four."
-    if value == 8:
-        return "8 makes the sum 4: a constant image comes out four times as strong."
-    if value == 1:
-        return "The centre is not alone: the four sides take 4 away from a constant image."
-    if value == -3:
-        return "The sum of the weights is then −7: check the signs; the sides are −1 each."
-    if value == 3:
-        return "With 3 the weights add up to −1: a constant image comes out as its negative."
-    if value != 5:
-        return f"With {value:g} the weights add up to {value - 4:g}; a constant image needs 1."
-    known = {
-        9: None,
-        -9: "How strong: a size, without the sign.",
-        1: "So strong comes a constant image out. On the chessboard the sides meet the other "
-        "sign.",
-        5: "The sides do not cancel: on a chessboard all four differ from the centre.",
-        8: "With 4 in the centre it is 8; what is it with 5?",
-    }
-    default = "Lay the kernel on the chessboard: 5 times 1, and four times −1 times −1."
-    return known.get(chessboard, f"The centre is right. {default}")
+    (value, chessboard), (centre, strength) = answer, sharpen()
+    if value != centre:
+        other = f"With {value:g} the weights add up to {value - 4:g}; a constant image needs 1."
+        return CENTRES.get(value, other)
+    if chessboard == strength:
+        return None
+    other = "Lay the kernel on the chessboard: 5 times 1, and four times −1 times −1."
+    return CHESSBOARDS.get(chessboard, f"The centre is right. {other}")
 
 
 def prune(weights, share):
@@ -52,61 +53,60 @@ def prune(weights, share):
     return weights * keep.view(*norms.shape, 1, 1)
 
 
-def find_prune_mistake(function: Any) -> str | None:
+def _by(size: Callable[[Tensor], Tensor]) -> Callable[[Tensor, float], Tensor]:
+    """A pruning of what is smallest by ``size``: (out, in, kh, kw) to what broadcasts to it."""
+
+    def pruned(weights: Tensor, share: float) -> Tensor:
+        sizes = size(weights)
+        keep = torch.ones(sizes.numel())
+        keep[sizes.flatten().argsort()[: int(share * sizes.numel())]] = 0
+        return weights * keep.view(sizes.shape)
+
+    return pruned
+
+
+def _some_weights() -> Tensor:
     generator = torch.Generator().manual_seed(11)
     weights = torch.randn(6, 4, 3, 3, generator=generator)
     weights *= torch.rand(6, 4, 1, 1, generator=generator) + 0.2
     weights[:, 1] *= 0.5
     weights[2, 2] = 0
     weights[2, 2, 1, 1] = 3.2  # L1 is small, L2 is large, and one weight is the largest
-    for share in (0.25, 0.4, 0.0):
-        came = function(weights, share)
-        if came.shape != weights.shape:
-            return "Wanted a tensor of the weights' own shape."
-        right = prune(weights, share)
-        if torch.equal(came, right):
-            continue
-        gone = came.flatten(2).abs().sum(dim=2) == 0
-        if torch.equal(
-            came != 0,
-            weights.abs() > weights.abs().flatten().sort()[0][int(share * weights.numel()) - 1],
-        ):
-            return "That cuts single weights; a slice of 3×3 goes or stays as a whole."
-        if not torch.equal(came[~gone], weights[~gone]):
-            return "The slices that stay have changed; only the smallest become zero."
-        return _about_choice(weights, gone, right.flatten(2).abs().sum(dim=2) == 0)
-    return None
+    return weights
 
 
-def _about_choice(weights: torch.Tensor, gone: torch.Tensor, wanted: torch.Tensor) -> str:
-    """What is wrong with the slices that went, a mask (out, in) each."""
-    norms, count = weights.abs().sum(dim=(2, 3)), int(wanted.sum())
-
-    def smallest(scores: torch.Tensor, number: int = count) -> torch.Tensor:
-        picked = torch.zeros(scores.numel(), dtype=torch.bool)
-        picked[scores.flatten().argsort()[:number]] = True
-        return picked.view(scores.shape)
-
-    choices = {
-        "The largest went; the smallest should.": smallest(-norms),
-        "That is by the L2 norm; L1 is the sum of the absolute weights.": smallest(
-            weights.flatten(2).norm(dim=2)
-        ),
-        "Without the absolute value plus and minus cancel: an edge would have no size.": (
-            smallest(weights.sum(dim=(2, 3)))
-        ),
-        "That is by the largest weight of a slice; L1 is the sum of all.": smallest(
-            weights.abs().amax(dim=(2, 3))
-        ),
-    }
-    for message, picked in choices.items():
-        if torch.equal(gone, picked):
-            return message
-    if (gone.all(dim=1) == gone.any(dim=1)).all() and gone.any():
-        return "Whole kernels went, all slices of an output; wanted are single slices."
+def _other_slices(came: Tensor, wanted: Tensor, weights: Tensor, share: float) -> str:
+    gone, count = came.flatten(2).abs().sum(dim=2) == 0, int(share * 24)
+    if not torch.equal(came[~gone], weights[~gone]):
+        return "The slices that stay have changed; only the smallest become zero."
     if int(gone.sum()) != count:
         return f"{count} of these 24 slices should be zero; {int(gone.sum())} are."
     return "As many slices went as should, but not those with the smallest L1 norms."
+
+
+find_prune_mistake = compared(
+    prune,
+    mistakes={
+        "That cuts single weights; a slice of 3×3 goes or stays as a whole.": _by(torch.abs),
+        "The largest went; the smallest should.": (
+            _by(lambda w: -w.abs().sum(dim=(2, 3), keepdim=True))
+        ),
+        "That is by the L2 norm; L1 is the sum of the absolute weights.": (
+            _by(lambda w: w.square().sum(dim=(2, 3), keepdim=True))
+        ),
+        "Without the absolute value plus and minus cancel: an edge would have no size.": (
+            _by(lambda w: w.sum(dim=(2, 3), keepdim=True))
+        ),
+        "That is by the largest weight of a slice; L1 is the sum of all.": (
+            _by(lambda w: w.abs().amax(dim=(2, 3), keepdim=True))
+        ),
+        "Whole kernels went, all slices of an output; wanted are single slices.": (
+            _by(lambda w: w.abs().sum(dim=(1, 2, 3), keepdim=True))
+        ),
+    },
+    tried_on=[(_some_weights(), share) for share in (0.25, 0.4, 0.0)],
+    otherwise=_other_slices,
+)
 
 
 def build_blurred():

@@ -1,5 +1,7 @@
 """Channels beside random directions: what excites each, and how well each marks a shape."""
 
+from collections.abc import Mapping
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -40,7 +42,7 @@ def in_random_directions(features: Tensor, *, seed: int, turns: int = 1) -> Tens
 def six_rows(channels: Tensor, turned: Tensor) -> list[tuple[Tensor, int]]:
     """Three channels and three random directions, in an order that does not tell which."""
     rows = [(channels, 8), (channels, 9), (channels, 11), *((turned, n) for n in range(3))]
-    return [rows[place] for place in (3, 0, 1, 4, 2, 5)]
+    return [rows[number] for number in (3, 0, 1, 4, 2, 5)]
 
 
 def whose(rows: list[tuple[Tensor, int]], channels: Tensor) -> str:
@@ -49,7 +51,7 @@ def whose(rows: list[tuple[Tensor, int]], channels: Tensor) -> str:
     return f"rows {', '.join(map(str, first))} and {last}"
 
 
-def chance_to_be_ahead(channels: Tensor, directions: Tensor) -> float:
+def share_ahead(channels: Tensor, directions: Tensor) -> float:
     """How often a channel has more than a direction, over all pairs; a tie is a half."""
     gap = channels[:, None] - directions
     return ((gap > 0).float() + (gap == 0).float() / 2).mean().item()
@@ -90,6 +92,25 @@ def overlaps(maps: Tensor, scenes: ImageSet) -> Tensor:
         best = (both[:, :half].sum(dim=1) / either[:, :half].sum(dim=1)).argmax()
         found.append(both[best, half:].sum() / either[best, half:].sum())
     return torch.stack(found)
+
+
+def beside_directions(
+    features: Mapping[str, Tensor], scenes: ImageSet, *, seed: int, turns: int
+) -> dict[str, dict[str, Tensor]]:
+    """Both measures of channels and of random directions, by measure and kind of map.
+
+    Args:
+        features: as ``features_of`` gives them.
+        turns: how many times as many directions as channels.
+    """
+    maps = {}
+    for where, values in features.items():
+        maps[f"channels {where}"] = values
+        maps[f"directions {where}"] = in_random_directions(values, seed=seed, turns=turns)
+    return {
+        "nine top scenes": {name: purities(m, scenes.labels) for name, m in maps.items()},
+        "all locations": {name: overlaps(m, scenes) for name, m in maps.items()},
+    }
 
 
 def noise_scores(scenes: ImageSet, side: int) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from resattn_lab.checkpoints import Snapshot
-from resattn_lab.measures import joint_response, low_share
+from resattn_lab.measures import frequency_response, joint_response, low_share
 from resattn_lab.measures.kernels import BLUR, DIFFERENCE
 
 KINDS = ("low-pass", "band", "edge")
@@ -57,14 +57,13 @@ def slices(network: nn.Module, part: str = "") -> NDArray[np.float32]:
     return np.concatenate(kernels)
 
 
-def against_chance(path: Mapping[str, Sequence[float]], chance: float) -> str:
-    """What a training did to the mean low share, as the prediction says it."""
-    gap = np.mean([part[-1] for part in path.values()]) - chance
-    if abs(gap) < 0.02:
-        return "about the same"
-    return (
-        "higher: training makes kernels smoother" if gap > 0 else "lower: training makes edges"
-    )
+def mean_energy(kernels: NDArray) -> NDArray[np.float64]:
+    """At each frequency the mean over kernels of the energy, 1 where all have an even share.
+
+    Shape: (K, kh, kw) -> (33, 33).
+    """
+    energy = frequency_response(kernels, size=SIZE) ** 2
+    return (energy / energy.mean(axis=(1, 2), keepdims=True)).mean(axis=0)
 
 
 def smoothness(snapshots: Sequence[Snapshot]) -> dict[str, list[float]]:
@@ -73,3 +72,17 @@ def smoothness(snapshots: Sequence[Snapshot]) -> dict[str, list[float]]:
         part: [float(low_share(slices(s.network, f".{part}.")).mean()) for s in snapshots]
         for part in ("trunk", "mask")
     }
+
+
+def against_random(path: Mapping[str, Sequence[float]], level: float) -> str:
+    """What a training did to the mean low share, as the prediction says it.
+
+    Args:
+        level: the mean low share of random weights.
+    """
+    gap = np.mean([part[-1] for part in path.values()]) - level
+    if abs(gap) < 0.02:
+        return "about the same"
+    return (
+        "higher: training makes kernels smoother" if gap > 0 else "lower: training makes edges"
+    )

@@ -11,14 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from resattn_lab.data import ImageSet
-from resattn_lab.measures import frequency_response, mean_interval, passband
+from resattn_lab.measures import frequency_response, joint_response, mean_interval, passband
 from resattn_lab.plots import frequency_map, tile
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, PART_COLOURS, TRUE_CLASS
 
 from .directions import TOP, top_images
 from .kinds import KINDS, Sorted
 
 DOTS = 128  # of the maps of each kind
+PAIR = [8, 9]  # channels that are drawn against each other
+LABELS = "share of the most frequent shape", "overlap with the best shape (IoU)"
 SIGNS = {"low-pass": "o", "band": "^", "edge": "s"}
 COLOURS = {"low-pass": INK, "band": MUTED, "edge": CHOSEN_CLASS}
 
@@ -44,22 +46,26 @@ def responses_in_words(kernels: Mapping[str, ArrayLike]) -> str:
         for name, kernel in kernels.items()
         for found in [passband(frequency_response(kernel))]
     )
-    return f"Frequency responses, bright where a wave comes out strong. {'; '.join(parts)}."
+    return f"Frequency responses, bright where a wave comes out strongly. {'; '.join(parts)}."
 
 
 def first_layers(stems: Mapping[str, NDArray], found: Mapping[str, Sorted]) -> Figure:
-    """All kernels of each first layer in colour, grey for zero, with their kinds."""
-    rows, columns = len(stems), max(map(len, stems.values()))
-    size = {"figsize": (1.2 * columns, 1.62 * rows), "layout": "constrained"}
-    figure, axes = plt.subplots(rows, columns, **size)
-    for line, (name, kernels) in zip(axes, stems.items(), strict=True):
-        largest = abs(kernels).max()
-        order = sorted(range(columns), key=lambda n: KINDS.index(found[name].kinds[n]))
-        for ax, number in zip(line, order, strict=True):
-            ax.imshow((kernels[number].transpose(1, 2, 0) / largest + 1) / 2)
-            ax.set(xticks=[], yticks=[])
-            ax.set_title(found[name].kinds[number], fontsize=10)
-        line[0].set_ylabel(name, fontsize=10)
+    """The kernels of each first layer in colour, grey for zero, each above its response."""
+    figure = plt.figure(figsize=(9.6, 2.6 * len(stems)), layout="constrained")
+    parts = figure.subfigures(len(stems), 1, squeeze=False, hspace=0.07)[:, 0]
+    for part, (name, kernels) in zip(parts, stems.items(), strict=True):
+        axes, largest = part.subplots(2, len(kernels)), abs(kernels).max()
+        kinds = found[name].kinds
+        order = np.argsort([KINDS.index(kind) for kind in kinds], kind="stable")
+        for (above, below), number in zip(axes.T, order, strict=True):
+            above.imshow((kernels[number].transpose(1, 2, 0) / largest + 1) / 2)
+            above.set_title(f"{number}: {kinds[number]}", fontsize=11)
+            frequency_map(joint_response(kernels[number]), ax=below)
+            for ax in (above, below):
+                ax.set(xticks=[], yticks=[], xlabel="")
+        part.supylabel(name, fontsize=12, weight="bold")
+        for ax, words in zip(axes[:, 0], ("kernel", "response"), strict=True):
+            ax.set_ylabel(words, fontsize=11)
     return figure
 
 
@@ -68,7 +74,10 @@ def first_layers_in_words(found: Mapping[str, Sorted]) -> str:
         f"{name}: " + ", ".join(f"{s.kinds.count(kind)} {kind}" for kind in KINDS)
         for name, s in found.items()
     )
-    return f"The first-layer kernels of three networks in colour. {'; '.join(counts)}."
+    return (
+        "The first-layer kernels of three networks in colour, each above its frequency "
+        f"response. {'; '.join(counts)}."
+    )
 
 
 def beside_random(found: Mapping[str, Sorted]) -> Figure:
@@ -114,23 +123,44 @@ def beside_random_in_words(found: Mapping[str, Sorted]) -> str:
     return "Kinds of first-layer kernels and their grey shares. " + "; ".join(rows) + "."
 
 
-def smoother(steps: Sequence[int], path: Mapping[str, Sequence[float]], chance: float) -> Axes:
-    """The mean low share over the steps of a training, each line named at its end."""
-    _, ax = plt.subplots(figsize=(6.4, 3.6), layout="constrained")
-    ax.axhline(chance, color=MUTED, linestyle="--", linewidth=1.2)
-    styles = {"trunk": ("o-", TRUE_CLASS), "mask": ("s-", CHOSEN_CLASS)}
-    for name, (style, colour) in styles.items():
-        ax.plot(steps, path[name], style, color=colour)
-    ends, beside = {n: p[-1] for n, p in path.items()}, 1.015 * steps[-1]
-    apart = 0.012 if ends["trunk"] >= ends["mask"] else -0.012
-    for name, move in (("trunk", apart), ("mask", -apart)):
-        ax.text(beside, ends[name] + move, name, color=styles[name][1], va="center")
-    ax.text(beside, chance, "random\nweights", color=MUTED, va="center")
-    ax.set_xticks(steps)
-    ax.set(xlabel="training step", ylabel="mean low share of all slices")
-    ax.set(ylim=(0, 0.45), xlim=(-0.03 * steps[-1], 1.15 * steps[-1]))
-    ax.set_title("kernels become smoother, and do so early", fontsize="medium")
-    return ax
+def smoother(
+    steps: Sequence[int],
+    path: Mapping[str, Sequence[float]],
+    level: float,
+    energies: Sequence[NDArray],
+) -> Figure:
+    """The mean energy at first and at last, and the mean low share over a training.
+
+    Args:
+        path: the low share of each part after each of ``steps``.
+        level: the low share of random weights.
+        energies: as ``mean_energy`` gives them.
+    """
+    size = {"figsize": (9.8, 3.3), "layout": "constrained", "width_ratios": (1, 1, 1.75)}
+    figure, (first, last, ax) = plt.subplots(1, 3, **size)
+    for view, energy, step in ((first, energies[0], steps[0]), (last, energies[1], steps[-1])):
+        frequency_map(energy, highest=energies[1].max(), title=f"step {step}", ax=view)
+    first.set_ylabel("cycles per pixel down")
+    bar = figure.colorbar(last.images[0], ax=[first, last], location="bottom", shrink=0.7)
+    bar.set_label("energy (random weights: 1)")
+    ax.axhline(level, color=MUTED, linestyle="--", linewidth=1.2)
+    for (name, shares), style in zip(path.items(), ("o-", "s--"), strict=True):
+        ax.plot(steps, shares, style, color=PART_COLOURS[name])
+    for name, move in (("mask", 0.02), ("trunk", -0.04)):
+        words = {"color": PART_COLOURS[name], "fontsize": 11, "ha": "right"}
+        ax.text(steps[-1], path[name][-1] + move, name, **words)
+    ax.text(steps[-1], level - 0.008, "random weights", color=MUTED, va="top", ha="right")
+    ax.set(xlabel="training step", ylabel="mean low share", ylim=(0, 0.4))
+    ax.set_title("more and more of the energy in the ring", fontsize="medium")
+    return figure
+
+
+def smoother_in_words(path: Mapping[str, Sequence[float]], level: float) -> str:
+    lines = (f"{part} {p[0]:.2f} at first, {p[-1]:.2f} at last" for part, p in path.items())
+    return (
+        "Mean energy of all slices by frequency, level before the training and a hill in the "
+        f"middle after it. Mean low share: {', '.join(lines)}; random weights {level:.2f}."
+    )
 
 
 def top_rows(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> Axes:
@@ -154,52 +184,44 @@ def top_rows_in_words(scenes: ImageSet, rows: Sequence[tuple[Tensor, int]]) -> s
     return "Rows of nine scenes, by shape. " + ". ".join(lines) + "."
 
 
-def two_channels(features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)) -> Figure:
+def two_channels(features: Mapping[str, Tensor]) -> Figure:
     """Two channels against each other, a dot a location, before and behind the ReLU."""
     size = {"figsize": (3.6 * len(features), 3.6), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(features), **size)
     titles = ("in the sum: nothing is cut", "after the ReLU: cut along both axes")
-    for ax, (place, maps), title in zip(axes, features.items(), titles, strict=True):
-        first, second = (maps[:, number].flatten()[::37] for number in pair)
+    for ax, (where, maps), title in zip(axes, features.items(), titles, strict=True):
+        first, second = (maps[:, number].flatten()[::37] for number in PAIR)
         ax.axhline(0, color=INK, linewidth=0.8)
         ax.axvline(0, color=INK, linewidth=0.8)
         ax.plot(first, second, ".", color=TRUE_CLASS, markersize=4, alpha=0.4)
-        ax.set(xlabel=f"channel {pair[0]} {place}", ylabel=f"channel {pair[1]} {place}")
+        ax.set(xlabel=f"channel {PAIR[0]} {where}", ylabel=f"channel {PAIR[1]} {where}")
         ax.set_title(title, fontsize="medium")
     return figure
 
 
-def two_channels_in_words(
-    features: Mapping[str, Tensor], pair: tuple[int, int] = (8, 9)
-) -> str:
+def two_channels_in_words(features: Mapping[str, Tensor]) -> str:
     shares = (
-        f"{place}, {(maps[:, list(pair)] < 0).float().mean():.0%} of the values lie below "
-        f"zero and {(maps[:, list(pair)] == 0).float().mean():.0%} at zero"
-        for place, maps in features.items()
+        f"{where}, {(maps[:, PAIR] < 0).float().mean():.0%} of the values lie below zero and "
+        f"{(maps[:, PAIR] == 0).float().mean():.0%} at zero"
+        for where, maps in features.items()
     )
-    return (
-        f"Channels {pair[0]} and {pair[1]} against each other, a dot a location: "
-        f"{'; '.join(shares)}."
-    )
+    return f"Two channels against each other, a dot a location: {'; '.join(shares)}."
 
 
 def against_directions(
-    found: Mapping[str, Mapping[str, Tensor]],
-    labels: Sequence[str],
-    noise: Sequence[float],
+    found: Mapping[str, Mapping[str, Tensor]], noise: Sequence[float]
 ) -> Figure:
     """Dots for the first 128 maps, the mean with its 95 % interval; one Axes a measure.
 
     Args:
-        found: measure -> kind of map -> value of each map.
-        labels: what each measure is, for its axis.
+        found: as ``beside_directions`` gives them.
         noise: what maps of noise have, by the same measures.
     """
     size = {"figsize": (9.6, 4), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(found), sharey=True, **size)
     figure.suptitle("channels are just ahead of random directions", fontsize="medium")
     dice = np.random.default_rng(0)
-    for ax, (title, kinds), label, base in zip(axes, found.items(), labels, noise, strict=True):
+    for ax, (title, kinds), label, base in zip(axes, found.items(), LABELS, noise, strict=True):
         ax.axvline(base, color=INK, linestyle="--", linewidth=1.2)
         place = {"ha": "left", "va": "bottom", "fontsize": 9, "color": INK}
         ax.text(base, len(kinds) - 0.52, f" noise {base:.2f}", **place)
@@ -208,11 +230,11 @@ def against_directions(
             height = row + dice.uniform(-0.25, 0.25, DOTS)
             ax.plot(values[:DOTS], height, ".", color=colour, alpha=0.45)
             mean, low, high = mean_interval(values.numpy())
-            ax.plot([low, high], [row, row], color=CHOSEN_CLASS, linewidth=3)
-            ax.plot(mean, row, "D", color=CHOSEN_CLASS, markersize=6)
+            ax.plot([low, high], [row, row], color=INK, linewidth=3)
+            ax.plot(mean, row, "D", color=INK, markersize=6)
             place = {"xytext": (0, 10), "textcoords": "offset points", "ha": "center"}
             place["bbox"] = {"color": "white", "alpha": 0.8, "pad": 0.5}
-            ax.annotate(f"{mean:.2f}", (mean, row), color=CHOSEN_CLASS, **place)
+            ax.annotate(f"{mean:.2f}", (mean, row), color=INK, **place)
         ax.set_title(title, fontsize="medium")
         ax.set(xlabel=label, xlim=(0, None), ylim=(len(kinds) - 0.5, -0.6))
         ax.set_yticks(range(len(kinds)), list(kinds))

@@ -21,12 +21,12 @@ RECALL = (
         choices={
             "be larger than the trunk T": "1 + M is at least 1: the output is larger wherever "
             "the mask is open at all.",
-            "erase a place that the trunk answers to": "1 + M lies between 1 and 2. The "
+            "erase what the trunk finds at a location": "1 + M lies between 1 and 2. The "
             "least that it can do is to leave the trunk as it is.",
             "change sign with the trunk": "The factor is positive, so the output has the "
             "sign of the trunk.",
         },
-        right="erase a place that the trunk answers to",
+        right="erase what the trunk finds at a location",
     ),
     Question(
         text="You cover a corner of the image, and the mask changes far away from it. Why "
@@ -34,11 +34,11 @@ RECALL = (
         choices={
             "the trunk of the same module hands the change on": "The mask branch reads the "
             "same input as its trunk, not the trunk's output.",
-            "the poolings of the mask branch let each position see far": "At the lowest "
+            "the poolings of the mask branch let each location see far": "At the lowest "
             "resolution neighbours stand for distant parts of the image.",
             "the sigmoid spreads it": "A sigmoid treats every value by itself.",
         },
-        right="the poolings of the mask branch let each position see far",
+        right="the poolings of the mask branch let each location see far",
     ),
 )
 
@@ -69,8 +69,8 @@ QUESTIONS = (
         choices={
             "it made edge detectors of most of them": "There are some, above all in the first "
             "layer. But the mean low share rose.",
-            "it left their low share at chance": "Chance is about a fifth; the trained ones "
-            "have about a third.",
+            "it left their low share as it was": "Random weights have about a fifth; the "
+            "trained ones have about a third.",
             "it made them smoother on average": "In trunk and mask alike, and early in "
             "the training.",
         },

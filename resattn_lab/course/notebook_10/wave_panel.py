@@ -31,6 +31,7 @@ from resattn_lab.plots.palette import (
 PIXELS, STEPS = 32, 32  # of the wave, frequencies to a cycle
 MAP = 65  # frequencies along a side of the response
 WAVE = Scale(SIGNED_COLOURS, -1, 1)
+ALONG = [Axis(f"pixels along the middle {line}", 0, PIXELS - 1) for line in ("row", "column")]
 
 
 class Seen(NamedTuple):
@@ -112,13 +113,14 @@ class WavePanel(Panel):
                 title="frequency response",
             ),
         )
-        line = (slice(None), 16) if seen.down > seen.across else (16, slice(None))
+        column = seen.down > seen.across  # the line along which the wave changes faster
+        line = (slice(None), 16) if column else (16, slice(None))
         chart = Chart(
             [
-                Line(range(PIXELS), seen.wave[1:-1, 1:-1][line], MUTED, width=1),
+                Line(range(PIXELS), seen.wave[1:-1, 1:-1][line], MUTED, width=2),
                 Line(range(PIXELS), seen.out[line], CHOSEN_CLASS, width=3),
             ],
-            Axis("pixels in the direction of the faster change", 0, PIXELS - 1),
+            ALONG[column],
             Axis("value", -1.1, 1.1, ticks=(-1, 0, 1)),
             still=self.zero,
             size=(860, 180),

@@ -8,21 +8,22 @@ from .descent import (
     gradients,
     hits,
     many_estimates,
-    surrogate,
     weights_of,
 )
 from .estimators import ESTIMATORS
 from .judgement import ON_PAPER
-from .landscape import Landscape, Losses, landscape, losses_at, lowest
+from .landscape import landscape, losses_at, lowest
 from .panel import DescentPanel
 from .pictures import (
-    landscape_in_words,
+    NAMES,
     paths_in_words,
     paths_on_landscapes,
     scenes_in_words,
     scenes_under_queries,
+    two_parts,
+    two_parts_in_words,
 )
-from .predicted import how_much_larger, where_they_end, where_to
+from .predicted import how_far_apart, how_much_larger, where_they_end, where_to
 from .questions import QUESTIONS, RECALL
 from .task import loss_of, tiny_scenes
 
@@ -31,18 +32,17 @@ EXERCISES = (*ESTIMATORS, *ON_PAPER, *CHANGES)
 __all__ = [
     "EXERCISES",
     "HOWS",
+    "NAMES",
     "QUESTIONS",
     "RECALL",
     "START",
     "DescentPanel",
-    "Landscape",
-    "Losses",
     "descend",
     "gradients",
     "hits",
+    "how_far_apart",
     "how_much_larger",
     "landscape",
-    "landscape_in_words",
     "loss_of",
     "losses_at",
     "lowest",
@@ -51,8 +51,9 @@ __all__ = [
     "paths_on_landscapes",
     "scenes_in_words",
     "scenes_under_queries",
-    "surrogate",
     "tiny_scenes",
+    "two_parts",
+    "two_parts_in_words",
     "weights_of",
     "where_they_end",
     "where_to",

@@ -1,25 +1,8 @@
 """The exercises of notebook 15 on paper: which baselines are allowed, and what a draw adds."""
 
-import math
-from typing import Any
-
+from ..compared import named
 from ..exercise import Exercise
-from ..reading import Refused, kind, number, plain
-
-WANTED = 'Letters from a to e in one word, such as "ce"'
-
-
-def letters(answer: Any) -> frozenset[str]:
-    """A reader of some of five letters, in one word or one by one, in any order."""
-    value = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
-        value = "".join(value)
-    if not isinstance(value, str):
-        raise Refused(f"{WANTED}; {kind(answer)} came.")
-    found = frozenset(sign for sign in value.lower() if sign.isalpha())
-    if not found or not found <= set("abcde"):
-        raise Refused(f"{WANTED}; {value!r} came.")
-    return found
+from ..reading import letters, number, same
 
 
 def baselines() -> str:
@@ -27,13 +10,13 @@ def baselines() -> str:
 
 
 NOT_ALLOWED = {
-    "c": "c depends on the draw: with it L − b is 0 whatever is drawn, and nothing is learned.",
-    "e": "e depends on the draw: it halves every estimate, and with them their mean.",
+    "C": "c depends on the draw: with it L − b is 0 whatever is drawn, and nothing is learned.",
+    "E": "e depends on the draw: it halves every estimate, and with them their mean.",
 }
 ALLOWED = {
-    "a": "a is missing: a constant is the same whatever is drawn, even a bad one.",
-    "b": "b is missing: what is drawn in other scenes has no part in this scene's draw.",
-    "d": "d is missing: a mean over all locations is the same whichever is drawn. It costs as "
+    "A": "a is missing: a constant is the same whatever is drawn, even a bad one.",
+    "B": "b is missing: what is drawn in other scenes has no part in this scene's draw.",
+    "D": "d is missing: a mean over all locations is the same whichever is drawn. It costs as "
     "much as the exact gradient, but it is allowed.",
 }
 
@@ -51,27 +34,23 @@ def gap():
 
 
 GAPS = {
-    4: "That is J, the expected loss of a draw. How large is the loss of the average?",
-    1: "That is the loss of the average, 1. How much larger is J?",
-    0: "They would be alike for a loss that is linear. This one is squared: an average of "
-    "squares is not the square of an average.",
-    -3: "The size is right, the sign is not: a draw has the larger loss.",
-    12: "Both weights count: the squared distances to the average are 1 and 9.",
-    10: "The two squared distances, 1 and 9, are weighed by 3/4 and 1/4.",
-    16: "That is the loss at the second location. How often is it drawn?",
-    5: "That adds the two losses. The one is a part of the other: how much is left?",
+    "That is J, the expected loss of a draw. How large is the loss of the average?": 4,
+    "That is the loss of the average, 1. How much larger is J?": 1,
+    "They would be alike for a loss that is linear. This one is squared: an average of squares "
+    "is not the square of an average.": 0,
+    "The size is right, the sign is not: a draw has the larger loss.": -3,
+    "Both weights count: the squared distances to the average are 1 and 9.": 12,
+    "The two squared distances, 1 and 9, are weighed by 3/4 and 1/4.": 10,
+    "That is the loss at the second location. How often is it drawn?": 16,
+    "That adds the two losses. The one is a part of the other: how much is left?": 5,
 }
 
 
 def find_gap_mistake(answer: float) -> str | None:
-    for wrong, said in GAPS.items():
-        if math.isclose(answer, wrong, abs_tol=1e-3):
-            return said
-    if math.isclose(answer, gap(), abs_tol=1e-3):
-        return None
-    return (
+    other = (
         "Not that number. Work out two: the mean of the two losses, and the loss of the mean."
     )
+    return None if same(answer, gap()) else named(answer, GAPS) or other
 
 
 ON_PAPER = (
@@ -86,7 +65,7 @@ ON_PAPER = (
             "The loss of the drawn location changes with the draw, and so does any part of it.",
         ),
         reference=baselines,
-        reads=letters,
+        reads=letters('Letters from a to e in one word, such as "ce"'),
         calls_reference=True,
     ),
     Exercise(

@@ -10,7 +10,7 @@ from resattn_lab.attention import context_vector, expected_loss
 from .descent import weights_of
 from .task import loss_of
 
-ACROSS, UP = (-2.0, 7.0), (-3.0, 3.0)  # the part of the plane that is drawn
+ACROSS, UP = (-2.0, 8.0), (-3.0, 3.0)  # the part of the plane that is drawn
 PART = 100  # queries at once
 
 
@@ -49,7 +49,7 @@ def losses_at(queries: Tensor, states: Tensor, target: Tensor) -> Losses:
 
 
 def landscape(
-    states: Tensor, target: Tensor, *, columns: int = 46, rows: int = 31
+    states: Tensor, target: Tensor, *, columns: int = 51, rows: int = 31
 ) -> Landscape:
     """Both losses over the plane of queries."""
     x, y = torch.linspace(*ACROSS, columns), torch.linspace(*UP, rows)

@@ -17,24 +17,26 @@ from .landscape import ACROSS, UP, Landscape, losses_at, lowest
 
 COLOURS = {
     "exact": TRUE_CLASS,
-    "REINFORCE": "#7a5195",
-    "with a baseline": "#1f5fa8",
+    "REINFORCE": "#a3265f",
+    "with a baseline": "#6b5d00",
     "straight-through": CHOSEN_CLASS,
 }
+WEIGHT = "#3b5ba5"  # as soft weights in notebook 01
+LAND = "Blues"  # of a loss; darker is higher
 LEVELS = (0.62, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 3, 4, 6, 8, 10)
-LOWEST, HIGHEST = 0.6, 12.0  # of the greys; what is higher looks alike
-BLACK = 60.0  # so that words can be read on the darkest grey
+LOWEST, HIGHEST = 0.6, 12.0  # of the blues; what is higher looks alike
+DARKEST = 60.0  # so that words can be read on the darkest that is drawn
 READABLE = [withStroke(linewidth=3, foreground="white")]
 BOLD = 4  # runs of many that are drawn boldly
 NAMES = {"expected": "expected loss of a choice, J", "soft": "loss of the average, L(c)"}
 
 
 def draw_contours(ax: Axes, found: Landscape, loss: Tensor) -> None:
-    """Contours of one loss in grey, each with its height; darker is higher."""
+    """Contours of one loss, each with its height; darker is higher."""
     levels = [level for level in LEVELS if loss.min() < level < loss.max()]
     bounds = [LOWEST, *levels, HIGHEST]
-    greys = {"cmap": "Greys", "norm": LogNorm(LOWEST, BLACK)}
-    ax.contourf(found.x, found.y, loss.clamp(LOWEST, HIGHEST), bounds, **greys)
+    blues = {"cmap": LAND, "norm": LogNorm(LOWEST, DARKEST)}
+    ax.contourf(found.x, found.y, loss.clamp(LOWEST, HIGHEST), bounds, **blues)
     lines = ax.contour(found.x, found.y, loss, levels, colors=MUTED, linewidths=0.8)
     ax.clabel(lines, [level for level in levels if level > 0.75], fmt="%g", colors=INK)
     ax.set(xlim=ACROSS, ylim=UP, xlabel="first number of the query")
@@ -47,12 +49,15 @@ def scenes_under_queries(states: Tensor, target: Tensor, queries: Sequence[Tenso
     for ax, query in zip(axes, queries, strict=True):
         weights = weights_of(query, states)
         average = context_vector(states, weights)
-        ax.scatter(*states.T, s=1500 * weights + 6, color="#1f5fa8", alpha=0.75, linewidth=0)
+        ax.scatter(*states.T, s=1500 * weights + 6, color=WEIGHT, alpha=0.75, linewidth=0)
         ax.plot(*average, "x", color=INK, markersize=11, markeredgewidth=2.5)
         ax.plot(
             *target, "o", color=TRUE_CLASS, markersize=30, markeredgewidth=2, fillstyle="none"
         )
-        ax.annotate("marked", target, (0, -28), textcoords="offset points", ha="center")
+        named = {"textcoords": "offset points", "ha": "center", "fontsize": 11}
+        ax.annotate("marked", target, (0, -29), **named)
+        if ax is axes[0]:
+            ax.annotate("average", average, (0, 12), **named)
         x, y = query.tolist()
         ax.set_title(f"query ({x:g}, {y:g}): largest weight {weights.max():.2f}", fontsize=11)
         ax.set(xlabel="first number of the state")
@@ -93,44 +98,57 @@ def ring_lowest(ax: Axes, found: Landscape) -> None:
     place = {"textcoords": "data", "ha": "center", "fontsize": 11, "color": INK}
     arrow = {"arrowstyle": "-", "color": INK, "shrinkB": 16}
     words = f"lowest: {found.losses.soft.min():.2f}"
-    named = ax.annotate(words, (x, y), (5.5, -0.75), arrowprops=arrow, zorder=6, **place)
+    named = ax.annotate(words, (x, y), (6.3, 0.95), arrowprops=arrow, zorder=6, **place)
     named.set_path_effects(READABLE)
 
 
 def draw_paths(ax: Axes, paths: Mapping[str, Tensor], after: Sequence[int] = ()) -> None:
     """Lines, their ends as dots; names beside and below the ends, in turn.
 
-    Of many runs a few are bold. ``after`` marks the places of some steps instead of the end.
+    Of many runs a few are bold. ``after`` marks and names some steps of a single run.
     """
+    words = {"color": INK, "fontsize": 11, "path_effects": READABLE, "zorder": 7}
     for number, (name, runs) in enumerate(paths.items()):
         colour, ends = COLOURS[name], runs[:, -1]
-        for place, run in enumerate(runs):
-            wide = 3 if len(runs) == 1 else 1.6 if place < BOLD else 0.8
-            ax.plot(*run.T, color=colour, linewidth=wide, alpha=0.85 if place < BOLD else 0.3)
-        for step in after:
-            ax.plot(*runs[:, step].T, "o", color=colour, markersize=7)
-            x, y = runs[0, step].tolist()
-            words = {"color": INK, "fontsize": 11, "path_effects": READABLE}
-            if step == after[-1]:  # above, as there may be no room beside the one before
-                ax.text(x, y + 0.35, f"{step:,} steps", ha="right", **words)
-            else:
-                ax.text(x, y - 0.45, f"{step:,}", ha="center", **words)
+        for run_number, run in enumerate(runs):
+            bold = run_number < BOLD
+            wide = 3 if len(runs) == 1 else 1.6 if bold else 0.8
+            ax.plot(*run.T, color=colour, linewidth=wide, alpha=0.85 if bold else 0.3)
         ax.plot(*ends.T, ".", color=colour, markersize=9)
-        bold = {"color": colour, "fontsize": 11, "weight": "bold", "path_effects": READABLE}
+        for step in after:
+            x, y = runs[0, step].tolist()
+            ax.plot(x, y, "o", color=colour, markersize=7)
+            named = f"{step:,} steps" if step == after[-1] else f"{step:,}"
+            ax.text(x, y - 0.45, named, ha="center", **words)
+        style = words | {"color": colour, "weight": "bold"}
+        x, y = ends.mean(dim=0).tolist()
         if after:
-            x, y = runs[0, after[0]].tolist()
-            ax.text(x, y + 0.3, name, **bold)
+            ax.text(runs[0, after[0], 0].item(), y + 0.5, name, **style)
         elif number % 2:
-            x, y = ends[:, 0].mean().item(), ends[:, 1].min().item() - 0.5
-            ax.text(x, y, name, ha="center", zorder=7, **bold)
+            ax.text(x, ends[:, 1].min().item() - 0.5, name, ha="center", **style)
         else:
-            x, y = ends[:, 0].max().item() + 0.15, ends[:, 1].mean().item()
-            if x > ACROSS[1] - 2:  # no room beside them
-                x, y = ACROSS[1] - 2, ends[:, 1].max().item() + 0.8
-            ax.text(x, y, name, va="center", zorder=7, **bold)
+            ax.text(ends[:, 0].max().item() + 0.2, y, name, va="center", **style)
     ax.plot(*START, "s", color=INK, markersize=7)
-    beside = {"ha": "right", "va": "center", "fontsize": 11, "path_effects": READABLE}
-    ax.text(START[0] - 0.25, START[1], "start", color=INK, **beside)
+    ax.text(START[0] - 0.25, START[1], "start", ha="right", va="center", **words)
+
+
+def two_parts(paths: Mapping[str, Tensor], states: Tensor, target: Tensor) -> Figure:
+    """What a draw costs where the runs of each gradient end: average, spread, and their sum."""
+    figure, ax = plt.subplots(figsize=(9.6, 2.7), layout="constrained")
+    ends = [losses_at(runs[:, -1], states, target) for runs in paths.values()]
+    parts = {"average": [losses.soft.mean().item() for losses in ends]}
+    parts["spread"] = [losses.spread.mean().item() for losses in ends]
+    colours = {"average": WEIGHT, "spread": [COLOURS[how] for how in paths]}
+    left = [0.0] * len(ends)
+    for name, sizes in parts.items():
+        bars = ax.barh(list(paths), sizes, left=left, color=colours[name], height=0.6)
+        ax.bar_label(bars, fmt=f"{name} %.3f", label_type="center", color="white", fontsize=11)
+        left = sizes
+    sums = [f"J = {found.expected.mean():.3f} ± {found.expected.std():.2f}" for found in ends]
+    ax.bar_label(bars, sums, padding=5)
+    ax.set(xlim=(0, 1.5), xlabel="loss where the runs end")
+    ax.invert_yaxis()
+    return figure
 
 
 def paths_in_words(paths: Mapping[str, Tensor], states: Tensor, target: Tensor) -> str:
@@ -161,10 +179,10 @@ def scenes_in_words(states: Tensor, queries: Sequence[Tensor]) -> str:
     )
 
 
-def landscape_in_words(found: Landscape) -> str:
-    """Where the two losses are lowest on the map."""
-    parts = []
-    for name, loss in zip(NAMES, found.losses, strict=True):
-        x, y = lowest(found, loss)
-        parts.append(f"{NAMES[name]}: lowest on this map, {loss.min():.2f}, at ({x:g}, {y:g})")
-    return "; ".join(parts) + "."
+def two_parts_in_words(paths: Mapping[str, Tensor], states: Tensor, target: Tensor) -> str:
+    """What ``two_parts`` shows."""
+    rows = []
+    for how, runs in paths.items():
+        expected, soft = (loss.mean() for loss in losses_at(runs[:, -1], states, target))
+        rows.append(f"{how} {soft:.2f} + {expected - soft:.2f} = {expected:.2f}")
+    return f"Bars of the average's loss, the spread, and their sum J: {'; '.join(rows)}."

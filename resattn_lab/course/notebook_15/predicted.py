@@ -36,3 +36,11 @@ def where_they_end(paths: Mapping[str, Tensor], how: str) -> str:
     if (middle - aims.mean(dim=0)).norm() < NEAR * way:
         return "where the exact gradient leads"
     return "somewhere else, and there they stay"
+
+
+def how_far_apart(paths: Mapping[str, Tensor]) -> str:
+    """How far from their middle the runs of one gradient end, root mean square: a title."""
+    ((how, runs),) = paths.items()
+    ends = runs[:, -1]
+    apart = (ends - ends.mean(dim=0)).square().sum(dim=1).mean().sqrt()
+    return f"{how}: runs end {apart:.1f} from their middle"

@@ -85,7 +85,7 @@ QUESTIONS = (
             "for one that is linear in the context vector": "Then the mean of the losses is "
             "the loss of the mean, and no spread is left out.",
             "for a squared one": "There the spread of the states is left out.",
-            "for any, with enough draws": "More draws narrow the spread of estimates. Their "
+            "for any, with enough draws": "More draws narrow the scatter of estimates. Their "
             "mean stays where it is.",
         },
         right="for one that is linear in the context vector",
