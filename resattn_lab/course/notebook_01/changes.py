@@ -141,12 +141,11 @@ CHANGES = (
     Exercise(
         key="01.number",
         find_mistake=find_number_mistake,
-        praise="4 / ln 10 = 1.74. Only the gap counts: the same for scores 4 and 0 as for 70 "
-        "and 66. And a gap ten times as large wants a temperature ten times as high.",
+        praise="4 / ln 10 = 1.74, for scores 4 and 0 as for 70 and 66.",
         hints=(
             "Write down both weights and divide one by the other. What cancels?",
             "The sum below cancels: the ratio is the exponential of a difference.",
-            "exp(4 / temperature) = 10. Take the natural logarithm of both sides.",
+            "So the ratio is exp(4 / temperature), and it is to be 10.",
         ),
         reference=ten_times,
         reads=number(
@@ -164,7 +163,7 @@ CHANGES = (
             "scores.topk(k, dim=-1) gives the best scores and where they are.",
             "The softmax sees k scores only; after that its k weights go back to where the "
             "scores stood.",
-            "Softmax the best scores, then zeros_like(scores).scatter(-1, where, ...).",
+            "zeros_like(scores).scatter(-1, where, ...) puts numbers back; which numbers?",
         ),
         reference=top_k_weights,
         reads=tensor,
