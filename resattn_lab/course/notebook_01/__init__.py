@@ -17,7 +17,6 @@ from .pictures import (
 )
 from .questions import QUESTIONS, RECALL
 from .states import (
-    accuracy,
     costs_of_choosing,
     last_states,
     of_another_class,
@@ -33,7 +32,6 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
-    "accuracy",
     "competition",
     "competition_in_words",
     "cost_curves",
