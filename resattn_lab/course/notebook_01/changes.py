@@ -10,6 +10,7 @@ from ..compared import compared, drawn, named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
+from .exercises import said_of
 
 GAP, TIMES = 4, 10  # the better score is so much higher, and is to weigh so many times more
 
@@ -35,9 +36,8 @@ NUMBERS = {
 def find_number_mistake(temperature: float) -> str | None:
     if temperature <= 0:
         return "A temperature is above 0: at 0 the softmax would divide by nothing."
-    for wrong, said in NUMBERS.items():
-        if math.isclose(temperature, wrong, rel_tol=0.004):
-            return said
+    if said := said_of(temperature, NUMBERS, rel_tol=0.004):
+        return said
     if math.isclose(temperature, ten_times(), rel_tol=0.004):
         return None
     ratio = math.exp(min(GAP / temperature, 20))

@@ -12,6 +12,12 @@ def attend(queries, keys, values):
     return scores.softmax(dim=-1) @ values
 
 
+def said_of(answer: float, wrong: dict[float, str], **within: float) -> str | None:
+    """What is said of the first of these wrong numbers that ``answer`` is."""
+    near = (said for each, said in wrong.items() if math.isclose(answer, each, **within))
+    return next(near, None)
+
+
 def _weighed(scores, values):
     return scores.softmax(dim=-1) @ values
 
@@ -79,9 +85,8 @@ UNITS = {
 def find_unit_mistake(temperature: float) -> str | None:
     if math.isclose(temperature, other_unit()):
         return None
-    return UNITS.get(
-        temperature,
-        "Not that one. Write down a softmax of (10·s + 100) / temperature: see what cancels.",
+    return said_of(temperature, UNITS) or (
+        "Not that one. Write down a softmax of (10·s + 100) / temperature: see what cancels."
     )
 
 
@@ -102,9 +107,8 @@ COUNTS = {
 
 
 def find_count_mistake(answer: float) -> str | None:
-    for wrong, said in COUNTS.items():
-        if math.isclose(answer, wrong, abs_tol=0.006):
-            return said
+    if said := said_of(answer, COUNTS, abs_tol=0.006):
+        return said
     if not 1 <= answer <= 3:
         return f"{answer:g} cannot be: three locations share the weight, so it is 1 to 3."
     if math.isclose(answer, count(), abs_tol=0.006):
