@@ -74,10 +74,20 @@ def with_other_pixels_under_it_58_percent_are_left(FAST, without):
     assert abs(without - 0.58) < (0.06 if FAST else 0.006)
 
 
-def this_channel_shuts_the_star_and_others_open_it(mask, channel, scenes, SCENE, notebook_01):
-    touched = notebook_01.touched_locations(scenes, (8, 8))[SCENE].bool()
-    apart = mask[SCENE][:, touched].mean(dim=1) - mask[SCENE][:, ~touched].mean(dim=1)
-    assert apart[channel] < -0.2 and (apart > 0.2).any()
+def this_channel_opens_21_locations_and_keeps_the_star_at_0_97(before, after, torch):
+    assert (torch.sigmoid(before) > 0.5).sum() == 21
+    at = before.argmax()
+    assert abs(torch.sigmoid(after)[at] - 0.97) < 0.005
+
+
+def its_softmax_gives_the_star_0_18_and_after_the_corner_is_raised_0_05(
+    before, after, attention, scenes, SCENE, notebook_01
+):
+    at = before.argmax()
+    touched = notebook_01.touched_locations(scenes, (8, 8))[SCENE]
+    assert touched[at] == 1 and touched[0] == 0
+    lit, dimmed = (attention.attention_weights(part)[at] for part in (before, after))
+    assert abs(lit - 0.18) < 0.005 and abs(dimmed - 0.05) < 0.005
 
 
 def the_median_channel_opens_19_locations(mask, notebook_01):

@@ -114,7 +114,7 @@ def writes_into(place):
 
 
 @pytest.mark.parametrize(
-    "key", ["00.attend", "01.sharpened", "04.channel_gate", "09.mask_share", "16.squeeze"]
+    "key", ["00.attend", "01.block", "04.channel_gate", "09.mask_share", "16.squeeze"]
 )
 def test_a_function_that_changes_its_input_is_told_just_that(key):
     said = EXERCISES[key].check(writes_into(0)(EXERCISES[key].reference))
@@ -170,17 +170,17 @@ def test_only_the_untouched_stub_is_not_attempted():
         def forward(self, features):
             raise NotImplementedError
 
-    def whole_numbers(scores, temperature):
-        return torch.softmax((scores / temperature).long(), dim=-1)
+    def whole_numbers(queries, keys, values):
+        return torch.softmax((queries @ keys.T).long(), dim=-1) @ values
 
     @torch.no_grad()
-    def stub(scores, temperature):
+    def stub(queries, keys, values):
         raise NotImplementedError("the weights")
 
-    head, sharpened = EXERCISES["01.architecture"], EXERCISES["01.sharpened"]
+    head, attend = EXERCISES["01.architecture"], EXERCISES["01.attend"]
     assert 'missing the required "forward"' in head.check(NoForward)
-    assert "NotImplementedError" in sharpened.check(whole_numbers)
-    assert head.check(Stub) == sharpened.check(stub) == NOT_YET
+    assert "NotImplementedError" in attend.check(whole_numbers)
+    assert head.check(Stub) == attend.check(stub) == NOT_YET
 
 
 def never_ends(*inputs):

@@ -30,7 +30,7 @@ def test_a_wrong_answer_is_told_where_help_is(capsys):
 @pytest.mark.parametrize(
     "call, message",
     [
-        (lambda: course.check("00.nothing", 1), "there are 00.width, 00.attend, 00.network"),
+        (lambda: course.check("00.nothing", 1), "there are 00.width, 00.attend, 00.avoid"),
         (lambda: course.check("99.nothing", 1), "there is no notebook '99'"),
         (lambda: course.hint("00.width", 4), "hints 1, 2 and 3, got 4"),
         (lambda: course.quiz("99"), "there is no notebook '99'"),

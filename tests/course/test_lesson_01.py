@@ -53,15 +53,3 @@ def test_a_letter_is_read_in_whatever_case():
     for answer, came in (("d", "'d' came"), (3, "an int came"), ("ab", "'ab' came")):
         with pytest.raises(Refused, match=f'"a", "b" and "c"; {came}'):
             letter("abc")(answer)
-
-
-@pytest.mark.parametrize(
-    "share, words",
-    [
-        (0.08, "in about one scene of ten"),
-        (0.52, "in about half of the scenes"),
-        (0.97, "nearly always, too"),
-    ],
-)
-def test_a_share_of_scenes_is_the_choice_that_comes_nearest(share, words):
-    assert notebook_01.how_often(share) == words

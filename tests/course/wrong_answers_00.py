@@ -1,14 +1,6 @@
 """Wrong answers to the exercises of notebook 00, and the words that name each mistake."""
 
 import torch
-from later import Later
-
-from resattn_lab.networks import build_network
-
-
-def small(**options):
-    made = {"classes": 7, "in_channels": 1, "width": 0.5, "attention_residual": False}
-    return build_network("cifar_attention_56", **{**made, **options})
 
 
 def write_into_trunk(trunk, mask):
@@ -38,15 +30,12 @@ WRONG = {
         "a result": (torch.zeros(2), "the function itself"),
         "an error": (lambda t: t, "It stopped with TypeError"),
     },
-    "00.network": {
-        "ten classes": (Later(lambda: small(classes=10)), "10 classes apart; wanted 7"),
-        "colour images": (Later(lambda: small(in_channels=3)), "images of 3 channels"),
-        "too narrow": (Later(lambda: small(width=0.25)), "width is 0.25"),
-        "residual": (Later(lambda: small(attention_residual=True)), "still put out"),
-        "another network": (
-            Later(lambda: build_network("cifar_attention_92", classes=7, width=0.5)),
-            "not cifar_attention_92",
-        ),
-        "a name": ("cifar_attention_56", "a str came"),
+    "00.avoid": {
+        "one channel": ("a", "looks at one channel"),
+        "more scenes": ("C", "Nobody doubts it"),
+        "the edge": ("d", "where the highest value lies instead"),
+        "untrained": (" e", "whether training has made"),
+        "another letter": ("f", "'f' came"),
+        "a number": (2, "an int came"),
     },
 }

@@ -6,7 +6,10 @@ from .pictures import (
     channels_picture,
     first_masks,
     first_masks_in_words,
+    means_in_words,
+    means_picture,
     scores_in_words,
+    scores_picture,
 )
 from .questions import QUESTIONS
 from .scores import (
@@ -26,6 +29,9 @@ __all__ = [
     "first_masks_in_words",
     "masks_of",
     "mean_mask_scores",
+    "means_in_words",
+    "means_picture",
     "pointing_scores",
     "scores_in_words",
+    "scores_picture",
 ]

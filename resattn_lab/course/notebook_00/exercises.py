@@ -1,16 +1,12 @@
 """The exercises of notebook 00, start here."""
 
-from typing import Any
-
 import torch
 
-from resattn_lab import networks
-from resattn_lab.networks import ResidualAttentionNetwork, build_network, count_parameters
-from resattn_lab.recording import attention_modules
+from resattn_lab.networks import build_network, count_parameters
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import number, tensor
+from ..reading import letter, number, tensor
 
 
 def quarter_width():
@@ -62,27 +58,18 @@ find_attend_mistake = compared(
 )
 
 
-def naive_network():
-    return networks.build_network(
-        "cifar_attention_56", classes=7, in_channels=1, width=0.5, attention_residual=False
-    )
+def telling():
+    return "b"
 
 
-def find_network_mistake(network: Any) -> str | None:
-    if not isinstance(network, ResidualAttentionNetwork):
-        return f"build_network makes the network; a {type(network).__name__} came."
-    made = network.arguments
-    if made["name"] != "cifar_attention_56":
-        return f"The network is cifar_attention_56, not {made['name']}."
-    if made["classes"] != 7:
-        return f"It tells {made['classes']} classes apart; wanted 7. Pass classes= by name."
-    if made["in_channels"] != 1:
-        return f"It takes images of {made['in_channels']} channels; grey images have 1."
-    if made["width"] != 0.5:
-        return f"Its width is {made['width']}; wanted 0.5."
-    if any(m.fusion.attention_residual for m in attention_modules(network).values()):
-        return "Its modules still put out (1 + M)·T; Eq. 1 is attention_residual=False."
-    return None
+ELSEWHERE = {
+    "a": "That looks at one channel. The sentence is about the mean over all of them.",
+    "c": "That would make the 2 % more certain. Nobody doubts it; what does it mean?",
+    "d": "That says where the highest value lies instead, and nothing about the values on the "
+    "object.",
+    "e": "That tells whether training has made the mean so. The sentence is about how high it "
+    "is on the object.",
+}
 
 
 EXERCISES = (
@@ -107,24 +94,24 @@ EXERCISES = (
         praise="A closed mask, M = 0, leaves the trunk as it is; an open one doubles it.",
         hints=(
             "Divide H by T in each of the three lines. How does the quotient go with M?",
-            "The quotient is 1.555, 1.940 and 1.472 where M is 0.555, 0.940 and 0.472.",
-            "The quotient is M plus something that is the same in all three lines.",
+            "In the first line H / T is 1.555. Compare it with M; then the other two lines.",
+            "H / T differs from M by the same number in all three lines.",
         ),
         reference=attend,
         reads=tensor,
     ),
     Exercise(
-        key="00.network",
-        find_mistake=find_network_mistake,
-        praise="One argument turns attention residual learning off in every module: the "
-        "paper's Table 3 is that one word.",
+        key="00.avoid",
+        find_mistake=ELSEWHERE.get,
+        praise="A peak is one value of hundreds. Whether a mask is low somewhere, its values "
+        "there say. The next cell measures them.",
         hints=(
-            "build_network takes classes, in_channels, width, and options of the module.",
-            "Four things differ from the default: classes, channels of the images, width, and"
-            " what the modules put out.",
-            "attention_residual=False gives H = M·T in every Attention Module.",
+            "What exactly does the sentence claim, and of which values of the mask?",
+            "The hits tell where a single value lies. Which measurement looks at all values?",
+            "“Low on the object”: lower than what? Two sets of values have to be compared.",
         ),
-        reference=naive_network,
+        reference=telling,
+        reads=letter("abcde"),
         calls_reference=True,
     ),
 )

@@ -1,39 +1,109 @@
 """Pictures of notebook 00 that need a few lines, and the words for all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
 from resattn_lab.data import Scenes
-from resattn_lab.measures import pointing_hits
+from resattn_lab.measures import peak_positions, pointing_hits
 from resattn_lab.plots import as_picture, draw_outline, mask_grid, mask_overlay
-from resattn_lab.plots.palette import INK, MASK_COLOURS
+from resattn_lab.plots.cost_bars import PART_COLOURS
+from resattn_lab.plots.palette import INK, MASK_COLOURS, MUTED
 
-from .scores import PointingScores
+from .scores import MeanMask, PointingScores
 
 INCHES = 2.2  # of one picture
 
 
+def _draw_mask(mask: Tensor, truth: Tensor, ax: Axes, *, low: float = 0, high: float = 1):
+    """A mask in colours over the whole scene, the object's outline, a cross at the highest."""
+    tall, wide = truth.shape
+    extent = (-0.5, wide - 0.5, tall - 0.5, -0.5)
+    shown = ax.imshow(mask, cmap=MASK_COLOURS, vmin=low, vmax=high, extent=extent)
+    draw_outline(truth, ax=ax)
+    row, column = peak_positions(mask, truth.shape)
+    for colour, width in (("white", 5), ("#d7191c", 2.5)):
+        ax.plot(column, row, "x", color=colour, markersize=11, markeredgewidth=width)
+    return shown
+
+
 def first_masks(scenes: Scenes, masks: Tensor) -> Figure:
     """Scenes, their (K, h, w) masks by themselves, and the masks as light on the scenes."""
-    size = (INCHES * len(masks), 3 * INCHES + 0.4)
+    size = (INCHES * len(masks), 3 * INCHES)
     figure, axes = plt.subplots(3, len(masks), figsize=size, layout="constrained")
-    for ax in axes.flat:
-        ax.set(xticks=[], yticks=[])
-    for image, mask, truth, (above, middle, below) in zip(
-        scenes.images, masks, scenes.true_masks, axes.T, strict=False
+    for image, mask, truth, label, (above, middle, below) in zip(
+        scenes.images, masks, scenes.true_masks, scenes.labels, axes.T, strict=False
     ):
         above.imshow(as_picture(image))
-        bare = middle.imshow(mask, cmap=MASK_COLOURS, vmin=0, vmax=1)
-        draw_outline(truth, ax=middle)
-        inside, outside = (mask[where].mean() for where in (truth, ~truth))
-        middle.set_title(f"{inside:.2f} on the object, {outside:.2f} off it", fontsize=9)
+        above.set_title(scenes.class_names[label], fontsize=11)
+        bare = _draw_mask(mask, truth, middle)
         mask_overlay(image, mask, true_mask=truth, ax=below)
     for ax, label in zip(axes[:, 0], ("the scene", "the mask", "as light"), strict=True):
         ax.set_ylabel(label, fontsize=11)
     figure.colorbar(bare, ax=list(axes[1]), shrink=0.9, aspect=14).outline.set_visible(False)
+    for ax in axes.flat:
+        ax.set(xticks=[], yticks=[])
+    return figure
+
+
+def scores_picture(scores: PointingScores) -> Figure:
+    """A row a module, trained joined to untrained, beside two maps that never look."""
+    figure, ax = plt.subplots(figsize=(8, 3.2), layout="constrained")
+    kinds = {"": (PART_COLOURS["mask"], "trained"), ", untrained": (INK, "untrained")}
+    for row, module in enumerate(scores.channels):
+        pair = [scores.rows[module + kind] for kind in kinds]
+        ax.plot([share for share, *_ in pair], [row, row], color="#d5d5d5", zorder=0)
+        for (share, low, high), (colour, name) in zip(pair, kinds.values(), strict=True):
+            ax.plot([low, high], [row, row], color=colour, linewidth=6, alpha=0.35)
+            face = colour if name == "trained" else "white"
+            ax.plot(share, row, "o", color=colour, markerfacecolor=face, markersize=8)
+            said = f"{name} {share:.0%}" if row == 0 else f"{share:.0%}"
+            text = ax.text(share, row - 0.22, said, color=colour, ha="center", fontsize=11)
+            text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+    spot, *_ = scores.rows["spot in the middle"]
+    for share, name, style in (
+        (scores.chance, "chance", ":"),
+        (spot, "spot in the middle", "--"),
+    ):
+        ax.axvline(share, color=MUTED, linestyle=style, zorder=0)
+        ax.text(share, -0.78, f"{name} {share:.1%}", color=MUTED, ha="center", fontsize=11)
+    ax.set_yticks(range(len(scores.channels)), list(scores.channels), fontsize=11)
+    ax.set(xlim=(0, 1), ylim=(len(scores.channels) - 0.6, -0.65))
+    ax.set_xlabel("share of unseen scenes in which the map peaks on the object", fontsize=11)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    return figure
+
+
+def means_picture(
+    masks: Mapping[str, Tensor],
+    truth: Tensor,
+    scores: PointingScores,
+    means: Mapping[str, MeanMask],
+) -> Figure:
+    """One scene's best channel of each module above the mean over all its channels.
+
+    Args:
+        masks: module -> (C, h, w).
+    """
+    size = (3 * INCHES + 0.8, 2 * INCHES + 0.9)
+    figure, axes = plt.subplots(2, len(masks), figsize=size, layout="constrained")
+    for (module, mask), (above, below) in zip(masks.items(), axes.T, strict=True):
+        shown = _draw_mask(mask[scores.channels[module]], truth, above)
+        mean = mask.mean(dim=0)
+        low, high = (float(end) for end in (mean.min(), mean.max()))
+        _draw_mask(mean, truth, below, low=low, high=high)
+        above.set_title(f"{module}: hits {scores.rows[module][0]:.0%}", fontsize=11)
+        below.set_title(f"hits {means[module].hits:.1%}", fontsize=11)
+        below.set_xlabel(f"blue {low:.2f}, yellow {high:.2f}", fontsize=11)
+    for ax, label in zip(axes[:, 0], ("the best channel", "mean of all"), strict=True):
+        ax.set_ylabel(label, fontsize=11)
+    for ax in axes.flat:
+        ax.set(xticks=[], yticks=[])
+    figure.colorbar(shown, ax=list(axes[0]), shrink=0.9, aspect=14).outline.set_visible(False)
     return figure
 
 
@@ -47,7 +117,7 @@ def channels_picture(masks: Tensor, best: int, *, named: Sequence[int]) -> Figur
         row, column = divmod(number, columns)
         corner = (column * (masks.shape[2] + 1) + 2, row * (masks.shape[1] + 1) + 2)
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.text(*corner, number, fontsize=9, color=INK, va="top", bbox=box)
+        ax.text(*corner, number, fontsize=10, color=INK, va="top", bbox=box)
     figure.colorbar(ax.images[0], ax=ax, shrink=0.7, aspect=18).outline.set_visible(False)
     return figure
 
@@ -56,15 +126,15 @@ def first_masks_in_words(scenes: Scenes, masks: Tensor, channel: int) -> str:
     """What the first picture shows: (N, C, h, w) masks on the first four scenes."""
     names = [scenes.class_names[label] for label in scenes.labels[:4]]
     shown, truths = masks[:4, channel], scenes.true_masks[:4]
-    hits = pointing_hits(shown, truths)
     on_and_off = ", ".join(
         f"{mask[truth].mean():.2f} and {mask[~truth].mean():.2f}"
         for mask, truth in zip(shown, truths, strict=True)
     )
     return (
         f"Four planted scenes ({', '.join(names)}); below them channel {channel} of the first "
-        f"mask, its means on the object and off it {on_and_off}; and the scenes under it as "
-        f"light. Its highest value lies on the object in {int(hits.sum())} of the four."
+        f"mask, its means on the object and off it {on_and_off}, a cross at its highest value, "
+        f"on the object in {int(pointing_hits(shown, truths).sum())} of the four; and the "
+        "scenes under it as light."
     )
 
 
@@ -73,7 +143,21 @@ def scores_in_words(scores: PointingScores) -> str:
     rows = (f"{name} {share:.0%}" for name, (share, *_) in scores.rows.items())
     return (
         "Share of unseen scenes in which each map peaks on the object, as dots with 95 % "
-        f"intervals: {', '.join(rows)}. A dashed line marks chance at {scores.chance:.0%}."
+        f"intervals, each module's trained one joined to its untrained one: {', '.join(rows)}. "
+        f"A dotted line marks chance at {scores.chance:.0%}, a dashed one the spot."
+    )
+
+
+def means_in_words(scores: PointingScores, means: Mapping[str, MeanMask]) -> str:
+    """What ``means_picture`` shows."""
+    rows = (
+        f"{module}: {scores.rows[module][0]:.0%} and {found.hits:.1%}"
+        for module, found in means.items()
+    )
+    return (
+        "On one scene the best channel of each module, and below it the mean of all its "
+        "channels, each with a cross at its highest value; above them the shares of unseen "
+        f"scenes in which the cross lies on the object: {'; '.join(rows)}."
     )
 
 

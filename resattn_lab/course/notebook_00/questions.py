@@ -6,14 +6,14 @@ QUESTIONS = (
     Question(
         text="A soft mask of an Attention Module has …",
         choices={
-            "one value for the image": "That would be a class score. The mask is as large as "
-            "the trunk's output.",
-            "one value for each position": "Nearly: the paper's mask also has one for each "
+            "one value for the image": "That could not tell locations apart. The mask is as "
+            "large as the trunk's output.",
+            "one value for each location": "Nearly: the paper's mask also has one for each "
             "channel. Look at the channel slider.",
-            "one value for each channel and position": "It is as large as T, so that "
+            "one value for each channel and location": "It is as large as T, so that "
             "M·T can be taken value by value.",
         },
-        right="one value for each channel and position",
+        right="one value for each channel and location",
     ),
     Question(
         text="Where the mask is 0, an Attention Module with Eq. 3 puts out …",

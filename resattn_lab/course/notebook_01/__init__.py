@@ -3,27 +3,26 @@
 from .changes import CHANGES
 from .exercises import BODY
 from .pictures import (
+    competition,
+    competition_in_words,
     cost_curves,
     costs_in_words,
     keyhole_pictures,
     keyholes_in_words,
-    sigmoid_beside_softmax,
-    sums_in_words,
     temperatures_in_pictures,
     temperatures_in_words,
     typical_open_count,
     votes_in_numbers,
     votes_in_words,
 )
-from .predicted import how_often
 from .questions import QUESTIONS, RECALL
 from .states import (
-    accuracy,
     costs_of_choosing,
     last_states,
     of_another_class,
     pasted,
     right_on_and_off,
+    state_names,
     touched_locations,
 )
 
@@ -33,19 +32,18 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
-    "accuracy",
+    "competition",
+    "competition_in_words",
     "cost_curves",
     "costs_in_words",
     "costs_of_choosing",
-    "how_often",
     "keyhole_pictures",
     "keyholes_in_words",
     "last_states",
     "of_another_class",
     "pasted",
     "right_on_and_off",
-    "sigmoid_beside_softmax",
-    "sums_in_words",
+    "state_names",
     "temperatures_in_pictures",
     "temperatures_in_words",
     "touched_locations",

@@ -10,6 +10,7 @@ from ..compared import compared, drawn, named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
+from .exercises import said_of
 
 GAP, TIMES = 4, 10  # the better score is so much higher, and is to weigh so many times more
 
@@ -35,9 +36,8 @@ NUMBERS = {
 def find_number_mistake(temperature: float) -> str | None:
     if temperature <= 0:
         return "A temperature is above 0: at 0 the softmax would divide by nothing."
-    for wrong, said in NUMBERS.items():
-        if math.isclose(temperature, wrong, rel_tol=0.004):
-            return said
+    if said := said_of(temperature, NUMBERS, rel_tol=0.004):
+        return said
     if math.isclose(temperature, ten_times(), rel_tol=0.004):
         return None
     ratio = math.exp(min(GAP / temperature, 20))
@@ -141,12 +141,11 @@ CHANGES = (
     Exercise(
         key="01.number",
         find_mistake=find_number_mistake,
-        praise="4 / ln 10 = 1.74. Only the gap counts: the same for scores 4 and 0 as for 70 "
-        "and 66. And a gap ten times as large wants a temperature ten times as high.",
+        praise="4 / ln 10 = 1.74, for scores 4 and 0 as for 70 and 66.",
         hints=(
             "Write down both weights and divide one by the other. What cancels?",
             "The sum below cancels: the ratio is the exponential of a difference.",
-            "exp(4 / temperature) = 10. Take the natural logarithm of both sides.",
+            "So the ratio is exp(4 / temperature), and it is to be 10.",
         ),
         reference=ten_times,
         reads=number(
@@ -164,7 +163,7 @@ CHANGES = (
             "scores.topk(k, dim=-1) gives the best scores and where they are.",
             "The softmax sees k scores only; after that its k weights go back to where the "
             "scores stood.",
-            "Softmax the best scores, then zeros_like(scores).scatter(-1, where, ...).",
+            "zeros_like(scores).scatter(-1, where, ...) puts numbers back; which numbers?",
         ),
         reference=top_k_weights,
         reads=tensor,

@@ -2,8 +2,6 @@
 
 import math
 
-import torch
-
 from ..compared import compared, drawn
 from ..exercise import Exercise
 from ..reading import letter, number, tensor
@@ -12,6 +10,12 @@ from ..reading import letter, number, tensor
 def attend(queries, keys, values):
     scores = queries @ keys.T / keys.shape[-1] ** 0.5  # (Q, K)
     return scores.softmax(dim=-1) @ values
+
+
+def said_of(answer: float, wrong: dict[float, str], **within: float) -> str | None:
+    """What is said of the first of these wrong numbers that ``answer`` is."""
+    near = (said for each, said in wrong.items() if math.isclose(answer, each, **within))
+    return next(near, None)
 
 
 def _weighed(scores, values):
@@ -64,39 +68,26 @@ find_attend_mistake = compared(
 )
 
 
-def sharpened(scores, temperature):
-    return torch.softmax(scores / temperature, dim=-1)
+def other_unit():
+    """100 more on every score cancels; scores ten times as far apart want 3 · 10."""
+    return 30
 
 
-find_sharpened_mistake = compared(
-    sharpened,
-    mistakes={
-        "That multiplies by the temperature: a hot softmax must be flatter, not sharper.": (
-            lambda scores, temperature: (scores * temperature).softmax(dim=-1)
-        ),
-        "The temperature comes too late: the softmax is divided, and no longer sums to 1.": (
-            lambda scores, temperature: scores.softmax(dim=-1) / temperature
-        ),
-        "That softmax runs over the first dimension; the locations are in the last.": (
-            lambda scores, temperature: (scores / temperature).softmax(dim=0)
-        ),
-        "The temperature does nothing yet.": lambda scores, temperature: scores.softmax(dim=-1),
-        "The scores are cooled, but no softmax is taken.": (
-            lambda s, temperature: s / temperature
-        ),
-        "These are logarithms of weights; softmax, not log_softmax.": (
-            lambda scores, temperature: (scores / temperature).log_softmax(dim=-1)
-        ),
-        "The sign is turned: the best location gets the least weight.": (
-            lambda scores, temperature: (-scores / temperature).softmax(dim=-1)
-        ),
-        "It is right at temperature 2 and wrong at 0.25.": (
-            lambda scores, temperature: (scores / 2).softmax(dim=-1)
-        ),
-    },
-    tried_on=[(drawn(3, 5), 2.0), (drawn(3, 5), 0.25)],
-    otherwise="Each row must be the softmax of scores / temperature over the locations.",
-)
+UNITS = {
+    3: "The 100 cancels, and the factor of ten does not: with 3 it would be far colder.",
+    0.3: "That is the wrong way: the scores are ten times as far apart.",
+    130: "The 100 is in every score alike, and cancels in the softmax.",
+    103: "The 100 cancels in the softmax; the factor of ten is still to come.",
+    0.03: "That divides twice; the scores are ten times as far apart, and want a larger one.",
+}
+
+
+def find_unit_mistake(temperature: float) -> str | None:
+    if math.isclose(temperature, other_unit()):
+        return None
+    return said_of(temperature, UNITS) or (
+        "Not that one. Write down a softmax of (10·s + 100) / temperature: see what cancels."
+    )
 
 
 def count():
@@ -116,9 +107,8 @@ COUNTS = {
 
 
 def find_count_mistake(answer: float) -> str | None:
-    for wrong, said in COUNTS.items():
-        if math.isclose(answer, wrong, abs_tol=0.006):
-            return said
+    if said := said_of(answer, COUNTS, abs_tol=0.006):
+        return said
     if not 1 <= answer <= 3:
         return f"{answer:g} cannot be: three locations share the weight, so it is 1 to 3."
     if math.isclose(answer, count(), abs_tol=0.006):
@@ -150,23 +140,23 @@ BODY = (
             "Which of the three is compared with the queries, and which is added up?",
             "Every query with every key is one matrix product, (Q, K). Then weights, then a "
             "second matrix product.",
-            "(queries @ keys.T / √d).softmax(dim=-1) are the weights; d is keys.shape[-1].",
+            "d is how long a key is. Each query has a row of scores, and its weights sum to 1.",
         ),
         reference=attend,
         reads=tensor,
     ),
     Exercise(
-        key="01.sharpened",
-        find_mistake=find_sharpened_mistake,
-        praise="Dividing before the softmax keeps the sum at 1, whatever the temperature.",
+        key="01.unit",
+        find_mistake=find_unit_mistake,
+        praise="A temperature has the unit of the scores, and only their differences count.",
         hints=(
-            "The temperature is the unit in which the scores are measured.",
-            "Divide first, then take the softmax. Over which dimension must the weights sum "
-            "to 1?",
-            "torch.softmax(..., dim=-1) of the divided scores; the locations come last.",
+            "What becomes of a softmax when the same number is added to all scores?",
+            "exp(a + b) = exp(a) · exp(b): what is in every term cancels in the fraction.",
+            "Only differences of scores count. How much larger are they in the other network?",
         ),
-        reference=sharpened,
-        reads=tensor,
+        reference=other_unit,
+        reads=number("A temperature is one number"),
+        calls_reference=True,
     ),
     Exercise(
         key="01.count",
@@ -175,7 +165,7 @@ BODY = (
         hints=(
             "What would three equal weights give? These are less even.",
             "ln ½ = −ln 2 and ln ¼ = −2 · ln 2: the entropy is a multiple of ln 2.",
-            "The entropy is ½ · ln 2 + ¼ · 2 · ln 2 + ¼ · 2 · ln 2. Add up, and take exp.",
+            "The weight ½ gives ½ · ln 2 to the entropy. Add the two others, and take exp.",
         ),
         reference=count,
         reads=number("The number of locations is one number"),
@@ -189,8 +179,7 @@ BODY = (
         hints=(
             "If the claim were true, what could be done to the picture without any harm?",
             "“Enough” is about everything else: the experiment has to change that.",
-            "After the change the network has to run again, so that nothing else can have "
-            "reached the state.",
+            "And then the network has to run again: a state is only as new as its picture.",
         ),
         reference=claim,
         reads=letter("abcde"),

@@ -4,24 +4,24 @@ from collections.abc import Mapping, Sequence
 
 import torch
 from matplotlib import pyplot as plt
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from resattn_lab.attention import effective_places
+from resattn_lab.attention import attention_weights, effective_places
 from resattn_lab.plots import (
     as_picture,
     draw_outline,
     glimpse_pair,
-    mask_overlay,
     weight_bars,
     weight_ruler,
 )
-from resattn_lab.plots.palette import INK, MUTED, SIGNED_COLOURS
+from resattn_lab.plots.palette import INK, MASK_COLOURS, MUTED, SIGNED_COLOURS
 
 from .states import Costs
 
 SOFT, HARD = "#3b5ba5", "#be551a"
+GATES = {"sigmoid": torch.sigmoid, "softmax": attention_weights}
 
 
 def votes_in_numbers(image: Tensor, truth: Tensor, votes: Tensor, name: str) -> Figure:
@@ -106,66 +106,79 @@ def cost_curves(temperatures: Sequence[float], costs: Costs, *, touched: float) 
     return figure
 
 
-def keyhole_pictures(seen: Sequence[Tensor], shares: Mapping[int, tuple]) -> Figure:
+def keyhole_pictures(
+    seen: Mapping[int, Tensor], shares: Mapping[int, Sequence[float]], location: int
+) -> Figure:
     """A square of one scene in another, growing; below, whose shape the state there names.
 
     Args:
-        seen: the pictures (3, H, W), in the order of ``shares``.
-        shares: side of the square in pixels -> share of scenes in which the state names the
-            shape of the square's scene, and of the scene around it.
+        seen: side of the square in pixels -> the picture (3, H, W).
+        shares: side -> share of scenes in which the state names the shape of the square's
+            scene, and of the scene around it.
+        location: whose state is read, on a grid of 8×8; it is framed.
     """
-    figure = plt.figure(figsize=(9.6, 5), layout="constrained")
-    grid = figure.add_gridspec(2, len(shares), height_ratios=[1, 1.15])
-    for column, (part, side) in enumerate(zip(seen, shares, strict=True)):
+    figure = plt.figure(figsize=(9.6, 5.2), layout="constrained")
+    grid = figure.add_gridspec(2, len(shares), height_ratios=[1, 1.25])
+    for column, (side, picture) in enumerate(seen.items()):
         ax = figure.add_subplot(grid[0, column])
-        ax.imshow(as_picture(part))
+        ax.imshow(as_picture(picture))
+        cell = picture.shape[-1] / 8
+        corner = [cell * at - 0.5 for at in (location % 8, location // 8)]
+        for colour, width in (("black", 3), ("white", 1.5)):
+            frame = Rectangle(corner, cell, cell, fill=False, edgecolor=colour, linewidth=width)
+            ax.add_patch(frame)
         ax.set(xticks=[], yticks=[])
         ax.set_title(f"{side}×{side} pixels", fontsize=11)
     ax = figure.add_subplot(grid[1, :])
-    own, other = zip(*shares.values(), strict=True)
-    for line, name, style, colour in (
-        (own, "the square's", "o-", SOFT),
-        (other, "the surroundings'", "s--", HARD),
+    lines = list(zip(*shares.values(), strict=True))
+    for line, name, style, colour in zip(
+        lines, ("the square's", "the surroundings'"), ("o-", "s--"), (SOFT, HARD), strict=True
     ):
-        ax.plot(range(len(line)), line, style, color=colour)
+        ax.plot(line, style, color=colour)
         for at, share in enumerate(line):
-            up = share >= max(own[at], other[at])
-            ax.text(
-                at, share + (0.07 if up else -0.14), f"{share:.0%}", ha="center", color=colour
-            )
-        ax.text(len(line) - 0.85, line[-1] - 0.02, name, color=colour, fontsize=11)
-    ax.axhline(0.1, linestyle=":", color=MUTED)
-    ax.text(-0.45, 0.13, "guessing", color=MUTED)
+            up = 9 if share == max(other[at] for other in lines) else -18
+            text = {"ha": "center", "color": colour, "textcoords": "offset points"}
+            ax.annotate(f"{share:.0%}", (at, share), xytext=(0, up), fontsize=11, **text)
+        ax.text(len(line) - 0.85, line[-1], name, color=colour, fontsize=11, va="center")
+    ax.axhline(0.1, linestyle=":", color=MUTED, zorder=0)
+    ax.text(-0.48, 0.115, "guessing", color=MUTED)
     ax.set(xticks=range(len(shares)), xticklabels=[f"{side}×{side}" for side in shares])
-    ax.set(xlim=(-0.5, len(shares) + 0.1), ylim=(-0.2, 1.08))
-    ax.set(xlabel="the square around the chosen location", ylabel="its state names the shape")
+    ax.set(xlim=(-0.5, len(shares) + 0.1), ylim=(-0.2, 1.08), yticks=[0, 0.5, 1])
+    ax.set(xlabel="the square around the framed location", ylabel="its state names the shape")
     ax.set_title("a state names the shape that surrounds it", fontsize=11)
     return figure
 
 
-def sigmoid_beside_softmax(
-    image: Tensor, truth: Tensor, mask: Tensor, weights: Tensor, sums: Tensor
-) -> Figure:
-    """One channel's (h, w) sigmoid and softmax as light, and the sums of all sigmoids."""
-    figure, axes = plt.subplots(1, 3, figsize=(9.6, 3.5), layout="constrained")
-    for ax, part, name in zip(axes, (mask, weights), ("sigmoid", "softmax"), strict=False):
-        title = f"{name}: {part.min():.2f} to {part.max():.2f}, sum {part.sum():.1f}"
-        light = part if name == "sigmoid" else part / part.max()  # else all would be dark
-        mask_overlay(image, light, true_mask=truth, ax=ax)
-        ax.set_title(title, fontsize=11)
-    axes[0].set_xlabel("as it is: 1, dark: 0")
-    axes[1].set_xlabel(f"as it is: {weights.max():.2f}, dark: 0")
-    _draw_sums(axes[2], sums)
-    return figure
+def competition(truth: Tensor, before: Tensor, after: Tensor, sums: Tensor) -> Figure:
+    """Sigmoid above softmax, of a channel's scores (K,) and with one raised; and all sums.
 
-
-def _draw_sums(ax: Axes, sums: Tensor) -> None:
+    Args:
+        sums: over the locations, of every sigmoid mask.
+    """
+    figure = plt.figure(figsize=(9.6, 5.6), layout="constrained")
+    grid = figure.add_gridspec(2, 3, width_ratios=[1, 1, 1.1])
+    side, (high, wide) = int(len(before) ** 0.5), truth.shape
+    reach = {"extent": (-0.5, wide - 0.5, high - 0.5, -0.5), "cmap": MASK_COLOURS, "vmin": 0}
+    for row, (name, squash) in enumerate(GATES.items()):
+        most = 1 if name == "sigmoid" else squash(before).max()  # else all would be dark
+        pair = [figure.add_subplot(grid[row, column]) for column in (0, 1)]
+        for ax, scores, what in zip(pair, (before, after), ("", ", corner + 8"), strict=True):
+            values = squash(scores)
+            shown = ax.imshow(values.reshape(side, side), vmax=most, **reach)
+            draw_outline(truth, ax=ax)
+            ax.set(xticks=[], yticks=[])
+            ax.set_title(f"{name}{what}", fontsize=11)
+            star = values[before.argmax()]
+            ax.set_xlabel(f"corner {values[0]:.2f}, star {star:.2f}", fontsize=11)
+        figure.colorbar(shown, ax=pair, shrink=0.9, aspect=14).outline.set_visible(False)
+    ax = figure.add_subplot(grid[:, 2])
     counts, *_ = ax.hist(sums.flatten(), bins=32, range=(0, 64), color=SOFT)
     ax.axvline(1, color=INK, linestyle="--")
     ax.set_ylim(0, 1.2 * counts.max())  # room for the words
-    ax.text(3, 0.92, "a softmax: always 1", color=INK, transform=ax.get_xaxis_transform())
+    ax.text(3, 0.94, "a softmax: always 1", color=INK, transform=ax.get_xaxis_transform())
     ax.set(xlabel="sum over the 64 locations", ylabel="channels of the 24 scenes")
     ax.set_title("a sigmoid's sum is free", fontsize=11)
+    return figure
 
 
 def votes_in_words(votes: Tensor, truth: Tensor, name: str) -> str:
@@ -217,14 +230,18 @@ def keyholes_in_words(shares: Mapping[int, tuple]) -> str:
     )
 
 
-def sums_in_words(mask: Tensor, weights: Tensor, sums: Tensor) -> str:
-    """What ``sigmoid_beside_softmax`` shows."""
-    opened = int((mask > 0.5).sum())
+def competition_in_words(before: Tensor, after: Tensor, sums: Tensor) -> str:
+    """What ``competition`` shows."""
+    at = before.argmax()
+    parts = "; ".join(
+        f"the {name} goes from {squash(before)[0]:.2f} to {squash(after)[0]:.2f} in the corner "
+        f"and from {squash(before)[at]:.2f} to {squash(after)[at]:.2f} on the star"
+        for name, squash in GATES.items()
+    )
     return (
-        f"One channel of the last mask as light on a scene: the sigmoid has {opened} of 64 "
-        f"locations above one half, the softmax {int((weights > 0.5).sum())}, its largest "
-        f"weight is {weights.max():.2f}. Beside them a histogram of the sums of all channels, "
-        f"from {sums.min():.1f} to {sums.max():.1f}; those of a softmax would all be 1."
+        "One channel of the last mask as 8 by 8 squares, before and after the corner's score "
+        f"is raised by 8: {parts}. Beside them a histogram of the sums of all channels, from "
+        f"{sums.min():.1f} to {sums.max():.1f}; those of a softmax would all be 1."
     )
 
 

@@ -82,15 +82,21 @@ def right_on_and_off(right: Tensor, touched: Tensor) -> tuple[float, float]:
     return right[on].float().mean().item(), right[~on].float().mean().item()
 
 
+def state_names(
+    network: nn.Module, images: Tensor, locations: Tensor, *labels: Tensor
+) -> list[float]:
+    """How often the state at one location of each image names the class, for each labels."""
+    states, _ = last_states(network, images)
+    return [accuracy(network, chosen_state(states, locations), truth) for truth in labels]
+
+
 def of_another_class(labels: Tensor) -> Tensor:
     """For each scene the number of the next one, in a circle, that has another class: (N,)."""
     count = len(labels)
-    circle = torch.cat([labels, labels]).tolist()
-    found = [
-        next(at for at in range(here + 1, here + count) if circle[at] != circle[here])
-        for here in range(count)
-    ]
-    return torch.tensor(found) % count
+    steps = torch.arange(1, count)
+    circle = (torch.arange(count)[:, None] + steps) % count  # (N, N - 1): who comes after whom
+    first = (labels[circle] != labels[:, None]).int().argmax(dim=1)
+    return circle[torch.arange(count), first]
 
 
 def pasted(images: Tensor, onto: Tensor, locations: Tensor, side: int) -> Tensor:
@@ -102,9 +108,11 @@ def pasted(images: Tensor, onto: Tensor, locations: Tensor, side: int) -> Tensor
         side: of the square, even, in pixels.
     """
     _, _, height, width = images.shape
-    rows, columns = torch.arange(height), torch.arange(width)
-    middle = ((locations // 8) * height // 8 + height // 16)[:, None]
-    centre = ((locations % 8) * width // 8 + width // 16)[:, None]
-    down = (rows >= middle - side // 2) & (rows < middle + side // 2)
-    across = (columns >= centre - side // 2) & (columns < centre + side // 2)
+
+    def within(cells: Tensor, size: int) -> Tensor:
+        middle = (cells * size // 8 + size // 16)[:, None]
+        pixels = torch.arange(size)
+        return (pixels >= middle - side // 2) & (pixels < middle + side // 2)
+
+    down, across = within(locations // 8, height), within(locations % 8, width)
     return torch.where((down[:, :, None] & across[:, None, :])[:, None], images, onto)
