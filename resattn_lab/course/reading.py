@@ -124,18 +124,24 @@ def shape(wanted: str) -> Reader:
     return read
 
 
-def two_letters(answer: Any) -> frozenset[str]:
-    """A reader of two letters from A to E, in one word or one by one, in any order."""
-    wanted = 'Two letters from A to E, such as "DE"'
-    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    if not isinstance(answer, str):
-        raise Refused(f"{wanted}; {kind(answer)} came.")
-    found = frozenset(letter for letter in answer.upper() if letter.isalpha())
-    if len(found) != 2 or not found <= set("ABCDE"):
-        raise Refused(f"{wanted}; {answer!r} came.")
-    return found
+def letters(wanted: str, *counts: int) -> Reader:
+    """A reader of so many letters from A to E, in one word or one by one, in any order."""
+
+    def read(answer: Any) -> frozenset[str]:
+        value = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
+        if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+            value = "".join(value)
+        if not isinstance(value, str):
+            raise Refused(f"{wanted}; {kind(value)} came.")
+        found = frozenset(letter for letter in value.upper() if letter.isalpha())
+        if len(found) not in counts or not found <= set("ABCDE"):
+            raise Refused(f"{wanted}; {value!r} came.")
+        return found
+
+    return read
+
+
+two_letters = letters('Two letters from A to E, such as "DE"', 2)
 
 
 def tensor(answer: Any) -> Tensor:

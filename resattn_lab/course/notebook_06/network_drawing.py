@@ -9,15 +9,16 @@ from matplotlib.colors import to_hex, to_rgb
 from resattn_lab.panels.marks import Axis, Chart, Words
 from resattn_lab.panels.network_blocks import Blocks
 from resattn_lab.plots.cost_bars import PART_COLOURS
-from resattn_lab.plots.palette import INK, MUTED
+from resattn_lab.plots.palette import INK
 
 from .layer_walk import Part, layers_by_place
 
 WIDE, LEFT, RIGHT = 940, 40, 40  # pixels of the drawing, and those free at its sides
+RIM = 2  # pixels, of a box that is not counted yet
 BETWEEN_PLACES, THIN = 26, 8  # a gap, and the first convolution's least width
-HIGHEST, ALONE = 84, 220  # of the largest map, of two networks and of one
+HIGHEST, ALONE = 100, 220  # of the largest map, of two networks and of one
 LETTERS, NUMBERS, ABOVE, ABOVE_MASK = 10, 28, 40, 9  # letters, layers, boxes from the top
-BELOW, LINE, LINES = 38, 17, 4  # from the masks down to the words; of these, pixels and lines
+BELOW, LINE, LINES = 40, 17, 4  # from the masks down to the words; of these, pixels and lines
 NARROW = 11  # pixels: over narrower groups of boxes no number is written
 
 
@@ -44,13 +45,12 @@ class Group:
     left: float
     right: float
     layers: int
-    counted: bool
     letter: str
 
 
 def paled(colour: str) -> str:
-    """A colour with two thirds of white in it."""
-    return to_hex([0.67 + 0.33 * part for part in to_rgb(colour)])
+    """A colour with half of white in it."""
+    return to_hex([0.5 + 0.5 * part for part in to_rgb(colour)])
 
 
 def mask_sides(side: float, depth: int, r: int) -> list[float]:
@@ -71,19 +71,20 @@ class Drawing:
         shown: Shown,
         counted: int,
         scale: float,
-        highest: float = HIGHEST,
+        highest: float,
     ):
         self.blocks, self.shown, self.counted = blocks, shown, counted
         self.scale, self.middle = scale, ABOVE + highest / 2
         self.high = highest / max(part.side for part in shown.parts)
         self.x = float(LEFT)
         self.frame: tuple[float, ...] | None = None
-        self.first_mask = (0.0, 0.0)
+        self.lowest = 0.0
         self.middles: dict[str, float] = {}
         self.groups: list[Group] = []
+        self.draw()
 
     def draw(self) -> None:
-        """Every place in turn."""
+        """Every part of the network in turn, from the image to the classes."""
         numbered = list(enumerate(self.shown.parts))
         for place, group in groupby(numbered, key=lambda pair: pair[1].place):
             start = self.x
@@ -109,7 +110,6 @@ class Drawing:
                 left=left,
                 right=right,
                 layers=sum(part.layers for _, part in together),
-                counted=together[-1][0] < self.counted,
                 letter=letter,
             )
         )
@@ -119,15 +119,24 @@ class Drawing:
             return 2 * THIN
         return max(part.channels**0.5 * self.scale, THIN if part.place == "stem" else 1)
 
+    def box(
+        self, x0: float, x1: float, y0: float, y1: float, colour: str, *, filled: bool
+    ) -> None:
+        """A full box, or its outline; one too narrow for an outline is pale."""
+        self.lowest = max(self.lowest, y1)
+        narrow = x1 - x0 < 3 * RIM
+        self.blocks.bar(x0, x1, y0, y1, paled(colour) if narrow and not filled else colour)
+        if not (filled or narrow):
+            self.blocks.bar(x0 + RIM, x1 - RIM, y0 + RIM, y1 - RIM, "white")
+
     def boxes(self, together: list[tuple[int, Part]], x: float) -> float:
         """Parts side by side from ``x``; the drawing goes on behind them."""
         for number, part in together:
             wide, high = self.width(part), max(part.side * self.high, 7)
             colour = PART_COLOURS["trunk" if part.in_trunk else "rest"]
             x1 = x + wide - (2 if wide > 3 else 1)
-            lit = number < self.counted
             edges = (x, x1, self.middle - high / 2, self.middle + high / 2)
-            self.blocks.bar(*edges, colour if lit else paled(colour))
+            self.box(*edges, colour, filled=number < self.counted)
             if number == self.counted - 1:
                 self.frame = (x - 2, x1 + 2, edges[2] - 3, edges[3] + 3)
             x += wide
@@ -147,14 +156,9 @@ class Drawing:
             self.blocks.line(at, at, self.middle, middle, PART_COLOURS["mask"], 2)
         self.blocks.line(left, left + span, self.middle, self.middle, PART_COLOURS["trunk"], 2)
         self.blocks.line(left, left + span, middle, middle, PART_COLOURS["mask"], 2)
-        if not any(self.first_mask):
-            below = middle + max(sides) * self.high / 2 + 11
-            self.first_mask = (left + span / 2, below)
         for side in sides:
-            half, x1 = max(side * self.high / 2, 2), x + wide - (2 if wide > 3 else 1)
-            self.blocks.bar(x, x1, middle - half, middle + half, paled(PART_COLOURS["mask"]))
-            if wide > 4:
-                self.blocks.frame(x, x1, middle - half, middle + half, PART_COLOURS["mask"])
+            half, x1 = max(side * self.high / 2, 4), x + wide - (2 if wide > 3 else 1)
+            self.box(x, x1, middle - half, middle + half, PART_COLOURS["mask"], filled=False)
             x += wide
         start = left + (span - wide * len(together)) / 2
         right = self.boxes(together, start)
@@ -168,15 +172,18 @@ def draw_network(shown: Shown, *, counted: int, highest: float) -> Chart:
     The first ``counted`` parts are lit and the last of them is framed; ``highest`` are the
     pixels of the largest map.
     """
-    words_at = round(ABOVE + 1.5 * highest + BELOW)
+    near, far = (Drawing(Blocks(1, 1), shown, 0, scale, highest) for scale in (1.0, 2.0))
+    words_at = round(near.lowest + BELOW)
     high = words_at + LINE * LINES
-    near, far = (_extent(shown, scale) for scale in (1.0, 2.0))
-    scale = 1 + (WIDE - LEFT - RIGHT - near) / (far - near)  # the extent is a line in the scale
+    # The extent is a line in the scale.
+    scale = 1 + (WIDE - RIGHT + BETWEEN_PLACES - near.x) / (far.x - near.x)
     drawing = Drawing(Blocks(high, WIDE), shown, counted, scale, highest)
-    drawing.draw()
-    mask = f"mask: r = {shown.r}, not counted"
+    mask = f"purple: masks, r = {shown.r}; never counted"
     return Chart(
-        [Words(*drawing.first_mask, mask, anchor="mm"), *_words(drawing, words_at)],
+        [
+            Words(LEFT + 20, drawing.lowest + 14, mask, PART_COLOURS["mask"]),
+            *_words(drawing, words_at),
+        ],
         Axis(low=0, high=WIDE),
         Axis(low=high, high=0),
         fill=drawing.blocks.picture,
@@ -186,21 +193,14 @@ def draw_network(shown: Shown, *, counted: int, highest: float) -> Chart:
     )
 
 
-def _extent(shown: Shown, scale: float) -> float:
-    """How wide a drawing comes out, all boxes wider than their least width."""
-    trial = Drawing(_Nowhere(), shown, 0, scale)
-    trial.draw()
-    return trial.x - LEFT - BETWEEN_PLACES
-
-
 def _words(drawing: Drawing, words_at: int) -> list[Words]:
     """Layers and letters above the boxes; below every place its layers and its sizes."""
     words = []
     for group in drawing.groups:
-        at, colour = (group.left + group.right) / 2, INK if group.counted else MUTED
-        words.append(Words(at, LETTERS, group.letter, colour, anchor="mm"))
+        at = (group.left + group.right) / 2
+        words.append(Words(at, LETTERS, group.letter, anchor="mm"))
         if group.right - group.left >= NARROW:
-            words.append(Words(at, NUMBERS, str(group.layers), colour, anchor="mm"))
+            words.append(Words(at, NUMBERS, str(group.layers), anchor="mm"))
     lit = layers_by_place(drawing.shown.parts[: drawing.counted])
     sizes = {part.place: part for part in drawing.shown.parts}
     for name, at in drawing.middles.items():
@@ -214,11 +214,3 @@ def _words(drawing: Drawing, words_at: int) -> list[Words]:
             for row, line in enumerate(lines, start=1)
         ]
     return words
-
-
-class _Nowhere:
-    """Paper on which nothing is drawn, to see how wide a drawing comes out."""
-
-    def bar(self, *edges) -> None: ...
-
-    line = frame = bar
