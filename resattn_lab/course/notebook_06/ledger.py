@@ -110,32 +110,23 @@ ENTRIES = (
         measure=lambda: f"{6.48 - 5.52:.2f}",
         conditions="the two errors of Table 4, subtracted",
     ),
-    Entry(
-        key="06.cifar_description",
-        claim="widths and encoder depths for CIFAR; a description of that network",
-        source="Sec. 4.1",
-        paper="not printed",
-        verdict="not published",
-    ),
-    Entry(
-        key="06.spread",
-        claim="seeds, or the spread over several runs",
-        source="Tables 1 to 7",
-        paper="not printed",
-        verdict="not published",
-    ),
-    Entry(
-        key="06.imagenet_recipe",
-        claim="batch size and weight decay for ImageNet",
-        source="Sec. 4.2",
-        paper="not printed",
-        verdict="not published",
-    ),
-    Entry(
-        key="06.weights",
-        claim="trained weights",
-        source="paper and release",
-        paper="not printed",
-        verdict="not published",
+    *(
+        Entry(
+            key=f"06.{key}",
+            claim=claim,
+            source=source,
+            paper="not printed",
+            verdict="not published",
+        )
+        for key, claim, source in (
+            (
+                "cifar_description",
+                "widths and encoder depths for CIFAR; a description of that network",
+                "Sec. 4.1",
+            ),
+            ("spread", "seeds, or the spread over several runs", "Tables 1 to 7"),
+            ("imagenet_recipe", "batch size and weight decay for ImageNet", "Sec. 4.2"),
+            ("weights", "trained weights", "paper and release"),
+        )
     ),
 )
