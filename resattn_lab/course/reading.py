@@ -124,12 +124,12 @@ def shape(wanted: str) -> Reader:
     return read
 
 
-def letters(wanted: str, count: int | None = None) -> Reader:
+def letters(wanted: str, *counts: int) -> Reader:
     """A reader of letters from A to E, in one word or one by one, in any order.
 
     Args:
         wanted: begins the sentence about another answer.
-        count: how many; any number of them when None.
+        counts: how many are taken; any number of them where none is given.
     """
 
     def read(answer: Any) -> frozenset[str]:
@@ -139,14 +139,14 @@ def letters(wanted: str, count: int | None = None) -> Reader:
         if not isinstance(value, str):
             raise Refused(f"{wanted}; {kind(answer)} came.")
         found = frozenset(sign for sign in value.upper() if sign.isalpha())
-        if not found or not found <= set("ABCDE") or count not in (None, len(found)):
+        if not found or not found <= set("ABCDE") or counts and len(found) not in counts:
             raise Refused(f"{wanted}; {value!r} came.")
         return found
 
     return read
 
 
-two_letters = letters('Two letters from A to E, such as "DE"', count=2)
+two_letters = letters('Two letters from A to E, such as "DE"', 2)
 
 
 def tensor(answer: Any) -> Tensor:

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 
 from resattn_lab.plots.palette import MUTED, PART_COLOURS
 
-UNIT, WIDEST = 14, 130  # pixels: a plain unit, a module at most
+UNIT, WIDEST = 14, 190  # pixels: a plain unit, a module at most
+THICK = 3  # pixels of a line, for each unit
 
 
 class Blocks:
@@ -43,17 +44,17 @@ class Blocks:
         split, join = x + 0.2 * wide, x + 0.8 * wide
         self.frame(x + 1, x + wide - 2, top, top + high, MUTED)
         for start, end in ((x + 0.06 * wide, split), (join, x + 0.94 * wide)):
-            self.line(start, end, y, y, PART_COLOURS["rest"], 2 * p)
-        self.line(split, join, y, y, PART_COLOURS["trunk"], 2 * t)
-        y, across = y + t + 3, (join - split) / (2 * depth - 1)
+            self.line(start, end, y, y, PART_COLOURS["rest"], THICK * p)
+        self.line(split, join, y, y, PART_COLOURS["trunk"], THICK * t)
+        y, across = y + THICK * t / 2 + 3, (join - split) / (2 * depth - 1)
         for k in range(2 * depth):  # as many ways up as ways down
             level = y + step * min(k + 1, 2 * depth - 1 - k)
             before = y + step * min(k, 2 * depth - k)
             at = split + across * k
             ends = sorted((before, level))
-            self.line(at, at, *ends, PART_COLOURS["mask"], 2 * r)
+            self.line(at, at, *ends, PART_COLOURS["mask"], THICK * r)
             if k < 2 * depth - 1:
-                self.line(at, at + across, level, level, PART_COLOURS["mask"], 2 * r)
+                self.line(at, at + across, level, level, PART_COLOURS["mask"], THICK * r)
 
 
 def network_blocks(
@@ -61,7 +62,7 @@ def network_blocks(
 ) -> NDArray[np.uint8]:
     """One stage: the opening unit, its modules with ``depth`` poolings each, the closing unit.
 
-    Lines are thicker where more units follow one another: 2 pixels for each of p, t and r.
+    Lines are thicker where more units follow one another: 3 pixels for each of p, t and r.
 
     Returns:
         (height, width, 3) colours.
@@ -71,7 +72,7 @@ def network_blocks(
     start = UNIT + 6
     for x in (0, start + modules * wide + 6):
         y = top + 0.04 * height, top + 0.28 * height
-        blocks.frame(x, x + UNIT, *y, PART_COLOURS["rest"])
+        blocks.bar(x, x + UNIT, *y, PART_COLOURS["rest"])
     for number in range(modules):
         blocks.module(start + number * wide, wide, top, 0.9 * height, depth, p, t, r)
     return blocks.picture

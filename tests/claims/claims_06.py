@@ -45,10 +45,10 @@ def attention_452_has_the_modules_of_236_and_216_layers_more(networks, counted):
     assert counted["cifar_attention_452"] - counted["cifar_attention_236"] == 216
 
 
-def the_recorded_shapes_are_those_of_the_drawing(networks, SHOWN, maps, places):
+def the_recorded_shapes_are_those_of_the_drawing(networks, SHOWN, maps, outputs):
     walk = layer_walk(networks.NETWORKS[SHOWN], 224)
     drawn = {p.place.replace(" ", ""): (p.channels, p.side, p.side) for p in walk}
-    recorded = {place: tuple(maps[place].shape[1:]) for place in places}
+    recorded = {place: tuple(maps[place].shape[1:]) for place in outputs}
     assert drawn.pop("stem") == (64, 112, 112) and recorded.pop("stem") == (64, 56, 56)
     assert recorded == {place: drawn[place] for place in recorded}
 
@@ -104,6 +104,27 @@ def half_of_attention_56_is_not_in_its_name(counted, in_all):
 def masks_hold_22_and_do_28_percent_for_224_and_43_and_29_for_32(large, small):
     assert [round(share, 2) for share in large] == [0.22, 0.28]
     assert [round(share, 2) for share in small] == [0.43, 0.29]
+
+
+def the_gates_do_71_percent_of_the_masks_work_and_so_masks_do_more_than_trunks(work, in_gates):
+    assert round(in_gates / work["mask"], 2) == 0.71
+    assert work["mask"] > work["trunk"] > work["mask"] - in_gates
+
+
+def the_gates_are_counted_as_in_the_built_network(networks, torch, gates):
+    with torch.device("meta"):
+        network = networks.ResidualAttentionNetwork(networks.NETWORKS["attention_56"])
+    for stage, gate in gates.items():
+        assert gate.parameters == networks.count_parameters(
+            network.get_submodule(f"{stage}.0.mask.score")
+        )
+    # two 1×1 convolutions of 256 channels at each of 56×56 locations
+    assert gates["stage1"].multiply_accumulates == 2 * 256**2 * 56**2
+
+
+def strides_and_depths_are_alike_in_all_rows(networks):
+    for row in networks.NETWORKS.values():
+        assert tuple(row.strides) == (1, 2, 2) and tuple(row.encoder_depths) == (3, 2, 1)
 
 
 def the_tail_has_units_of_2048_channels_at_7_by_7_and_1000_classes(networks):

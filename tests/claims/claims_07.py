@@ -14,6 +14,7 @@ def there_are_162_views_and_205_visits(PADDING):
 
 
 def the_view_by_hand_is_that_of_the_package(image, mean, one_view):
+    assert tuple(one_view(image, mean, 0, 0, False).shape[1:]) == (32, 32)  # the window
     for draw in ((0, 0, False), (3, 8, True), (4, 4, True)):
         crops = Crops(*(torch.tensor([part]) for part in draw))
         whole = pad_crop_flip(image[None], crops, mean=mean)[0]
@@ -113,11 +114,12 @@ def the_reports_are_as_the_exercise_says(notebook_07):
         return (first * (1 - first) / n + second * (1 - second) / n) ** 0.5
 
     assert 0.55 - 0.46 < 2 * apart(100, 0.46, 0.55)  # A
-    assert 0.54 - 0.50 > 2 * apart(2500, 0.50, 0.54)  # B
-    assert 0.55 - 0.50 < 2 * apart(400, 0.50, 0.55)  # C
+    assert 0.8425 - 0.8279 > 2 * apart(10_000, 0.8279, 0.8425)  # B
+    assert 0.9501 - 0.9454 < 2 * apart(10_000, 0.9454, 0.9501)  # C
     assert 10 - 1 > 2 * (10 + 1) ** 0.5 and 0.46 + (10 - 1) / 100 == 0.55  # D
     assert 30 - 22 < 2 * (30 + 22) ** 0.5 and 0.50 + (30 - 22) / 400 == 0.52  # E
     assert notebook_07.EXERCISES[1].answer() == "BD"
+    assert [round(100 * (1 - right), 2) for right in (0.9501, 0.9454)] == [4.99, 5.46]  # C
 
 
 def at_70_percent_the_true_class_has_30_and_no_other_more_than_8(counts, Q, noise):

@@ -16,7 +16,7 @@ from resattn_lab.course.notebook_07 import (
     how_wide,
     what_is_seen,
 )
-from resattn_lab.course.notebook_07.judging import sure_differences
+from resattn_lab.course.notebook_07.judging import ON_CIFAR, apart, sure_differences
 from resattn_lab.data import scene_set
 
 SCENES = scene_set(24, seed=0)
@@ -64,6 +64,21 @@ def test_another_picture_is_shown_and_named(views):
     assert (pixels(views) != before).any() and "Image 5" in views.canvas.alt
 
 
+def test_a_view_that_is_chosen_or_clicked_shows_where_it_was_cut(views):
+    before = pixels(views)
+    views.view.value = 3
+    top, left = (int(part[3]) for part in (views.crops.top, views.crops.left))
+    assert (pixels(views) != before).any()
+    assert f"View 3 is cut from row {top} and column {left}" in views.canvas.alt
+    seventh = next(place for place in views.drawn.places if place.mark.name == "7")
+    views.touched(seventh, 0.5, 0.5)
+    assert views.view.value == 7
+
+
+def test_the_standard_error_of_a_difference_is_that_worked_out_by_hand():
+    assert apart(100, 0.5, 0.5) == pytest.approx((2 * 0.25 / 100) ** 0.5)
+
+
 def test_views_without_titles_are_refused():
     with pytest.raises(ValueError, match="1 entries for 24"):
         TrainingViews(SCENES.images, mean=MEAN, titles=["one"])
@@ -99,13 +114,14 @@ def test_on_the_same_images_a_set_that_is_easy_for_both_changes_nothing():
 
 
 def test_the_sure_reports_are_those_beyond_two_standard_errors():
-    apart = {"A": (100, 0.46, 0.55), "B": (2500, 0.50, 0.54), "C": (400, 0.50, 0.55)}
+    separate = {"A": (100, 0.46, 0.55)}
+    separate |= {
+        key: (10_000, *ON_CIFAR[noise]) for key, noise in zip("CB", ON_CIFAR, strict=True)
+    }
     alone = {"D": (1, 10), "E": (22, 30)}
-    sure = {
-        name
-        for name, (n, p, q) in apart.items()
-        if q - p > 2 * (p * (1 - p) / n + q * (1 - q) / n) ** 0.5
-    } | {name for name, (b, c) in alone.items() if c - b > 2 * (b + c) ** 0.5}
+    sure = {name for name, (n, p, q) in separate.items() if q - p > 2 * apart(n, p, q)} | {
+        name for name, (b, c) in alone.items() if c - b > 2 * (b + c) ** 0.5
+    }
     assert sure == set(sure_differences())
 
 

@@ -70,7 +70,7 @@ WRONG = {
         "a number": (4, "an int came"),
     },
     "06.fault": {
-        "a quarter of the work": ("abd", "a quarter of the positions"),
+        "a quarter of the work": ("abd", "a quarter of the locations"),
         "skips": ("acd", "420,864"),
         "tail": (("a", "e"), "too many"),
         "one of the two": ("A", "Does another?"),

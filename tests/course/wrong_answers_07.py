@@ -53,7 +53,7 @@ WRONG = {
     "07.comparison": {
         "the largest gaps": ("AD", "A: each score"),
         "the same images": ("DE", "E: on 52 of 400"),
-        "the most images": ("BC", "C: each score"),
+        "the most images": ("BC", "C: the standard errors"),
         "three": ("BDE", "such as"),
         "a number": (2, "an int came"),
         "one": ("B", "'B' came"),
@@ -78,7 +78,7 @@ WRONG = {
     "07.padding": {
         "the paper's": (4, "there are 162 views"),
         "one too few": (10, "882 views, not over 1,000"),
-        "even places": (12, "2·p + 1 places"),
+        "even places": (12, "2·p + 1 offsets"),
         "no mirror images": (16, "mirror images"),
         "places for padding": (23, "the padding is half of that"),
         "too much": (13, "less padding will do"),
@@ -93,7 +93,7 @@ WRONG = {
         ),
         "one place for all": (
             lambda x, m, t, c, s: erase(x, m, t[:1].expand(5), c[:1].expand(5), s),
-            "a place of its own",
+            "a square of its own",
         ),
         "swapped": (lambda x, m, t, c, s: erase(x, m, c, t, s), "swapped"),
         "too large": (lambda x, m, t, c, s: erase(x, m, t, c, s + 1), "one pixel too large"),

@@ -15,6 +15,7 @@ from .network_table import NetworkTable
 from .pictures import (
     cost_by_place,
     costs_in_words,
+    gate_costs,
     guesses_beside_prints,
     guesses_in_words,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "costs_in_words",
     "counts_of_452",
     "fitting_depths",
+    "gate_costs",
     "guesses_beside_prints",
     "guesses_in_words",
     "how_many",

@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..compared import compared
-from ..reading import Refused, kind, plain
+from ..exercise import wrong_letters
+from ..reading import kind, plain
 
 
 def layers(m, p, t):
@@ -81,11 +82,11 @@ def which_counts_notice() -> tuple[str, str, str, str]:
 
 
 NOTICE_MISTAKES = (
-    "Fault 1: a stride has no weights, but it decides at how many positions the weights that "
+    "Fault 1: a stride has no weights, but it decides at how many locations the weights that "
     "follow are used.",
     "Fault 2: shared weights are stored once. Each unit still computes at its own resolution.",
     "Fault 3: a ReLU has no weights, and it is no multiplication.",
-    "Fault 4: a projection has weights of its own, and each is used at every position.",
+    "Fault 4: a projection has weights of its own, and each is used at every location.",
 )
 
 
@@ -101,11 +102,11 @@ def find_notice_mistake(answer: Any) -> str | None:
 
 
 FAULTS = {
-    "b": "b. The unit below the first pooling has the weights that are missing, but it works "
-    "at a quarter of the positions: the work would be 6.11 G.",
-    "c": "c. There are three skips, two in stage 1 and one in stage 2: that is 420,864 "
+    "B": "b. The unit below the first pooling has the weights that are missing, but it works "
+    "at a quarter of the locations: the work would be 6.11 G.",
+    "C": "c. There are three skips, two in stage 1 and one in stage 2: that is 420,864 "
     "parameters, too few.",
-    "e": "e. A unit of the tail has 4,462,592 parameters: too many.",
+    "E": "e. A unit of the tail has 4,462,592 parameters: too many.",
 }
 
 
@@ -113,25 +114,7 @@ def faults_that_fit() -> str:
     return "ad"  # either takes a unit at full size from each module
 
 
-def option_letters(answer: Any) -> frozenset[str]:
-    """A reader of one or more letters from a to e, in one word or one by one."""
-    wanted = 'One or more letters from a to e are wanted, such as "ce"'
-    answer = plain(sorted(answer) if isinstance(answer, (set, frozenset)) else answer)
-    if isinstance(answer, tuple) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    if not isinstance(answer, str):
-        raise Refused(f"{wanted}; {kind(answer)} came.")
-    found = frozenset(letter for letter in answer.lower() if letter.isalpha())
-    if not found or not found <= set("abcde"):
-        raise Refused(f"{wanted}; {answer!r} came.")
-    return found
-
-
 def find_fault_mistake(chosen: frozenset[str]) -> str | None:
-    right = frozenset(faults_that_fit())
-    wrong = sorted(chosen - right)
-    if wrong:
-        return FAULTS[wrong[0]]
-    if chosen != right:
-        return "That one fits both counts. Does another?"
-    return None
+    if wrong := wrong_letters(FAULTS)(chosen):
+        return wrong
+    return None if chosen == {"A", "D"} else "That one fits both counts. Does another?"

@@ -7,7 +7,7 @@ from resattn_lab.networks import count_parameters
 
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import number, numbers
+from ..reading import letters, number, numbers
 from .by_hand import (
     faults_that_fit,
     find_fault_mistake,
@@ -15,15 +15,9 @@ from .by_hand import (
     find_notice_mistake,
     find_shape_mistake,
     layers,
-    option_letters,
     stage2_by_hand,
     which_counts_notice,
 )
-
-
-def unit_parameters(channels):
-    width = channels // 4
-    return 17 * width**2 + 12 * width
 
 
 def module_parameters(channels, encoder_depth, p, t, r):
@@ -35,15 +29,13 @@ def module_parameters(channels, encoder_depth, p, t, r):
     return units * unit + score
 
 
-def units_of(d: int, p: int, t: int, r: int) -> int:
-    return 2 * p + t + 2 * r * d + d - 1
-
-
 def counted(
-    units: Callable = units_of, score: Callable = lambda c: 2 * c**2 + 4 * c
+    units: Callable = lambda d, p, t, r: 2 * p + t + 2 * r * d + d - 1,
+    score: Callable = lambda c: 2 * c**2 + 4 * c,
 ) -> Callable:
     """A module's parameters from its count of units and from what its score has."""
-    return lambda channels, *sizes: units(*sizes) * unit_parameters(channels) + score(channels)
+    unit = 17 / 16  # of the channels' square, and three times the channels
+    return lambda c, *sizes: round(units(*sizes) * (unit * c**2 + 3 * c)) + score(c)
 
 
 find_module_mistake = compared(
@@ -128,10 +120,10 @@ BODY = (
         "work. The ReLU changes neither: only the mask's smallest value, 0.5, gives it away.",
         hints=(
             "Ask of each fault: are there more or fewer weights? Are they used at more or "
-            "fewer positions, or more often?",
-            "Work is weights times positions, added up over every use. A weight that is used "
+            "fewer locations, or more often?",
+            "Work is weights times locations, added up over every use. A weight that is used "
             "twice is stored once.",
-            "A stride changes positions alone, sharing changes weights alone. That leaves a "
+            "A stride changes locations alone, sharing changes weights alone. That leaves a "
             "ReLU, which has nothing to count, and an added convolution.",
         ),
         reference=which_counts_notice,
@@ -146,12 +138,14 @@ BODY = (
             "How many parameters are missing, and what share of the work? Which parts of a "
             "network are that large?",
             "The parameters of one residual unit: 70,400 in stage 1, 280,064 in stage 2, "
-            "1,117,184 in stage 3. Its work is parameters of its convolutions times positions.",
+            "1,117,184 in stage 3. Its work is parameters of its convolutions times locations.",
             "1,467,648 parameters are missing: one unit in each of the three stages. Which "
-            "options take just that away, and at how many positions did the unit work?",
+            "options take just that away, and at how many locations did the unit work?",
         ),
         reference=faults_that_fit,
-        reads=option_letters,
+        reads=letters(
+            'One or more letters from a to e are wanted, such as "ce"', 1, 2, 3, 4, 5
+        ),
         calls_reference=True,
     ),
     Exercise(

@@ -1,4 +1,4 @@
-"""The networks of one name, drawn to scale; their units light up as they are counted."""
+"""The networks of one name, drawn to scale; their units are filled as they are counted."""
 
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from resattn_lab.panels.declared import Choice, Slider
 from resattn_lab.panels.marks import Column
 
 from .layer_walk import Part, layer_walk, layers_by_place
-from .network_drawing import ALONE, HIGHEST, Shown, draw_network
+from .network_drawing import ALONE, HIGHEST, draw_network
 
 ROWS = [name for name, s in NETWORKS.items() if s.unit is ResidualUnit]
 
@@ -41,7 +41,7 @@ def first_stage(name: str) -> tuple[int, int]:
 
 
 class Counted(NamedTuple):
-    """A network's parts, and its layers counted so far by place: a pale place has 0."""
+    """A network's parts, and its layers counted so far, by place."""
 
     row: str
     parts: list[Part]
@@ -83,18 +83,12 @@ class LayerCounter(Panel):
 
     def draw(self, s, seen: list[Counted]) -> Column:
         highest = HIGHEST if len(seen) > 1 else ALONE
-        networks = [
-            Shown(
-                title=f"{one.row}, {image_side(one.row)}×{image_side(one.row)}: {one.sum()}",
-                parts=one.parts,
-                depths=NETWORKS[one.row].encoder_depths,
-                r=NETWORKS[one.row].module_options["r"],
-            )
-            for one in seen
-        ]
-        return Column(
-            *(draw_network(shown, counted=s.counted, highest=highest) for shown in networks)
-        )
+        drawn = []
+        for one in seen:
+            title = f"{one.row}, {image_side(one.row)}×{image_side(one.row)}: {one.sum()}"
+            sizes = {"counted": s.counted, "highest": highest}
+            drawn.append(draw_network(title, NETWORKS[one.row], one.parts, **sizes))
+        return Column(*drawn)
 
     def words(self, s, seen: list[Counted]) -> str:
         """For each network the part that was counted last, and the sum so far."""

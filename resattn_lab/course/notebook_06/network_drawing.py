@@ -1,56 +1,30 @@
 """Networks to scale: a box for each unit, as high as its map, wider with more channels."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from matplotlib.colors import to_hex, to_rgb
 
+from resattn_lab.networks import NetworkSpecification
 from resattn_lab.panels.marks import Axis, Chart, Words
 from resattn_lab.panels.network_blocks import Blocks
 from resattn_lab.plots.cost_bars import PART_COLOURS
-from resattn_lab.plots.palette import INK, MUTED
+from resattn_lab.plots.palette import INK
 
 from .layer_walk import Part, layers_by_place
 
 WIDE, LEFT, RIGHT = 940, 40, 40  # pixels of the drawing, and those free at its sides
+RIM = 2  # pixels, of a box that is not counted yet
 BETWEEN_PLACES, THIN = 26, 8  # a gap, and the first convolution's least width
-HIGHEST, ALONE = 84, 220  # of the largest map, of two networks and of one
+HIGHEST, ALONE = 100, 220  # of the largest map, of two networks and of one
 LETTERS, NUMBERS, ABOVE, ABOVE_MASK = 10, 28, 40, 9  # letters, layers, boxes from the top
-BELOW, LINE, LINES = 38, 17, 4  # from the masks down to the words; of these, pixels and lines
+BELOW, LINE, LINES = 40, 17, 4  # from the masks down to the words; of these, pixels and lines
 NARROW = 11  # pixels: over narrower groups of boxes no number is written
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
-    """One network of the drawing.
-
-    Args:
-        title: what stands above it.
-        parts: of ``layer_walk``.
-        depths, r: encoder depths of the stages, and units a level, in the masks.
-    """
-
-    title: str
-    parts: Sequence[Part]
-    depths: Sequence[int]
-    r: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """Boxes that are counted together: where they stand and what is written above them."""
-
-    left: float
-    right: float
-    layers: int
-    counted: bool
-    letter: str
-
-
 def paled(colour: str) -> str:
-    """A colour with two thirds of white in it."""
-    return to_hex([0.67 + 0.33 * part for part in to_rgb(colour)])
+    """A colour with half of white in it."""
+    return to_hex([0.5 + 0.5 * part for part in to_rgb(colour)])
 
 
 def mask_sides(side: float, depth: int, r: int) -> list[float]:
@@ -62,29 +36,33 @@ def mask_sides(side: float, depth: int, r: int) -> list[float]:
 class Drawing:
     """The boxes of one network from left to right.
 
-    A box is ``scale`` times the square root of its channels wide.
+    A box is ``scale`` times the square root of its channels wide. ``words`` are the layers
+    and letters above the boxes, ``middles`` the middle of each place.
     """
 
     def __init__(
         self,
         blocks: Blocks,
-        shown: Shown,
+        specification: NetworkSpecification,
+        parts: Sequence[Part],
         counted: int,
         scale: float,
-        highest: float = HIGHEST,
+        highest: float,
     ):
-        self.blocks, self.shown, self.counted = blocks, shown, counted
+        self.blocks, self.parts, self.counted = blocks, parts, counted
+        self.depths, self.r = specification.encoder_depths, specification.module_options["r"]
         self.scale, self.middle = scale, ABOVE + highest / 2
-        self.high = highest / max(part.side for part in shown.parts)
+        self.high = highest / max(part.side for part in parts)
         self.x = float(LEFT)
         self.frame: tuple[float, ...] | None = None
-        self.first_mask = (0.0, 0.0)
+        self.lowest = 0.0
         self.middles: dict[str, float] = {}
-        self.groups: list[Group] = []
+        self.words: list[Words] = []
+        self.draw()
 
     def draw(self) -> None:
-        """Every place in turn."""
-        numbered = list(enumerate(self.shown.parts))
+        """Every part of the network in turn, from the image to the classes."""
+        numbered = list(enumerate(self.parts))
         for place, group in groupby(numbered, key=lambda pair: pair[1].place):
             start = self.x
             for key, run in groupby(group, key=lambda pair: (pair[1].module, pair[1].role)):
@@ -93,31 +71,31 @@ class Drawing:
                     left, right = self.trunk_and_mask(together)
                 else:
                     left, right = self.x, self.boxes(together, self.x)
-                self.note(together, left, right, first=place == "stage 1" and key[0] == 0)
+                at, layers = (left + right) / 2, sum(part.layers for _, part in together)
+                if place == "stage 1" and key[0] == 0:
+                    letter = "t" if together[0][1].in_trunk else "p"
+                    self.words.append(Words(at, LETTERS, letter, anchor="mm"))
+                if right - left >= NARROW:
+                    self.words.append(Words(at, NUMBERS, str(layers), anchor="mm"))
             self.middles[place] = (start + self.x) / 2
             self.x += BETWEEN_PLACES
         if self.frame is not None:
             self.blocks.frame(*self.frame, INK)
 
-    def note(
-        self, together: list[tuple[int, Part]], left: float, right: float, *, first: bool
-    ) -> None:
-        """What is written above boxes: their layers, and in the first module their letter."""
-        letter = ("t" if together[0][1].in_trunk else "p") if first else ""
-        self.groups.append(
-            Group(
-                left=left,
-                right=right,
-                layers=sum(part.layers for _, part in together),
-                counted=together[-1][0] < self.counted,
-                letter=letter,
-            )
-        )
-
     def width(self, part: Part) -> float:
         if part.place == "classifier":
             return 2 * THIN
         return max(part.channels**0.5 * self.scale, THIN if part.place == "stem" else 1)
+
+    def box(
+        self, x0: float, x1: float, y0: float, y1: float, colour: str, *, filled: bool
+    ) -> None:
+        """A full box, or its outline; one too narrow for an outline is pale."""
+        self.lowest = max(self.lowest, y1)
+        narrow = x1 - x0 < 3 * RIM
+        self.blocks.bar(x0, x1, y0, y1, paled(colour) if narrow and not filled else colour)
+        if not (filled or narrow):
+            self.blocks.bar(x0 + RIM, x1 - RIM, y0 + RIM, y1 - RIM, "white")
 
     def boxes(self, together: list[tuple[int, Part]], x: float) -> float:
         """Parts side by side from ``x``; the drawing goes on behind them."""
@@ -125,9 +103,8 @@ class Drawing:
             wide, high = self.width(part), max(part.side * self.high, 7)
             colour = PART_COLOURS["trunk" if part.in_trunk else "rest"]
             x1 = x + wide - (2 if wide > 3 else 1)
-            lit = number < self.counted
             edges = (x, x1, self.middle - high / 2, self.middle + high / 2)
-            self.blocks.bar(*edges, colour if lit else paled(colour))
+            self.box(*edges, colour, filled=number < self.counted)
             if number == self.counted - 1:
                 self.frame = (x - 2, x1 + 2, edges[2] - 3, edges[3] + 3)
             x += wide
@@ -135,9 +112,9 @@ class Drawing:
         return x
 
     def trunk_and_mask(self, together: list[tuple[int, Part]]) -> tuple[float, float]:
-        """The trunk's units, and below them the mask's, which never light up."""
+        """The trunk's units, and below them the mask's, which are never filled."""
         part = together[0][1]
-        sides = mask_sides(part.side, self.shown.depths[int(part.place[-1]) - 1], self.shown.r)
+        sides = mask_sides(part.side, self.depths[int(part.place[-1]) - 1], self.r)
         wide, left = self.width(part), self.x
         span = wide * max(len(sides), len(together))
         top = self.middle + part.side * self.high / 2 + ABOVE_MASK
@@ -147,14 +124,9 @@ class Drawing:
             self.blocks.line(at, at, self.middle, middle, PART_COLOURS["mask"], 2)
         self.blocks.line(left, left + span, self.middle, self.middle, PART_COLOURS["trunk"], 2)
         self.blocks.line(left, left + span, middle, middle, PART_COLOURS["mask"], 2)
-        if not any(self.first_mask):
-            below = middle + max(sides) * self.high / 2 + 11
-            self.first_mask = (left + span / 2, below)
         for side in sides:
-            half, x1 = max(side * self.high / 2, 2), x + wide - (2 if wide > 3 else 1)
-            self.blocks.bar(x, x1, middle - half, middle + half, paled(PART_COLOURS["mask"]))
-            if wide > 4:
-                self.blocks.frame(x, x1, middle - half, middle + half, PART_COLOURS["mask"])
+            half, x1 = max(side * self.high / 2, 4), x + wide - (2 if wide > 3 else 1)
+            self.box(x, x1, middle - half, middle + half, PART_COLOURS["mask"], filled=False)
             x += wide
         start = left + (span - wide * len(together)) / 2
         right = self.boxes(together, start)
@@ -162,63 +134,53 @@ class Drawing:
         return start, right
 
 
-def draw_network(shown: Shown, *, counted: int, highest: float) -> Chart:
+def draw_network(
+    title: str,
+    specification: NetworkSpecification,
+    parts: Sequence[Part],
+    *,
+    counted: int,
+    highest: float,
+) -> Chart:
     """A network to scale, as a chart without axes whose data are its pixels.
 
-    The first ``counted`` parts are lit and the last of them is framed; ``highest`` are the
-    pixels of the largest map.
+    Args:
+        parts: of ``layer_walk``; the first ``counted`` are filled, and the last of them framed.
+        highest: pixels of the largest map.
     """
-    words_at = round(ABOVE + 1.5 * highest + BELOW)
+
+    def drawing(blocks: Blocks, scale: float) -> Drawing:
+        return Drawing(blocks, specification, parts, counted, scale, highest)
+
+    near, far = (drawing(Blocks(1, 1), scale) for scale in (1.0, 2.0))
+    words_at = round(near.lowest + BELOW)
     high = words_at + LINE * LINES
-    near, far = (_extent(shown, scale) for scale in (1.0, 2.0))
-    scale = 1 + (WIDE - LEFT - RIGHT - near) / (far - near)  # the extent is a line in the scale
-    drawing = Drawing(Blocks(high, WIDE), shown, counted, scale, highest)
-    drawing.draw()
-    mask = f"mask: r = {shown.r}, not counted"
+    # The extent is a line in the scale.
+    scale = 1 + (WIDE - RIGHT + BETWEEN_PLACES - near.x) / (far.x - near.x)
+    drawn = drawing(Blocks(high, WIDE), scale)
+    mask = f"purple: masks, r = {drawn.r}; never counted"
+    words = [Words(LEFT + 20, drawn.lowest + 14, mask, PART_COLOURS["mask"]), *drawn.words]
     return Chart(
-        [Words(*drawing.first_mask, mask, anchor="mm"), *_words(drawing, words_at)],
+        [*words, *_words_below(drawn, words_at)],
         Axis(low=0, high=WIDE),
         Axis(low=high, high=0),
-        fill=drawing.blocks.picture,
+        fill=drawn.blocks.picture,
         size=(WIDE, high + 20),
         bare=True,
-        title=shown.title,
+        title=title,
     )
 
 
-def _extent(shown: Shown, scale: float) -> float:
-    """How wide a drawing comes out, all boxes wider than their least width."""
-    trial = Drawing(_Nowhere(), shown, 0, scale)
-    trial.draw()
-    return trial.x - LEFT - BETWEEN_PLACES
-
-
-def _words(drawing: Drawing, words_at: int) -> list[Words]:
-    """Layers and letters above the boxes; below every place its layers and its sizes."""
-    words = []
-    for group in drawing.groups:
-        at, colour = (group.left + group.right) / 2, INK if group.counted else MUTED
-        words.append(Words(at, LETTERS, group.letter, colour, anchor="mm"))
-        if group.right - group.left >= NARROW:
-            words.append(Words(at, NUMBERS, str(group.layers), colour, anchor="mm"))
-    lit = layers_by_place(drawing.shown.parts[: drawing.counted])
-    sizes = {part.place: part for part in drawing.shown.parts}
-    for name, at in drawing.middles.items():
+def _words_below(drawn: Drawing, words_at: int) -> list[Words]:
+    """Below every place its layers that are counted, and its sizes."""
+    words, lit = [], layers_by_place(drawn.parts[: drawn.counted])
+    sizes = {part.place: part for part in drawn.parts}
+    for name, at in drawn.middles.items():
         part = sizes[name]
         lines = [name, f"{part.side}×{part.side}", f"{part.channels} ch."]
         if name == "classifier":
             lines[1:] = [f"{part.channels} classes"]
         words.append(Words(at, words_at, str(lit.get(name, 0)), anchor="mm", points=16))
-        words += [
-            Words(at, words_at + LINE * row, line, anchor="mm")
-            for row, line in enumerate(lines, start=1)
-        ]
+        for row, line in enumerate(lines, start=1):
+            words.append(Words(at, words_at + LINE * row, line, anchor="mm"))
     return words
-
-
-class _Nowhere:
-    """Paper on which nothing is drawn, to see how wide a drawing comes out."""
-
-    def bar(self, *edges) -> None: ...
-
-    line = frame = bar

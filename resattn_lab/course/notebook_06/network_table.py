@@ -1,17 +1,14 @@
 """The rows of ``NETWORKS`` as a table, in which what differs from row to row stands out."""
 
-import html
 from collections.abc import Sequence
 
 from resattn_lab.blocks import UNITS
-from resattn_lab.networks import NETWORKS, NetworkSpecification
+from resattn_lab.networks import NETWORKS
 
 UNIT_NAMES = {unit: name for name, unit in UNITS.items()}
 COLUMNS = {
     "modules": lambda s: s.modules,
     "channels": lambda s: s.channels,
-    "strides": lambda s: s.strides,
-    "depths": lambda s: s.encoder_depths,
     "closing": lambda s: "one" if s.closing_unit else "none",
     "tail": lambda s: s.tail_units or "none",
     "p": lambda s: s.module_options["p"],
@@ -37,36 +34,27 @@ class NetworkTable:
 
     def rows(self) -> list[tuple[str, list[tuple[str, bool]]]]:
         """Each name with its values, and whether each is another than in the row above."""
-        found: list[tuple[str, list[tuple[str, bool]]]] = []
-        above: NetworkSpecification | None = None
+        found, above = [], None
         for name in self.names:
-            s = NETWORKS[name]
-            cells = [
-                (in_words(value(s)), above is not None and value(s) != value(above))
-                for value in COLUMNS.values()
-            ]
-            found.append((name, cells))
-            above = s
+            values = [in_words(value(NETWORKS[name])) for value in COLUMNS.values()]
+            new = [value != old for value, old in zip(values, above or values, strict=True)]
+            found.append((name, list(zip(values, new, strict=True))))
+            above = values
         return found
 
     def _repr_html_(self) -> str:
         left = ' style="text-align: left"'
         head = "".join(f"<th{left}>{name}</th>" for name in ("name", *COLUMNS))
-        body = "".join(
-            f"<tr><th{left}><code>{html.escape(name)}</code></th>"
-            + "".join(
-                f"<td{left}>{f'<b>{cell}</b>' if new else cell}</td>" for cell, new in cells
-            )
-            + "</tr>"
-            for name, cells in self.rows()
-        )
+        body = ""
+        for name, cells in self.rows():
+            marked = (f"<b>{cell}</b>" if new else cell for cell, new in cells)
+            shown = "".join(f"<td{left}>{cell}</td>" for cell in marked)
+            body += f"<tr><th{left}><code>{name}</code></th>{shown}</tr>"
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
     def __repr__(self) -> str:
-        return "\n".join(
-            f"{name}: "
-            + "; ".join(
-                f"{column} {cell}" for column, (cell, _) in zip(COLUMNS, cells, strict=True)
-            )
-            for name, cells in self.rows()
-        )
+        lines = []
+        for name, cells in self.rows():
+            said = (f"{key} {cell}" for key, (cell, _) in zip(COLUMNS, cells, strict=True))
+            lines.append(f"{name}: {'; '.join(said)}")
+        return "\n".join(lines)

@@ -5,65 +5,87 @@ from collections.abc import Mapping, Sequence
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from resattn_lab.networks import PARTS, Cost
+from resattn_lab.networks import PARTS, Cost, NetworkSpecification
 from resattn_lab.plots.cost_bars import HATCHES, PART_COLOURS
 from resattn_lab.plots.palette import INK
 
 from .depth_guesses import PRINTED, WAYS, Depths, Way, fits_both, millions
+from .layer_walk import layer_walk
 
-AMOUNTS = {"parameters": (1e6, "million parameters"), "multiply_accumulates": (1e9, "G MAC")}
+AMOUNTS = {
+    "parameters": (1e6, "million parameters", "half of the parameters sit at the end …"),
+    "multiply_accumulates": (
+        1e9,
+        "billion multiply-accumulates for an image",
+        "… and an eighth of the work is done there",
+    ),
+}
 HALF = 0.05  # million: what rounds to a printed count lies that near
-NEAR = ((1.76, 1.96), (4.86, 5.34))  # million: what is drawn, across and up
+NEAR = ((1.76, 1.96), (4.84, 5.36))  # million: what is drawn, across and up
 
 
-def cost_by_place(costs: Mapping[str, Mapping[str, Cost]]) -> Figure:
+def gate_costs(specification: NetworkSpecification, image_side: int) -> dict[str, Cost]:
+    """What the gates of each stage's masks cost: a batch norm and a 1×1 convolution, twice."""
+    costs = {}
+    sides = {p.place: p.side for p in layer_walk(specification, image_side)}
+    for number, channels in enumerate(specification.channels, start=1):
+        weights = 2 * channels**2
+        one = Cost(weights + 4 * channels, weights * sides[f"stage {number}"] ** 2)
+        costs[f"stage{number}"] = one * specification.modules[number - 1]
+    return costs
+
+
+def cost_by_place(costs: Mapping[str, Mapping[str, Cost]], gates: Mapping[str, Cost]) -> Figure:
     """What each place of a network holds and does: two rows of stacked bars.
 
     Args:
         costs: of ``networks.part_costs``.
+        gates: of ``gate_costs``; they are a part of the masks.
     """
-    figure, axes = plt.subplots(1, 2, figsize=(9, 3), sharey=True, layout="constrained")
-    for ax, (amount, (unit, words)) in zip(axes, AMOUNTS.items(), strict=True):
-        for row, parts in enumerate(costs.values()):
-            left = 0.0
-            for part in PARTS:
-                length = getattr(parts[part], amount) / unit
-                style = {"color": PART_COLOURS[part], "hatch": HATCHES[part]}
-                ax.barh(row, length, left=left, edgecolor="white", **style)
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3.3), sharey=True, layout="constrained")
+    for ax, (amount, (unit, words, title)) in zip(axes, AMOUNTS.items(), strict=True):
+        for row, (place, parts) in enumerate(costs.items()):
+            left, lengths = 0.0, {part: getattr(parts[part], amount) / unit for part in PARTS}
+            gate = getattr(gates.get(place, Cost()), amount) / unit
+            pieces = [("trunk", "trunk", lengths["trunk"])]
+            pieces += [("mask", "mask: its units", lengths["mask"] - gate)]
+            pieces += [("mask", "mask: its gate", gate), ("rest", "rest", lengths["rest"])]
+            for part, name, length in pieces:
+                hatch = "" if name.endswith("gate") else HATCHES[part]
+                style = {"color": PART_COLOURS[part], "hatch": hatch, "edgecolor": "white"}
+                ax.barh(row, length, left=left, label=None if row else name, **style)
                 left += length
-            ax.text(left, row, f" {left:.2f}", va="center", fontsize=9, color=INK)
-        ax.set(xlabel=words, yticks=range(len(costs)), yticklabels=list(costs))
+            ax.text(left, row, f" {left:.2f}", va="center", fontsize=10, color=INK)
+        names = [place.replace("stage", "stage ") for place in costs]
+        ax.set(xlabel=words, yticks=range(len(costs)), yticklabels=names)
+        ax.set_title(title, loc="left", fontsize="medium")
         ax.margins(x=0.12)
         ax.spines[["top", "right"]].set_visible(False)
     axes[0].invert_yaxis()
-    axes[0].set_title("half of the parameters sit at the end …", loc="left", fontsize="medium")
-    axes[1].set_title(
-        "… and an eighth of the work is done there", loc="left", fontsize="medium"
-    )
-    for part, y in zip(PARTS, (0.9, 0.8, 0.7), strict=True):
-        style = {"facecolor": PART_COLOURS[part], "hatch": HATCHES[part], "edgecolor": "white"}
-        box = plt.Rectangle((0.62, y), 0.07, 0.07, transform=axes[0].transAxes, **style)
-        axes[0].add_patch(box)
-        axes[0].text(0.71, y + 0.03, part, va="center", transform=axes[0].transAxes)
+    axes[0].legend(loc="upper right", frameon=False)
     return figure
 
 
-def costs_in_words(costs: Mapping[str, Mapping[str, Cost]]) -> str:
+def costs_in_words(costs: Mapping[str, Mapping[str, Cost]], gates: Mapping[str, Cost]) -> str:
     """What ``cost_by_place`` shows."""
     rows = []
     for place, parts in costs.items():
         parameters = sum(cost.parameters for cost in parts.values()) / 1e6
         operations = sum(cost.multiply_accumulates for cost in parts.values()) / 1e9
         rows.append(f"{place} {parameters:.2f} million, {operations:.2f} G")
+    share = sum(gate.multiply_accumulates for gate in gates.values()) / sum(
+        parts["mask"].multiply_accumulates for parts in costs.values()
+    )
     return (
-        "Parameters and multiply-accumulates (MAC) at each place of the network, each bar "
-        f"split into trunk, mask and rest: {'; '.join(rows)}."
+        "Parameters and multiply-accumulates at each place of the network, each bar split into "
+        f"trunk, mask and rest: {'; '.join(rows)}. Of the masks' work the gates do {share:.0%}."
     )
 
 
 def guesses_beside_prints(combinations: Sequence[Depths]) -> Figure:
     """For each way to count, every guess near both printed counts; those that fit are full."""
-    figure, axes = plt.subplots(2, 2, figsize=(9, 7.4), layout="constrained")
+    shared = {"sharex": True, "sharey": True, "layout": "constrained"}
+    figure, axes = plt.subplots(2, 2, figsize=(9, 7), **shared)
     (across, printed), (up, other) = PRINTED.items()
     for ax, way in zip(axes.flat, WAYS, strict=True):
         corner = (printed - HALF, other - HALF)
@@ -79,8 +101,8 @@ def guesses_beside_prints(combinations: Sequence[Depths]) -> Figure:
             style = {"fontsize": 10, "va": "center", "fontweight": weight, "color": INK}
             side = -1 if _crowded(depths, combinations, way) else 1
             ax.text(x + side * 0.006, y, words, ha="left" if side > 0 else "right", **style)
-        ax.set(xlim=NEAR[0], ylim=NEAR[1])
-        ax.set_title(str(way), fontsize="medium")
+        ax.set(xlim=NEAR[0], ylim=NEAR[1], xticks=(1.8, 1.85, 1.9, 1.95))
+        ax.set_title(str(way), fontsize="medium", fontweight="bold")
         ax.spines[["top", "right"]].set_visible(False)
     for ax in axes[1]:
         ax.set_xlabel("Attention-92, million parameters")

@@ -16,14 +16,17 @@ RECALL = (
         right="shrinks with every module",
     ),
     Question(
-        text="On an untrained Attention-164 with its batch norms in place, M·T and (1 + M)·T …",
+        text="Fig. 4 divides the response of each stage by that of stage 1. In an untrained "
+        "Attention-164 these ratios …",
         choices={
-            "differ as much as in Fig. 4": "Fig. 4 is about trained networks.",
-            "cannot be compared": "They can: notebook 05 records both.",
-            "hardly differ in their responses": "Each unit after the product normalises "
-            "again, and hides the factor.",
+            "fall to 0.01 with M·T, as in the figure": "The figure shows trained networks.",
+            "are near 1 with M·T and with (1 + M)·T alike": "Each unit normalises inside its "
+            "branch, and adds about as much in every stage. The responses themselves are "
+            "larger with the 1, as the shortcut goes around the norms.",
+            "fall with both": "Each unit adds to the response, and what stage 1 itself has is "
+            "divided out.",
         },
-        right="hardly differ in their responses",
+        right="are near 1 with M·T and with (1 + M)·T alike",
     ),
     Question(
         text="A mask is closed everywhere, M = 0. With attention residual learning the module "
@@ -64,7 +67,7 @@ QUESTIONS = (
         choices={
             "their convolutions have fewer channels": "They have as many as the trunk's.",
             "their units work at a half of the resolution or less": "A weight costs one "
-            "multiply-accumulate for each position, and there are fewer positions.",
+            "multiply-accumulate for each location, and there are fewer locations.",
             "a sigmoid costs nothing": "It is not counted, but neither is a ReLU.",
         },
         right="their units work at a half of the resolution or less",

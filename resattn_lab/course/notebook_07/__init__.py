@@ -1,7 +1,7 @@
 """Notebook 07, data: what learners are asked, and what its cells show."""
 
 from .changes import CHANGES
-from .judging import COMPARISON, ENOUGH, LEAK
+from .judging import COMPARISON, ENOUGH, LEAK, WRONG_SHARE
 from .labels_panel import FlippedLabels
 from .pictures import (
     ahead_in_words,
@@ -15,12 +15,10 @@ from .pictures import (
     mean_images_in_words,
     one_thing_changed,
 )
-from .predicted import highest_noise, how_wide, what_is_seen
+from .predicted import differences, highest_noise, how_wide, what_is_seen
 from .questions import QUESTIONS, RECALL
 from .rules import right_answers
-from .scores import differences
 from .views_panel import TrainingViews
-from .wrong_share import WRONG_SHARE
 
 EXERCISES = (ENOUGH, COMPARISON, WRONG_SHARE, *CHANGES, LEAK)
 

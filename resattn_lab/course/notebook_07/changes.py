@@ -27,9 +27,9 @@ def find_padding_mistake(answer: float) -> str | None:
     if answer == 16:
         return "That needs no mirror images to get over 1,000; they double the views."
     if answer in (22, 23):
-        return "So many places has the window along one side; the padding is half of that."
+        return "That is about how many offsets a side has; the padding is half of that."
     if answer == 12:
-        return "With 12 there are 1,250: the window has 2·p + 1 places a side, not 2·p."
+        return "With 12 there are 1,250: the window has 2·p + 1 offsets a side, not 2·p."
     if views(answer) <= 1000:
         return f"With a padding of {answer} there are {views(answer):,} views, not over 1,000."
     if answer > padding():
@@ -55,7 +55,7 @@ find_erase_mistake = compared(
         "The square is black. The network takes the mean away, and black is not nothing.": (
             lambda images, mean, *square: erase(images, torch.zeros_like(mean), *square)
         ),
-        "Each image has a place of its own: top and left have one entry for each.": (
+        "Each image has a square of its own: top and left have one entry for each.": (
             lambda images, mean, top, left, side: erase(
                 images, mean, top[:1].expand_as(top), left[:1].expand_as(left), side
             )
@@ -94,8 +94,8 @@ CHANGES = (
         praise="Views grow with the square of the padding. But more falls off the edge, too: "
         "with 11 a window can lose a third of the image's height.",
         hints=(
-            "How many positions has the window along one side if the padding is 1? And if 2?",
-            "Write the number of views as a formula of the padding p: positions along one "
+            "How many offsets has the window along one side if the padding is 1? And if 2?",
+            "Write the number of views as a formula of the padding p: offsets along one "
             "side, squared, and twice for the mirror images.",
             "2·(2p + 1)² must be more than 1,000: what is the least odd number 2p + 1?",
         ),

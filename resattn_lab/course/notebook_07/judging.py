@@ -1,4 +1,4 @@
-"""The exercises of notebook 07, data, that ask for judgement: how sure, and what leaks."""
+"""The exercises of notebook 07, data, on judgement: how sure, how wrong, what leaks."""
 
 from ..exercise import Exercise, wrong_letters
 from ..reading import number, two_letters
@@ -29,15 +29,24 @@ def find_enough_mistake(answer: float) -> str | None:
     return f"With so many images the standard error is {error:,.2f} points, not 1."
 
 
+# Accuracies of ResNet-164 and Attention-92: 100 % less the errors of Tables 5 and 6.
+ON_CIFAR = {"no noise:": (0.9454, 0.9501), "70 % noise:": (0.8279, 0.8425)}
+
+
+def apart(images: int, first: float, second: float) -> float:
+    """The standard error of a difference of scores on separate images, so many for each."""
+    return (first * (1 - first) / images + second * (1 - second) / images) ** 0.5
+
+
 def sure_differences() -> str:
-    return "BD"  # 4 points against 1.4, and 9 points against 3.3
+    return "BD"  # 1.46 points against 0.52, and 9 points against 3.3
 
 
 NOT_SURE = {
     "A": "A: each score has a standard error of 5 points, so their difference has 7, and 9 "
     "points are less than twice that.",
-    "C": "C: each score has a standard error of 2.5 points, so their difference has 3.5, and 5 "
-    "points are less than twice that.",
+    "C": "C: the standard errors are 0.23 and 0.22 points, so that of the difference is 0.31, "
+    "and 0.47 points are less than twice that.",
     "E": "E: on 52 of 400 images one network alone is right: √52 / 400 is 1.8 points, as large "
     "as the difference.",
 }
@@ -73,15 +82,17 @@ ENOUGH = Exercise(
 COMPARISON = Exercise(
     key="07.comparison",
     find_mistake=wrong_letters(NOT_SURE),
-    praise="A and D report the same two scores. In D both networks were judged on the same "
-    "images, and they disagree on few of them.",
+    praise="So the paper's lead with 70 % wrong labels is more than chance of the images; that "
+    "with right ones may be chance. (The true errors are smaller, as both saw the same images: "
+    "B stays, C is open. Neither says anything of seeds.) A and D report the same two scores; "
+    "in D both saw the same images, and disagree on few.",
     hints=(
         "Which reports are on separate images, and which on the same? They have different "
         "formulas.",
         "Separate: the root of the sum of both squared standard errors. The same images: the "
         "root of the number on which one network alone is right, over n. Then compare twice "
         "that with the difference.",
-        "The standard errors of the differences are about 7, 1.4, 3.5, 3.3 and 1.8 points.",
+        "The standard errors of the differences are about 7, 0.52, 0.31, 3.3 and 1.8 points.",
     ),
     reference=sure_differences,
     reads=two_letters,
@@ -103,5 +114,44 @@ LEAK = Exercise(
     ),
     reference=steps_that_leak,
     reads=two_letters,
+    calls_reference=True,
+)
+
+
+def wrong_share() -> float:
+    return 0.5 * 9 / 10  # one draw in ten gives the true class back
+
+
+def find_share_mistake(answer: float) -> str | None:
+    if answer > 1:
+        return "As a share of 1, please, not in percent."
+    wrong = {
+        0.5: "So many labels are drawn anew; but a draw from all ten can hit the true one.",
+        0.55: "That is the share of labels that stay right.",
+        0.05: "That is the share of labels that are drawn anew and come out right.",
+        0.5 / 9: "That is what Eq. 7 gives to each single wrong class.",
+        0.9: "Nine draws in ten are wrong, but only half of the labels are drawn anew.",
+    }
+    for value, message in wrong.items():
+        if abs(answer - value) < 1e-3:
+            return message
+    if abs(answer - 0.45) > 1e-6:
+        return "Half are drawn anew; of these, count the classes that are not the true one."
+    return None
+
+
+WRONG_SHARE = Exercise(
+    key="07.wrong_share",
+    find_mistake=find_share_mistake,
+    praise="Such a program reports more noise than it makes. Under Eq. 7 every label that is "
+    "not kept is wrong.",
+    hints=(
+        "Is a label that is drawn anew always wrong?",
+        "Take the share of labels that are drawn anew, and of those the share whose draw is "
+        "another class than the true one.",
+        "Half of the labels, times the share of the ten classes that are wrong.",
+    ),
+    reference=wrong_share,
+    reads=number("The share is one number"),
     calls_reference=True,
 )

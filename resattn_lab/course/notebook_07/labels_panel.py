@@ -74,7 +74,7 @@ class FlippedLabels(Panel):
             Axis("noise: labels made wrong, %", 0, 100, ticks=(0, 25, 50, 75, 100)),
             Axis("labels of one class's images, %", 0, 100, ticks=(0, 50, 100)),
             still=self.still,
-            size=(390, 340),
+            size=(390, 470),
             right=80,
             title="how often a label is given",
         )

@@ -102,8 +102,8 @@ def funnel(scores: Mapping[int, Tensor], share: float) -> Axes:
     end = counts[-1].item() * 1.05
     beside = {"xytext": (8, 0), "textcoords": "offset points", "va": "center"}
     ax.annotate("all scenes", (end, share), color=TRUE_CLASS, **beside)
-    ax.annotate("chance", (end, 0.1), color=MUTED, **beside)
-    ax.text(150, share + 0.16, "± 2 standard errors", color=MUTED)
+    ax.annotate("guessing", (end, 0.1), color=MUTED, **beside)
+    ax.text(150, share + 0.16, "± 2 standard errors", color=INK)
     ax.set(xscale="log", xlim=(counts[0], end), ylim=(0, 0.8))
     ax.set_xticks(list(scores), [f"{count:,}" for count in scores])
     ax.minorticks_off()
@@ -160,5 +160,6 @@ def one_thing_changed(seed: int, number: int, contrasts: tuple[float, ...]) -> F
         scenes: Scenes = planted_scenes(number + 1, seed=seed, **option)
         ax.imshow(as_picture(scenes.images[number]))
         ax.set(xticks=[], yticks=[])
-        ax.set_title(", ".join(f"{k} {v:g}" for k, v in option.items()), fontsize=10)
+        words = ", ".join(f"{name} {value:g}" for name, value in option.items())
+        ax.set_title(words + ": another scene" * ("clutter" in option), fontsize=11)
     return figure

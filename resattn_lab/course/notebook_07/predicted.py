@@ -1,4 +1,4 @@
-"""What notebook 07 measures, in the words of its predictions."""
+"""What notebook 07 measures, and how its predictions say it."""
 
 from torch import Tensor
 
@@ -27,3 +27,16 @@ def highest_noise(classes: int) -> str:
     Source: Eq. 7.
     """
     return f"up to {100 * (classes - 1) / classes:.0f} %"
+
+
+def differences(first: Tensor, second: Tensor, size: int) -> dict[str, Tensor]:
+    """How far the second rule is ahead, on sets of ``size`` images.
+
+    Args:
+        first, second: bool (N,), whether each rule is right; N a multiple of ``size``.
+
+    Returns:
+        For "own images" every rule has a set of its own, for "the same" both have one: (K,).
+    """
+    a, b = (right.float().view(-1, size).mean(dim=1) for right in (first, second))
+    return {"each on its own images": b - a.roll(1), "both on the same images": b - a}

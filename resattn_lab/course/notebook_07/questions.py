@@ -7,21 +7,21 @@ RECALL = (
         text="In the CIFAR family, what does the 56 of Attention-56 count?",
         choices={
             "all convolutions": "There are more: those of the mask branches are not in it.",
-            "the weighted layers of the trunk: 36·m + 20 with m = 1": "m is the number "
+            "the weighted layers outside of the masks: 36·m + 20 with m = 1": "m is the number "
             "of Attention Modules in a stage; the masks' layers do not count.",
             "the Attention Modules": "It has three, one a stage: m = 1.",
         },
-        right="the weighted layers of the trunk: 36·m + 20 with m = 1",
+        right="the weighted layers outside of the masks: 36·m + 20 with m = 1",
     ),
     Question(
         text="From one stage of a network to the next …",
         choices={
             "resolution halves and channels double": "56, 28, 14 pixels a side with "
             "256, 512, 1024 channels in the network for 224×224.",
-            "resolution and channels both halve": "Channels grow: what is lost in places is "
+            "resolution and channels both halve": "Channels grow: what is lost in locations is "
             "won in kinds of features.",
             "only the number of modules changes": "Without the strides the last stage would "
-            "work at full size: 152 instead of 6.3 G multiply-accumulates.",
+            "work at the first one's size: 48.9 instead of 6.3 G multiply-accumulates.",
         },
         right="resolution halves and channels double",
     ),
