@@ -143,9 +143,7 @@ BODY = (
             "options take just that away, and at how many locations did the unit work?",
         ),
         reference=faults_that_fit,
-        reads=letters(
-            'One or more letters from a to e are wanted, such as "ce"', 1, 2, 3, 4, 5
-        ),
+        reads=letters('One or more letters from a to e are wanted, such as "ce"'),
         calls_reference=True,
     ),
     Exercise(
