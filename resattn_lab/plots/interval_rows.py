@@ -1,18 +1,18 @@
-"""Means with their intervals, one row each, beside a line for chance."""
+"""Means with their intervals, one row each, beside a line for guessing."""
 
 from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 
 from .new_axes import new_axes
-from .palette import CHOSEN_CLASS, INK, MUTED
+from .palette import INK, MUTED
 
 
 def interval_rows(
     intervals: Mapping[str, Sequence[float]],
     *,
     xlabel: str,
-    chance: float | None = None,
+    guessing: float | None = None,
     title: str | None = None,
     names: bool = True,
     ax: Axes | None = None,
@@ -21,7 +21,7 @@ def interval_rows(
 
     Args:
         intervals: (mean, low, high) by name.
-        chance: where the dashed line stands; none when None.
+        guessing: where the dashed line of guessing stands; none when None.
         names: whether the names are written; not where Axes stand side by side.
 
     Raises:
@@ -31,9 +31,9 @@ def interval_rows(
         if not low <= mean <= high:
             raise ValueError(f"{name!r}: {mean} does not lie between {low} and {high}")
     ax = new_axes(ax, (5.2, 0.6 + 0.28 * len(intervals)))
-    if chance is not None:
-        ax.axvline(chance, color=CHOSEN_CLASS, linestyle="--", linewidth=1.2, label="chance")
-        ax.legend(fontsize=8, loc="lower right")
+    if guessing is not None:
+        ax.axvline(guessing, color=MUTED, linestyle="--", linewidth=1.2)
+        ax.text(guessing + 0.02, 0.5, "guessing", color=MUTED, fontsize=10, va="center")
     for row, (mean, low, high) in enumerate(intervals.values()):
         ax.plot([low, high], [row, row], color=MUTED, linewidth=4, solid_capstyle="butt")
         ax.plot(mean, row, "o", color=INK, markersize=4.5, clip_on=False)

@@ -78,6 +78,13 @@ def of_14_percent_15_are_handed_on_and_1_3_under_m_times_t(sent, g, CORNER):
     assert abs(product_sends - 1.3) < 0.05
 
 
+def where_the_picture_says_0_nothing_comes_back(g, CORNER):
+    row, column = CORNER
+    percent = 100 * g[row : row + 4, column : column + 4] / g.abs().max()
+    small = percent[percent.abs() < 0.05]
+    assert len(small) == 5 and not small.any()
+
+
 def most_of_g_arrives_where_the_mask_is_open(g, M):
     assert g.abs()[M < 0.2].sum() < 0.1 * g.abs().sum()
 
@@ -102,6 +109,12 @@ def the_factor_is_the_same_for_both_labels_at_each_location(right, wrong, SCENE,
             gradients[f"stage1.0.{part}"][SCENE, CHANNEL] for part in ("fusion", "trunk")
         )
         assert (passed - (1 + M) * arriving).abs().max() < 1e-3 * arriving.abs().max()
+
+
+def both_labels_have_much_the_same_pattern_and_very_different_sizes(gates, torch):
+    right_label, wrong_label = (arriving.abs().flatten() for arriving, _ in gates.values())
+    assert torch.corrcoef(torch.stack([right_label, wrong_label]))[0, 1] > 0.8
+    assert 300 < wrong_label.max() / right_label.max() < 1000
 
 
 def on_average_the_gates_pass_nearly_the_same_share(factors):

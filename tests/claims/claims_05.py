@@ -3,6 +3,8 @@
 from math import exp, log
 from statistics import fmean
 
+from resattn_lab.ablations import claim_table, recorded_folder
+
 
 def each_mask_halves_the_scene_or_multiplies_it_by_1_and_a_half(chains, measures):
     for name, factor in (("NAL: M·T", 0.5), ("ARL: (1 + M)·T", 1.5)):
@@ -21,13 +23,13 @@ def shut_masks_hand_the_trunk_on_with_the_1_and_nothing_without(chain, scene, to
 
 
 def silent_units_fade_as_bare_masks_do_with_batch_norm(curves):
-    lines = curves["output"]["identity"]["with"]
+    lines = curves["output"]["silent"]["with"]
     assert 0.5**12 / 2 < lines["NAL"][-1] < 2 * 0.5**12
     assert 1.5**12 / 2 < lines["ARL"][-1] < 2 * 1.5**12
 
 
 def with_units_that_add_nal_stays_near_the_size_of_the_input(curves):
-    assert all(0.9 < size < 2 for size in curves["output"]["He"]["with"]["NAL"])
+    assert all(0.9 < size < 2 for size in curves["output"]["add"]["with"]["NAL"])
 
 
 def one_unit_adds_the_same_to_any_input_and_its_slope_is_large_for_a_small_one(
@@ -50,7 +52,7 @@ def the_model_ends_at_387_and_2_where_401_and_13_were_measured(curves):
             response = factor * response + 1
         return response
 
-    measured = curves["output"]["He"]["with"]
+    measured = curves["output"]["add"]["with"]
     assert round(model(1.5)) == 387 and round(measured["ARL"][-1]) == 401
     assert round(model(0.5), 1) == 2 and round(measured["NAL"][-1], 1) == 1.3
     assert round(max(measured["NAL"]), 1) == 1.7
@@ -112,18 +114,19 @@ def half_of_the_trunk_loses_as_much_as_a_mask_and_no_mask_loses_some(notebook_05
     assert abs(found["E no shortcuts"]) < 0.02
 
 
-def the_row_of_silent_units_is_nearer_to_the_scene_than_that_of_units_that_add(
-    rows, unseen, SCENE
+def after_twelve_silent_units_are_nearer_to_the_scene_than_units_that_add(
+    readings, unseen, SCENE
 ):
     off = {
-        name: (found[12][0] - unseen[SCENE]).abs().mean().item() for name, found in rows.items()
+        name: (found[12][0][SCENE] - unseen[SCENE]).abs().mean().item()
+        for name, found in readings.items()
     }
     assert off["NAL, silent units"] < off["NAL, units add"]
     assert off["ARL, units add"] < off["NAL, units add"]
 
 
 def the_gradient_of_arl_follows_its_dotted_line_until_the_stream_is_small(curves):
-    arl = curves["gradient"]["He"]["with"]["ARL"]
+    arl = curves["gradient"]["add"]["with"]["ARL"]
     steps = [b / a for a, b in zip(arl, arl[1:], strict=False)]
     assert all(1.4 < step < 1.8 for step in steps[:7]) and steps[-1] > 3
 
@@ -134,17 +137,17 @@ def with_he_and_batch_norm_arl_ends_302_times_as_large_as_nal_and_nowhere_closer
         for units, norms in curves["output"].items()
         for norm, pair in norms.items()
     }
-    assert round(apart["He", "with"]) == 302 == round(min(apart.values()))
-    assert round(apart["identity", "with"], -5) == 600_000
+    assert round(apart["add", "with"]) == 302 == round(min(apart.values()))
+    assert round(apart["silent", "with"], -5) == 600_000
 
 
 def nals_gradient_shrinks_with_silent_units_alone(curves):
     for units, norms in curves["gradient"].items():
-        assert all((pair["NAL"][-1] < 1) == (units == "identity") for pair in norms.values())
+        assert all((pair["NAL"][-1] < 1) == (units == "silent") for pair in norms.values())
 
 
 def the_gradient_of_nal_rises_more_steeply_in_all_but_the_last_step(curves):
-    lines = curves["gradient"]["He"]["with"]
+    lines = curves["gradient"]["add"]["with"]
     arl, nal = (
         [b / a for a, b in zip(line, line[1:], strict=False)]
         for line in (lines["ARL"], lines["NAL"])
@@ -154,7 +157,7 @@ def the_gradient_of_nal_rises_more_steeply_in_all_but_the_last_step(curves):
 
 
 def with_silent_units_nals_gradient_is_near_the_lower_dotted_line(curves):
-    nal = curves["gradient"]["identity"]["without"]["NAL"]
+    nal = curves["gradient"]["silent"]["without"]["NAL"]
     assert all(abs(g / 0.5 ** (n + 1) - 1) < 0.3 for n, g in enumerate(nal))
 
 
@@ -233,6 +236,12 @@ def after_three_epochs_nals_third_stage_is_33_or_52_or_36_times_its_first(notebo
     rows = notebook_05.trained_stages()["NAL"]
     found = sorted((rows[:, 2] / rows[:, 0]).tolist())
     assert [float(f"{ratio:.2g}") for ratio in found] == [3.3, 5.2, 36]
+
+
+def the_verdict_on_table_3_is_that_of_notebook_12_for_scenes(course):
+    rows = claim_table(recorded_folder())
+    (row,) = (row for row in rows if (row.key, row.source) == ("depth_164", "scenes"))
+    assert row.verdict.word == course.ledger("05.table3").entries[0].verdict == "repeated"
 
 
 def the_mean_of_five_seeds_is_a_mean(notebook_05):

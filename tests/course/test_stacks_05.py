@@ -106,3 +106,32 @@ def test_logits_are_as_before_up_to_rounding_or_multiplied_or_neither():
     for other in (2 * logits, -logits, logits.flip(0)):
         words = notebook_05.what_became(logits, other)
         assert words == "different, but not 50 times as large"
+
+
+@pytest.fixture
+def panel():
+    scenes = torch.rand(3, 3, 8, 8, generator=torch.Generator().manual_seed(0))
+    readings = {"kept": {1: (scenes, 2.0), 6: (scenes, 30.0)}, "lost": {}}
+    readings["lost"] = {count: (torch.full_like(scenes, 0.5), 1.1) for count in (1, 6)}
+    shown = notebook_05.ReadingPanel(scenes, readings, scene=2)
+    yield shown
+    shown.close()
+
+
+def test_the_reading_panel_opens_after_all_modules_and_shows_the_chosen_scene(panel):
+    assert (panel.modules.value, panel.scene.value) == (6, 2)
+    panel.modules.value, panel.scene.value = 1, 0
+    read, size = panel.seen["kept"]
+    assert torch.equal(read, panel.scenes[0]) and size == 2.0
+    assert "after 1 module." in panel.canvas.alt
+    assert "kept: 0.00 from the scene" in panel.canvas.alt
+
+
+def test_the_reading_panel_draws_the_scene_and_one_picture_for_each_stack(panel):
+    drawn = panel.draw(panel.values(), panel.seen)
+    titles = [picture.title for picture in drawn.marks]
+    assert titles == ["the scene, as it went in", "kept", "lost"]
+    assert [picture.below for picture in drawn.marks[1:]] == [
+        "its output: 30 × the input",
+        "its output: 1.1 × the input",
+    ]

@@ -131,7 +131,7 @@ WRONG = {
         "over images": (lambda s: standard(s, (0, 2, 3)).sigmoid(), "over the images"),
         "layer norm": (
             lambda s: standard(s, (1, 2, 3)).sigmoid(),
-            "channels and positions together",
+            "channels and locations together",
         ),
         "no sigmoid": (lambda s: standard(s, (2, 3)), "sigmoid is missing"),
         "mean left": (lambda s: (s / s.std(dim=(2, 3), keepdim=True)).sigmoid(), "mean is not"),

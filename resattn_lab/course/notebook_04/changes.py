@@ -27,6 +27,13 @@ def contrast(strength: float) -> float:
     return (1 + OPEN * strength) / (1 + SHUT * strength)
 
 
+LIMITS = {
+    10: "Ten to one would need 1 + 0.9·λ = 10 + λ: try to solve it.",
+    5: "λ = 10 gives five to one, and λ = 20 gives more.",
+    1: "Two locations that weigh alike: that is λ = 0. With a large λ they do not.",
+}
+
+
 def find_contrast_mistake(answer: tuple) -> str | None:
     strength, limit = answer
     if abs(strength - 10) > 1e-6:
@@ -38,12 +45,7 @@ def find_contrast_mistake(answer: tuple) -> str | None:
             f"With λ = {strength:g} the open location weighs {1 + OPEN * strength:g} and the "
             f"shut one {1 + SHUT * strength:g}: {contrast(strength):.3g} to one."
         )
-    known = {
-        10: "Ten to one would need 1 + 0.9·λ = 10 + λ: try to solve it.",
-        5: "λ = 10 gives five to one, and λ = 20 gives more.",
-        1: "Two locations that weigh alike: that is λ = 0. With a large λ they do not.",
-    }
-    for value, message in known.items():
+    for value, message in LIMITS.items():
         if abs(limit - value) < 1e-9:
             return message
     if abs(limit - 9) > 1e-6:
@@ -71,6 +73,9 @@ def three_masks(answer: Any) -> tuple[Tensor, Tensor, Tensor]:
     return B, C, D
 
 
+ONE_NUMBER = {
+    "has one number for everything; each channel has its own": lambda o, others: others.mean()
+}
 CONTROL_MISTAKES = {
     "B": {
         "is a mean over the images, too; each image keeps its own channel means": (
@@ -91,7 +96,7 @@ CONTROL_MISTAKES = {
         "is made from the scenes at hand; it must come from the others": (
             lambda own, others: own.mean(dim=0, keepdim=True)
         ),
-        "has one number for everything": lambda own, others: others.mean(),
+        **ONE_NUMBER,
     },
     "D": {
         "still has locations, the typical ones: that is C": (
@@ -100,9 +105,7 @@ CONTROL_MISTAKES = {
         "is made from the scenes at hand; it must come from the others": (
             lambda own, others: own.mean(dim=(0, 2, 3), keepdim=True)
         ),
-        "has one number for everything; each channel has its own": (
-            lambda own, others: others.mean()
-        ),
+        **ONE_NUMBER,
     },
 }
 

@@ -8,28 +8,35 @@ from matplotlib.figure import Figure
 
 from resattn_lab.measures import wilson_interval
 from resattn_lab.plots import interval_rows
-from resattn_lab.plots.palette import MUTED
+from resattn_lab.plots.palette import INK, MUTED
+
+LOOKS = {  # deeper modules in a darker purple, the mask's colour; all of them together in ink
+    "stage1.0": ("#9a77d1", "--"),
+    "stage2.0": ("#6f42c1", "-."),
+    "stage3.0": ("#3b1f7a", "-"),
+    "all three": (INK, ":"),
+}
 
 
-def strength_curves(curves: Mapping[str, Mapping[float, float]], *, chance: float) -> Axes:
+def strength_curves(curves: Mapping[str, Mapping[float, float]], *, guessing: float) -> Axes:
     """Accuracy against the strength λ, each curve named at its end.
 
     Args:
-        curves: name -> strength -> accuracy; the same strengths, ascending, in each.
+        curves: name of ``LOOKS`` -> strength -> accuracy; the same strengths, ascending.
     """
     strengths = list(next(iter(curves.values())))
     _, ax = plt.subplots(figsize=(7.4, 4.2), layout="constrained")
-    ax.axhline(chance, color=MUTED, linestyle="--", linewidth=1.2)
-    ax.text(strengths[-1], chance + 0.02, "chance", color=MUTED, fontsize=10, ha="right")
+    ax.axhline(guessing, color=MUTED, linestyle="--", linewidth=1.2)
+    ax.text(strengths[-1], guessing + 0.02, "guessing", color=MUTED, fontsize=11, ha="right")
     ends = sorted(curves, key=lambda name: curves[name][strengths[-1]], reverse=True)
     height = 1.1
-    for name, style in zip(ends, ("o-", "s--", "^-.", "D:"), strict=True):
-        (line,) = ax.plot(
-            strengths, list(curves[name].values()), style, clip_on=False, markersize=5
-        )
+    for name in ends:
+        colour, dash = LOOKS[name]
+        look = {"color": colour, "linewidth": 2.4, "markersize": 5, "clip_on": False}
+        ax.plot(strengths, list(curves[name].values()), dash + "o", **look)
         height = min(curves[name][strengths[-1]], height - 0.07)
         end = (strengths[-1] + 0.12, height)
-        ax.text(*end, name, color=line.get_color(), fontsize=11, va="center")
+        ax.text(*end, name, color=colour, fontsize=12, fontweight="bold", va="center")
     ax.set(xlabel="mask strength λ (1: as trained, 0: removed)", ylabel="accuracy")
     ax.set(xlim=(strengths[0] - 0.1, strengths[-1] + 1.0), ylim=(0, 1.03))
     ax.set_xticks([strength for strength in strengths if strength == int(strength)])
@@ -38,7 +45,7 @@ def strength_curves(curves: Mapping[str, Mapping[float, float]], *, chance: floa
 
 
 def control_rows(
-    found: Mapping[str, Mapping[str, float]], *, count: int, chance: float
+    found: Mapping[str, Mapping[str, float]], *, count: int, guessing: float
 ) -> Figure:
     """Accuracy with each mask in a mask's place, one Axes a module.
 
@@ -53,10 +60,8 @@ def control_rows(
             name: (share, *wilson_interval(round(share * count), count))
             for name, share in row.items()
         }
-        shown = {"chance": chance, "title": module, "names": number == 0, "ax": ax}
+        shown = {"guessing": guessing, "title": module, "names": number == 0, "ax": ax}
         interval_rows(rows, xlabel="accuracy", **shown)
-        if number:
-            ax.get_legend().remove()
     return figure
 
 

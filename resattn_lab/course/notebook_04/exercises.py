@@ -5,9 +5,9 @@ from typing import Any
 
 from torch import Tensor
 
-from ..compared import drawn, wrong_shape
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import Refused, kind, same, shape, tensor
+from ..reading import Refused, kind, shape, tensor
 
 BOTTOM, FULL = (8, 128, 5, 5), (8, 128, 17, 17)
 
@@ -59,7 +59,26 @@ def two_tensors(answer: Any) -> tuple[Tensor, Tensor]:
     return tensor(answer[0]), tensor(answer[1])
 
 
+GIVEN = (
+    drawn(2, 3, 4, 4, seed=4),
+    drawn(2, 3, 4, 4, seed=5),
+    drawn(2, 3, 4, 4, seed=6, low=0.1, high=0.9),
+)
+
+
+def gradient_into(name: str, which: int, mistakes: dict[str, Callable]) -> Callable:
+    """A check of one of the two gradients; ``mistakes`` by the words that go on from it."""
+    return compared(
+        lambda *given: gradients(*given)[which],
+        mistakes={f"The gradient into the {name} {words}.": m for words, m in mistakes.items()},
+        tried_on=[(*GIVEN, strength) for strength in (2.5, -0.5)],
+        otherwise=f"The gradient into the {name} is another: what does the product multiply "
+        f"the {name} by?",
+    )
+
+
 TO_TRUNK = {
+    "is that of the mask: it seems that the two are swapped": lambda g, T, M, s: s * T * g,
     "is M·g, that of M·T, without the 1": lambda g, T, M, s: M * g,
     "is λM·g: the 1 is missing": lambda g, T, M, s: s * M * g,
     "is (1 + M)·g: the λ is missing": lambda g, T, M, s: (1 + M) * g,
@@ -77,36 +96,13 @@ TO_MASK = {
     "is λM·g: the derivative by M leaves T, not M": lambda g, T, M, s: s * M * g,
     "holds M; what the product multiplies M by is λT": lambda g, T, M, s: s * M * T * g,
 }
+CHECKS = gradient_into("trunk", 0, TO_TRUNK), gradient_into("mask", 1, TO_MASK)
 
 
-def find_gradient_mistake(function: Any) -> str | None:
-    inputs = (
-        drawn(2, 3, 4, 4, seed=4),
-        drawn(2, 3, 4, 4, seed=5),
-        drawn(2, 3, 4, 4, seed=6, low=0.1, high=0.9),
-    )
-    came = [(function(*inputs, strength), strength) for strength in (2.5, -0.5)]
-    for pair, _ in came:
-        for one in pair:
-            if one.shape != inputs[0].shape:
-                return wrong_shape(one, inputs[0])
-
-    def is_made_by(way: Callable, place: int) -> bool:
-        return all(same(pair[place], way(*inputs, strength)) for pair, strength in came)
-
-    right = [lambda *given: gradients(*given)[0], lambda *given: gradients(*given)[1]]
-    if is_made_by(right[1], 0) and is_made_by(right[0], 1):
-        return "The two are swapped: first the trunk's gradient, then the mask's."
-    for place, (name, known) in enumerate((("trunk", TO_TRUNK), ("mask", TO_MASK))):
-        if is_made_by(right[place], place):
-            continue
-        for words, way in known.items():
-            if is_made_by(way, place):
-                return f"The gradient into the {name} {words}."
-        return (
-            f"The gradient into the {name} is another: what does the product multiply the "
-            f"{name} by?"
-        )
+def find_gradient_mistake(function: Callable) -> str | None:
+    for which, check in enumerate(CHECKS):
+        if said := check(lambda *given, which=which: function(*given)[which]):
+            return said
     return None
 
 

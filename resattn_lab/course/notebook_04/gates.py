@@ -23,9 +23,9 @@ def sum_over(values: Tensor, *dims: int) -> Tensor:
 find_channel_mistake = compared(
     channel_gate,
     mistakes={
-        "That norm runs over the positions of a channel; Eq. 5 takes one position and runs "
+        "That norm runs over the locations of a channel; Eq. 5 takes one location and runs "
         "over its channels: dim=1.": lambda s: s / sum_over(s.square(), 2, 3).sqrt(),
-        "That is one norm for all values; each position has its own.": lambda s: s / s.norm(),
+        "That is one norm for all values; each location has its own.": lambda s: s / s.norm(),
         "That is the L1 norm, a sum of absolute values; Eq. 5 has the L2 norm.": (
             lambda s: s / sum_over(s.abs(), 1)
         ),
@@ -48,8 +48,8 @@ find_channel_mistake = compared(
     },
     tried_on=[(SCORES,)],
     otherwise=lambda came, wanted, scores: (
-        "The squares of each position's mask values must sum to 1 over the channels; at the "
-        f"first position yours sum to {came[0, :, 0, 0].square().sum():.3g}."
+        "The squares of each location's mask values must sum to 1 over the channels; at the "
+        f"first location yours sum to {came[0, :, 0, 0].square().sum():.3g}."
     ),
 )
 
@@ -85,11 +85,11 @@ find_spatial_mistake = compared(
     spatial_gate,
     mistakes={
         "That standardises over the channels; Eq. 6 takes one channel and runs over its "
-        "positions, dim=(2, 3).": lambda s: standard(s, 1).sigmoid(),
+        "locations, dim=(2, 3).": lambda s: standard(s, 1).sigmoid(),
         "That standardises over the images, too; each image has its own.": (
             lambda s: standard(s, 0, 2, 3).sigmoid()
         ),
-        "That standardises over channels and positions together; each channel has its own.": (
+        "That standardises over channels and locations together; each channel has its own.": (
             lambda s: standard(s, 1, 2, 3).sigmoid()
         ),
         "The sigmoid is missing: those are standardised scores, beyond 0 and 1.": (
@@ -116,7 +116,7 @@ GATES = (
     Exercise(
         key="04.channel_gate",
         find_mistake=find_channel_mistake,
-        praise="Each position's mask is now a vector of length 1, and its values keep the "
+        praise="Each location's mask is now a vector of length 1, and its values keep the "
         "scores' signs: this gate can be negative.",
         hints=(
             "How many norms are there for an image: one, one a channel, or one a location?",

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import ipywidgets as widgets
 
+from resattn_lab.plots.palette import MUTED
+
 PRODUCTS = ("(1 + M)·T", "M·T")
 COLOURS = {True: "#b2182b", False: "#2166ac"}  # above and below zero, as in the pictures
 HALF = 90  # pixels that the longest bar takes to either side of zero
@@ -33,12 +35,18 @@ def bar(value: float, limit: float) -> str:
     length = round(HALF * min(abs(value) / limit, 1))
     left = HALF if value >= 0 else HALF - length
     number = f"{value + 0:.2f}".replace("-", "−")
+    zero, drawn = (
+        f'<div style="position: absolute; left: {start}px; width: {wide}px; top: {top}px; '
+        f'bottom: {top}px; background: {colour}"></div>'
+        for start, wide, top, colour in (
+            (HALF, 1, -6, MUTED),
+            (left, length, 0, COLOURS[value >= 0]),
+        )
+    )
     return (
         f'<td style="text-align: right; width: 4em">{number}</td>'
         f'<td><div aria-hidden="true" style="position: relative; width: {2 * HALF}px; '
-        f"height: 16px; background: linear-gradient(#757575, #757575) {HALF}px 0 / 1px 100% "
-        f'no-repeat"><div style="position: absolute; left: {left}px; width: {length}px; '
-        f'height: 16px; background: {COLOURS[value >= 0]}"></div></div></td>'
+        f'height: 16px">{zero}{drawn}</div></td>'
     )
 
 

@@ -24,6 +24,8 @@ Corner = tuple[int, int]
 SIDE = 4  # of the patch that is shown in numbers
 SHUT = 0.2  # a mask below it counts as nearly shut
 SHOWN_PERCENT = 50  # of the largest gradient: where the colours of gradients end
+BRIGHT_PERCENT = 25  # the same where the signs are left out
+BELOW = {"location": "bottom"}
 
 
 def rows_of_pictures(
@@ -31,7 +33,9 @@ def rows_of_pictures(
 ) -> tuple[Figure, list[list[Axes]]]:
     """A figure and its rows of Axes, so many inches wide and high each, without ticks."""
     size = (wide * columns, high * rows)
-    figure, axes = plt.subplots(rows, columns, figsize=size, layout="constrained")
+    figure, axes = plt.subplots(
+        rows, columns, figsize=size, layout="constrained", squeeze=False
+    )
     for ax in axes.flat:
         ax.set(xticks=[], yticks=[])
     return figure, axes.tolist()
@@ -77,8 +81,8 @@ def _write(ax: Axes, image: AxesImage, digits: Callable[[float], str], corner: C
             red, green, blue, _ = image.to_rgba(values[row, column])
             light = 0.3 * red + 0.6 * green + 0.1 * blue > 0.45
             text = digits(values[row, column])
-            place = {"ha": "center", "va": "center", "fontsize": 10}
-            ax.text(column, row, text, color=INK if light else "white", **place)
+            style = {"ha": "center", "va": "center", "fontsize": 10}
+            ax.text(column, row, text, color=INK if light else "white", **style)
     _number(ax, corner)
 
 
@@ -118,10 +122,9 @@ def one_channel(
     limit = output.abs().max().item()
     above[0].imshow(as_picture(image))
     above[0].set_title("the scene", fontsize=10)
-    for ax, values, title in ((above[1], trunk, "T: the trunk"), (above[3], output, "H")):
-        signed = _signed(ax, values, limit, title)
-    above[3].set_title("H: what is passed on", fontsize=10)
+    _signed(above[1], trunk, limit, "T: the trunk")
     weights = _mask(above[2], mask, "M: the mask")
+    signed = _signed(above[3], output, limit, "H = (1 + M)·T")
     for ax in above:
         _frame(ax, truth, corner)
     below[0].imshow(as_picture(patch_of(image, corner)))
@@ -131,9 +134,8 @@ def one_channel(
     _write(below[2], _mask(below[2], M), two_decimals, corner)
     _write(below[3], _signed(below[3], H, limit), two_decimals, corner)
     below[0].set(ylabel="row", xlabel="column")
-    _bar(figure, weights, [above[2], below[2]], location="bottom")
-    for column in (1, 3):
-        _bar(figure, signed, [above[column], below[column]], location="bottom")
+    for column, drawn in ((1, signed), (2, weights), (3, signed)):
+        _bar(figure, drawn, [above[column], below[column]], **BELOW)
     return figure
 
 
@@ -171,44 +173,43 @@ def way_back_in_pictures(
         _frame(ax, truth, corner)
         _look_at(ax, truth)
     below[0].set(ylabel="row", xlabel="column")
-    words = {"label": "% of the largest g", "extend": "both", "location": "bottom"}
-    _bar(figure, drawn, below[1:], **words)
+    _bar(figure, drawn, below[1:], label="% of the largest g", extend="both", **BELOW)
     return figure
 
 
 def gates_in_pictures(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> Figure:
-    """For each label: the size of the gradient at the product, and the gate's factor.
+    """For each label the gradient at the product, and once the factor of all of them.
 
-    The factor is drawn where both gradients can be seen in their own pictures.
+    The factor is drawn where every label's gradient can be seen in its own picture.
 
     Args:
         gradients: label -> the gradients of one channel at the product and at the trunk.
     """
-    figure, rows = rows_of_pictures(len(gradients), 2, 3.5, 2.9)
-    tops = {label: colours_end(arriving) for label, (arriving, _) in gradients.items()}
-    both = both_arrive(gradients)
-    for (label, (arriving, passed)), (left, right) in zip(gradients.items(), rows, strict=True):
-        size, top = arriving.abs(), tops[label]
-        left.set(ylabel=label)
-        ends = f"colours end at {top:.0e}, largest {size.max():.0e}"
-        left.set_title(f"|g| at the product\n({ends})", fontsize=10)
-        drawn = left.imshow(size, cmap=MAGNITUDE_COLOURS, vmin=0, vmax=top)
-        _bar(figure, drawn, [left], extend="max", format="%.0e", ticks=[0, top / 2, top])
-        title = "the factor on its way to the trunk\n(where both labels' g arrives)"
-        factor = _mask(right, (passed / arriving).where(both, torch.nan), title, low=1)
-        _bar(figure, factor, [right])
+    figure, [axes] = rows_of_pictures(1, len(gradients) + 1, 3.3, 3.6)
+    first = next(iter(gradients.values()))[0].abs().max()
+    for (label, (arriving, _)), ax in zip(gradients.items(), axes, strict=False):
+        size = arriving.abs()
+        times = size.max() / first
+        ax.set_title(f"|g| of the {label}" + (f", × {times:.0f}" if times > 1 else ""))
+        percent = {"cmap": MAGNITUDE_COLOURS, "vmin": 0, "vmax": BRIGHT_PERCENT}
+        drawn = ax.imshow(100 * size / size.max(), **percent)
+    _bar(figure, drawn, axes[:-1], label="% of the largest |g|", extend="max", **BELOW)
+    factor = gate_factors(gradients)[0].where(both_arrive(gradients), torch.nan)
+    drawn = _mask(axes[-1], factor, low=1)
+    axes[-1].set_title("the factor on its way to T")
+    _bar(figure, drawn, axes[-1:], label="1 + M, the same for both", shrink=0.9, **BELOW)
     return figure
 
 
-def colours_end(arriving: Tensor) -> float:
-    """The size of a gradient at which its colours end: 2 % of the locations have more."""
-    return arriving.abs().flatten().quantile(0.98).item()
+def gate_factors(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> list[Tensor]:
+    """What each label's gradient was multiplied by on its way from product to trunk."""
+    return [passed / arriving for arriving, passed in gradients.values()]
 
 
 def both_arrive(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> Tensor:
-    """Where the gradients of all labels have at least 3 % of the size where colours end."""
-    sizes = (arriving.abs() / colours_end(arriving) for arriving, _ in gradients.values())
-    return torch.stack([size > 0.03 for size in sizes]).all(dim=0)
+    """Where the gradients of all labels have more than 1 % of their largest value."""
+    sizes = [arriving.abs() for arriving, _ in gradients.values()]
+    return torch.stack([size > 0.01 * size.max() for size in sizes]).all(dim=0)
 
 
 def channel_in_words(
@@ -247,13 +248,14 @@ def way_back_in_words(
 def gates_in_words(gradients: Mapping[str, tuple[Tensor, Tensor]]) -> str:
     """What ``gates_in_pictures`` shows."""
     both = both_arrive(gradients)
-    factors = [(passed / arriving)[both] for arriving, passed in gradients.values()]
-    largest = max((factors[0] - other).abs().max() for other in factors[1:])
+    first, *others = (factor[both] for factor in gate_factors(gradients))
+    apart = max((first - other).abs().max() for other in others)
     sizes = ", ".join(f"{name} up to {a.abs().max():.1g}" for name, (a, _) in gradients.items())
     return (
-        f"The gradient that arrives at one channel of the product ({sizes}), with different "
-        "patterns; and beside each the factor to the trunk, where both arrive: the two "
-        f"differ by at most {largest:.4f}."
+        f"The gradient that arrives at one channel of the product ({sizes}), largest at the "
+        f"object for both; and the factor to the trunk, {first.min():.2f} to "
+        f"{first.max():.2f}, where both arrive: the labels' factors differ by at most "
+        f"{apart:.4f}."
     )
 
 

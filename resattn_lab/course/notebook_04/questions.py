@@ -54,7 +54,7 @@ QUESTIONS = (
         right="none",
     ),
     Question(
-        text="Under M·T, where M = 0, the trunk's output at that position …",
+        text="Under M·T, where M = 0, the trunk's output at that location …",
         choices={
             "gets a gradient through the mask": "The mask has its own gradient, T times what "
             "arrived; the trunk's is M times, and that is 0.",

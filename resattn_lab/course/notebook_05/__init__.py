@@ -19,8 +19,6 @@ from .pictures import (
     faded_in_words,
     fed,
     fed_in_words,
-    readings,
-    readings_in_words,
     shares_read,
     shares_read_in_words,
     sizes,
@@ -28,6 +26,7 @@ from .pictures import (
 )
 from .predicted import how_large, how_much, what_became
 from .questions import QUESTIONS, RECALL
+from .reading_panel import ReadingPanel
 from .stacks import after_each_module, build_stack, ratios_and_logits, scenes_for_stacks
 from .trained_pictures import exploding, exploding_in_words, trained, trained_in_words
 
@@ -37,6 +36,7 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
+    "ReadingPanel",
     "after_each_module",
     "build_stack",
     "exploding",
@@ -53,8 +53,6 @@ __all__ = [
     "in_stacks",
     "ratios_and_logits",
     "read_after",
-    "readings",
-    "readings_in_words",
     "scenes_for_stacks",
     "shares_read",
     "shares_read_in_words",

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from ..record import record
-from .stacks import STARTS
 
 FUSED = {"ARL": True, "NAL": False}
+UNITS = {"silent": "identity", "add": "He"}  # as the panel says, and as the record does
 STAGES = ("stage1", "stage2", "stage3")
 IN_A_STAGE = 4  # Attention Modules of Attention-164
 
@@ -35,14 +35,14 @@ def size_curves() -> dict:
     """What the ResponsePanel takes: quantity, units, batch norm, and the lines ARL and NAL."""
     return {
         quantity: {
-            units: {
+            said: {
                 words: {
                     name: geometric_mean(in_stacks(quantity, name, units, norm))
                     for name in FUSED
                 }
                 for words, norm in (("with", True), ("without", False))
             }
-            for units in STARTS
+            for said, units in UNITS.items()
         }
         for quantity in ("output", "product", "gradient")
     }

@@ -83,7 +83,7 @@ def sizes(curves: Mapping) -> Figure:
     """
     figure, axes = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True, layout="constrained")
     titles = ("silent units: NAL fades", "units that add: NAL stays level")
-    for ax, units, title in zip(axes, ("identity", "He"), titles, strict=True):
+    for ax, units, title in zip(axes, evidence.UNITS, titles, strict=True):
         shown = {"title": title, "bare": True, "ax": ax}
         response_lines(curves["output"][units]["with"], ylabel="output", **shown)
     axes[0].set_ylabel("output, relative to the input")
@@ -95,13 +95,13 @@ def sizes_in_words(curves: Mapping) -> str:
     """What ``sizes`` shows."""
     ends = {
         units: {name: short(line[-1]) for name, line in curves["output"][units]["with"].items()}
-        for units in ("identity", "He")
+        for units in evidence.UNITS
     }
     return (
         "Output after 1 to 12 modules with batch norm, relative to the input, on a log scale. "
         "Silent units: along the dotted lines of bare masks, NAL to "
-        f"{ends['identity']['NAL']}, ARL to {ends['identity']['ARL']}. Units that add: NAL "
-        f"stays near {ends['He']['NAL']}, ARL rises to {ends['He']['ARL']}."
+        f"{ends['silent']['NAL']}, ARL to {ends['silent']['ARL']}. Units that add: NAL "
+        f"stays near {ends['add']['NAL']}, ARL rises to {ends['add']['ARL']}."
     )
 
 
@@ -115,7 +115,7 @@ def learners_level(settles: Callable, factor: float) -> float | None:
 def fed(curves: Mapping, settles: Callable) -> Axes:
     """The measured output of units that add, the model as diamonds, the learner's level."""
     ax = response_lines(
-        curves["output"]["He"]["with"],
+        curves["output"]["add"]["with"],
         title="diamonds: multiply by 1.5 or by 0.5, then add 1",
         ylabel="output, relative to the input",
     )
@@ -132,47 +132,13 @@ def fed(curves: Mapping, settles: Callable) -> Axes:
 
 def fed_in_words(curves: Mapping, settles: Callable) -> str:
     """What ``fed`` shows."""
-    measured = {n: short(line[-1]) for n, line in curves["output"]["He"]["with"].items()}
+    measured = {n: short(line[-1]) for n, line in curves["output"]["add"]["with"].items()}
     level = learners_level(settles, 0.5)
     yours = "no level yet" if level is None else f"your level for 0.5: {level:.3g}"
     return (
         "Output after twelve modules, relative to the input. ARL: measured "
         f"{measured['ARL']}, the model {short(levels(12, 1.5)[-1])}; NAL: measured "
         f"{measured['NAL']}, the model {short(levels(12, 0.5)[-1])}; {yours}."
-    )
-
-
-def readings(scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]]]) -> Figure:
-    """One small scene as it is read after some modules, a row for each stack.
-
-    Args:
-        scene: (3, h, w) in [0, 1].
-        rows: stack -> number of modules -> what was read, (3, h, w), and the output's size.
-    """
-    after = list(next(iter(rows.values())))
-    figure, axes = _pictures(len(rows), len(after) + 1)
-    for row, (name, found) in zip(axes, rows.items(), strict=True):
-        row[0].imshow(as_picture(scene))
-        row[0].set_title("the small scene", fontsize=SIZE)
-        row[0].set_ylabel(name, fontsize=SIZE + 1)
-        for ax, (count, (picture, size)) in zip(row[1:], found.items(), strict=True):
-            ax.imshow(as_picture(picture))
-            ax.set_title(f"after {count}, size ×{short(size)}", fontsize=SIZE)
-    return figure
-
-
-def readings_in_words(
-    scene: Tensor, rows: Mapping[str, Mapping[int, tuple[Tensor, float]]]
-) -> str:
-    """What ``readings`` shows: how far each picture is from the scene."""
-    told = []
-    for name, found in rows.items():
-        off = [f"{(picture - scene).abs().mean():.2f}" for picture, _ in found.values()]
-        told.append(f"{name}: {', '.join(off)}")
-    counts = ", ".join(str(count) for count in next(iter(rows.values())))
-    return (
-        f"A scene of 8 by 8 pixels, and what is read of it after {counts} modules, a row for "
-        f"each stack. Mean distance of each picture from the scene: {'; '.join(told)}."
     )
 
 

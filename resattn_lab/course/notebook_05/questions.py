@@ -86,8 +86,8 @@ QUESTIONS = (
         text="In a training, stage 3 ends at a hundred-thousandth of stage 1. What happened?",
         choices={
             "stage 3 has faded": "Perhaps. A ratio has two ends.",
-            "stage 1 has exploded": "Perhaps, as in our forty steps. The ratio alone does not "
-            "say so.",
+            "stage 1 has grown": "Perhaps, as when we made it 50 times as large. The ratio "
+            "alone does not say so.",
             "the ratio does not tell": "One has to look at both responses; and the next stage "
             "normalises either away.",
         },

@@ -78,7 +78,7 @@ def exploding() -> Figure:
             shade = {"color": LINES[name][0], "alpha": 1 - 0.25 * stage}
             ax.plot(steps, middle, style, linewidth=2, markersize=5, **shade)
             for row in found[name][:, :, stage]:
-                ax.plot(steps, row, style[:-1], linewidth=0.7, **shade)
+                ax.plot(steps, row, style[:-1], linewidth=1, **shade)
         log_axis(ax, (0.3, 1e8))
         _name_stages(ax, evidence.geometric_mean(found[name][:, -1]))
         ax.set(xlim=(-1, 56), xlabel="steps of SGD", xticks=range(0, 41, 10))
@@ -92,13 +92,13 @@ def _losses(ax: Axes) -> None:
     """The mean loss of the seeds at each step, and what guessing costs."""
     guess = np.log(CLASSES)
     ax.axhline(guess, color=MUTED, linewidth=1)
-    ax.text(40, guess - 0.22, "guessing: ln 10", color=MUTED, fontsize=SIZE, ha="right")
-    for (name, rows), height in zip(evidence.first_losses().items(), (2.62, 2.8), strict=True):
+    ax.text(40, guess - 0.06, "guessing: ln 10", color=MUTED, fontsize=SIZE, ha="right")
+    for (name, rows), height in zip(evidence.first_losses().items(), (2.7, 2.8), strict=True):
         colour, dash, _ = LINES[name]
         ax.plot(range(1, rows.shape[1] + 1), rows.mean(dim=0), dash, color=colour)
         look = {"color": colour, "fontsize": SIZE, "fontweight": "bold"}
         ax.text(1, height, f"{name} {dash.replace('-', '–')}", **look)
-    ax.set(ylim=(0, 3), xlabel="steps of SGD", ylabel="loss")
+    ax.set(ylim=(2, 2.9), xlabel="steps of SGD", ylabel="loss")
     ax.set_title("the loss does not notice", fontsize=SIZE)
 
 
