@@ -96,8 +96,9 @@ def arms_entries() -> list[Entry]:
             claim=f"{source}, rates chosen: {claim.says}",
             source=claim.source,
             paper=f"{claim.paper[0]:g} against {claim.paper[1]:g} %",
-            measure=lambda low=low, high=high, gap=verdict.gap_in_words(): (
-                f"{fmean(low):.1f} against {fmean(high):.1f} %, gap {gap}; {len(low)} pairs"
+            measure=lambda low=low, high=high, verdict=verdict: (
+                f"{fmean(low):.1f} against {fmean(high):.1f} %, gap {verdict.gap_in_words()}; "
+                f"{len(low)} pairs: {verdict.pairs_in_words()}"
             ),
             conditions=conditions("fusion", source),
             verdict=decide(verdict.low, verdict.high, claim.paper_gap),

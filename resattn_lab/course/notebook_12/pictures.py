@@ -69,8 +69,9 @@ def gap_rows(
     for place, verdict in enumerate(verdicts.values()):
         colour = TRUE_CLASS if verdict.low > 0 else MUTED
         colour = CHOSEN_CLASS if verdict.high < 0 else colour
-        ax.plot([verdict.low, verdict.high], [place] * 2, color=colour, linewidth=5)
-        ax.plot(verdict.gap, place, "o", color=INK, markersize=8)
+        ends = [verdict.low, verdict.high]
+        ax.plot(ends, [place] * 2, color=colour, linewidth=6, solid_capstyle="butt")
+        ax.plot(verdict.gap, place, "o", color=INK, markersize=7)
         ax.plot(verdict.gaps, [place + 0.3] * len(verdict.gaps), ".", color=MUTED, markersize=6)
     ax.set_yticks(range(len(verdicts)), list(verdicts), fontsize=SIZE)
     ax.set_ylim(len(verdicts) - 0.5, -0.85)

@@ -33,7 +33,7 @@ RECALL = (
         choices={
             "that the mask explains the decision": "A mask is a part of the computation. That "
             "where it is high matters does not say what the network concluded from it, or why.",
-            "that the pixels it marks matter most to this network": "Most of all? Delete pixels "
+            "that the pixels it marks matter most to this network": "Most of all? Delete some "
             "in a random order, too: its certainty may fall as fast.",
             "nothing yet: a random order is missing": "In notebook 11 a random order did as "
             "well as Grad-CAM. A curve by itself has nothing to be compared with.",
