@@ -3,39 +3,99 @@
 from statistics import mean
 
 
-def no_mask_ties_with_the_1_and_naive_masks_err_more(rows):
-    assert {name: round(mean(values), 1) for name, values in rows.items()} == {
+def _gaps(verdicts, name):
+    return [
+        round(end, 1) for end in (verdicts[name].gap, verdicts[name].low, verdicts[name].high)
+    ]
+
+
+def five_networks_err_alike(means, rows, arms):
+    assert {len(errors) for errors in rows.values()} == {13}
+    assert [round(end(means.values()), 1) for end in (min, max)] == [43.9, 44.7]
+    assert _gaps(arms, "no mask − (1 + M)·T") == [0.2, -0.6, 1.0]
+    assert _gaps(arms, "M·T − no mask") == [0.5, -0.2, 1.3]
+    assert _gaps(arms, "1.5·T − (1 + M)·T") == [0.5, -0.2, 1.2]
+
+
+def none_of_six_gaps_is_as_large_as_the_papers_share(arms, as_large):
+    assert len(arms) == 6 and round(as_large, 1) == 2.8
+    assert max(gap.high for gap in arms.values()) < as_large
+
+
+def neither_benefit_of_masks_nor_harm_of_naive_ones_was_seen(arms):
+    for name in ("no mask − (1 + M)·T", "M·T − no mask", "1.5·T − (1 + M)·T"):
+        assert arms[name].low < 0 < arms[name].high
+
+
+def table_3_has_5_52_and_5_89_percent_at_depth_56(table_3):
+    assert table_3.paper == (5.52, 5.89)
+
+
+def naive_masks_fall_behind_the_more_the_deeper(depths):
+    gaps = [depths[f"NAL {depth} − ARL {depth}"].gap for depth in (56, 92, 128, 164)]
+    assert [round(gap, 1) for gap in gaps] == [1.5, 5.0, 6.8, 15.1]
+
+
+def at_depth_164_no_mask_errs_as_the_1_and_naive_masks_far_more(deep, depths):
+    assert {name: round(mean(errors), 1) for name, errors in deep.items()} == {
         "ResNet-164": 61.0,
         "ARL 164": 61.3,
         "NAL 164": 76.4,
     }
+    assert depths["ResNet-164 − ARL 164"].low < 0 < depths["ResNet-164 − ARL 164"].high
+    assert depths["NAL 164 − ResNet-164"].low > 0
 
 
-def no_mask_against_the_1_is_open_and_against_naive_masks_clear(ablations, FOLDER):
-    verdicts = {
-        (asks.lower, asks.higher): verdict
-        for asks, images, _, _, verdict in ablations.comparison_table(FOLDER)
-        if images == "photographs"
-    }
-    arl = verdicts["ARL 164", "ResNet-164"]
-    assert arl.low < 0 < arl.high
-    assert verdicts["ResNet-164", "NAL 164"].low > 0
+def the_older_study_has_one_rate_200_steps_and_three_seeds(older, RESULTS):
+    recipe = older.facts["conditions"]["recipe"]
+    assert recipe["iterations"] == 200 and len(older.seeds) == 3
+    assert older.facts["conditions"]["width"] == 1 / 8
+    newer = RESULTS["fusion", "photographs"].facts["conditions"]
+    assert newer["recipe"]["iterations"] == 2000 and newer["width"] == 1 / 4
+    assert newer["size"] == older.facts["conditions"]["size"] == 16
+    assert round(RESULTS["fusion", "photographs"].chance) == 90
 
 
-def two_trainings_of_one_network_lie_3_and_a_half_points_apart_on_average(gaps, errors):
-    assert len(errors) == 5 and round(mean(gaps), 1) == 3.5 and round(mean(errors)) == 63
-    assert round(max(gaps)) == 7
+def no_mask_has_half_the_parameters_and_two_thirds_of_the_work(both):
+    plain, masked = both
+    assert 0.45 < plain["parameters"] / masked["parameters"] < 0.55
+    assert 0.6 < plain["multiply_accumulates"] / masked["multiply_accumulates"] < 0.7
 
 
-def the_papers_gaps_are_36_hundredths_to_2_87_points_and_smaller(printed, gaps):
+def the_papers_gaps_are_36_hundredths_to_2_87_points(ablations):
+    printed = [c.paper_gap for c in ablations.CLAIMS.values() if c.measure == "error"]
     assert (round(min(printed), 2), round(max(printed), 2)) == (0.36, 2.87)
-    assert max(printed) < mean(gaps)
 
 
-def the_interval_reaches_4_3_standard_errors_with_three_pairs_and_2_3_with_ten(ablations):
+def pairs_help_next_of_kin(spreads, within, means):
+    assert [round(end(within.values()), 1) for end in (min, max)] == [2.6, 3.6]
+    assert round(max(means.values()) - min(means.values()), 1) == 0.7
+    assert [round(spread, 1) for spread in spreads["M·T − 2M·T"]] == [0.9, 1.6]
+    assert [round(spread, 1) for spread in spreads["no mask − (1 + M)·T"]] == [1.3, 1.2]
+    assert spreads["M·T − 2M·T"][0] < 0.6 * spreads["M·T − 2M·T"][1]
+    far = spreads["no mask − (1 + M)·T"]
+    assert far[0] > 0.85 * far[1]
+
+
+def the_pair_of_the_paper_by_the_rule(word, pair, chance, means):
+    assert _gaps({"pair": pair}, "pair") == [0.7, 0.1, 1.4]
+    assert word == "repeated" and round(100 * chance) == 25
+    assert max(means, key=means.get) == "M·T" and min(means, key=means.get) == "(1 + M)·T"
+
+
+def the_planned_pairs_were_too_few_for_a_third_and_enough_for_the_whole(
+    ablations, as_large, spreads
+):
+    third = [ablations.seeds_needed(as_large / 3, spread) for spread, _ in spreads.values()]
+    assert (min(third), max(third), round(as_large / 3, 1)) == (12, 23, 0.9)
+    whole = [ablations.seeds_needed(as_large, spread) for spread, _ in spreads.values()]
+    assert max(whole) <= 13
+
+
+def the_interval_reaches_4_3_standard_errors_with_three_pairs_and_2_2_with_13(ablations):
     reach = ablations.intervals.t_quantile
     assert ablations.intervals.COVERAGE == 95 / 100
-    assert round(reach(0.975, 2), 1) == 4.3 and round(reach(0.975, 9), 1) == 2.3
+    assert round(reach(0.975, 2), 1) == 4.3 and round(reach(0.975, 12), 1) == 2.2
 
 
 def two_standard_errors_are_fooled_in_18_percent_with_three_pairs(false_alarms):
@@ -92,19 +152,6 @@ def one_far_dot_takes_the_verdict_away(notebook_12):
     panel.close()
 
 
-def every_seed_puts_naive_masks_far_behind_no_mask(rows):
-    def gaps(name):
-        return [b - a for a, b in zip(rows["ResNet-164"], rows[name], strict=True)]
-
-    assert min(gaps("NAL 164")) > 8
-    assert min(gaps("ARL 164")) < 0 < max(gaps("ARL 164"))
-
-
-def pairs_help_in_14_of_26_comparisons(paired, unpaired, smaller):
-    assert (smaller, len(paired)) == (14, 26)
-    assert (round(mean(paired), 1), round(mean(unpaired), 1)) == (4.9, 5.9)
-
-
 def the_fooled_have_small_standard_errors(thirds):
     assert [round(100 * share) for share in (thirds[0], thirds[-1])] == [44, 1]
 
@@ -116,12 +163,3 @@ def the_first_picture_is_not_testable(photographs):
     assert [round(gap, 1) for gap in row.verdict.gaps] == [19.0, 18.3, 8.0]
     assert round(row.verdict.gap, 1) == 15.1 == round(max(r.verdict.gap for r in errors), 1)
     assert round(row.verdict.low, 1) == -0.2
-
-
-def no_mask_against_both_kinds_of_masks(ablations, FOLDER):
-    ends = {
-        asks.lower: (round(verdict.low, 1), round(verdict.high, 1))
-        for asks, images, _, _, verdict in ablations.comparison_table(FOLDER)
-        if images == "photographs"
-    }
-    assert ends == {"ARL 164": (-2.8, 2.3), "ResNet-164": (1.1, 29.6)}

@@ -1,12 +1,21 @@
-"""Notebook 12: dots that are dragged, and the study of five arms on made-up errors."""
+"""Notebook 12: dots that are dragged, rows and gaps of made-up errors, picked extremes."""
 
 import json
 
 import pytest
 from matplotlib import pyplot as plt
 
-from resattn_lab.ablations import COMPARISONS, STUDIES
-from resattn_lab.course.notebook_12 import GapPanel, arms, paired_rows, where
+from resattn_lab.ablations import COMPARISONS, STUDIES, load_results, recorded_folder
+from resattn_lab.course.notebook_12 import (
+    GapPanel,
+    asked,
+    best_ahead_of_worst,
+    of_networks,
+    paired_rows,
+    rows_and_gaps,
+    rows_in_words,
+    unpaired,
+)
 
 
 @pytest.fixture
@@ -70,21 +79,32 @@ def made_up(folder, spread=1.0):
 
 def test_five_arms_show_every_network_and_every_question(tmp_path):
     names = made_up(tmp_path)
-    left, right = arms(tmp_path).axes
+    rows = of_networks(load_results(tmp_path)["fusion", "photographs"])
+    gaps = asked(tmp_path, "fusion")
+    left, right = rows_and_gaps(rows, gaps, titles=("rows", "gaps"), mark=1.0).axes
     assert {label.get_text() for label in left.get_yticklabels()} == set(names)
-    asked = [c.asks for c in COMPARISONS if c.study == "fusion"]
-    assert [t.get_text().split("\n")[0] for t in right.get_yticklabels()] == asked
+    wanted = [f"{c.higher} − {c.lower}" for c in COMPARISONS if c.study == "fusion"]
+    assert [label.get_text() for label in right.get_yticklabels()] == wanted
+    words = rows_in_words(rows, gaps)
+    assert all(name in words for name in (*names, *wanted))
     plt.close("all")
 
 
-def test_arms_without_results_are_refused(tmp_path):
-    (tmp_path / "depth_scenes.json").write_text(
-        json.dumps(
-            {"study": "depth", "source": "scenes", "setting": "small", "runs": [], "facts": {}}
-        )
-    )
-    with pytest.raises(ValueError, match="no results of the study fusion"):
-        arms(tmp_path)
+def test_over_depth_the_claims_of_table_3_come_before_the_controls():
+    claims = [f"NAL {depth} − ARL {depth}" for depth in (56, 92, 128, 164)]
+    found = list(asked(recorded_folder(), "depth"))
+    assert found == [*claims, "ResNet-164 − ARL 164", "NAL 164 − ResNet-164"]
+
+
+def test_runs_that_have_nothing_in_common_spread_as_both_together():
+    assert unpaired([0.0, 2.0], [0.0, 0.0]) == pytest.approx(2**0.5)
+    assert unpaired([0.0, 3.0], [0.0, 4.0]) == pytest.approx((9 / 2 + 16 / 2) ** 0.5)
+
+
+def test_whoever_picks_the_best_and_the_worst_is_fooled_more_often():
+    two = best_ahead_of_worst(2, 13)
+    assert two == pytest.approx(0.05, abs=0.01)  # either may be the better one
+    assert two < best_ahead_of_worst(3, 13) < best_ahead_of_worst(5, 13) < 0.5
 
 
 def test_lines_between_two_rows_tell_which_errs_less():
@@ -92,11 +112,3 @@ def test_lines_between_two_rows_tell_which_errs_less():
     first, second = (line.get_color() for line in ax.lines[:2])
     assert first != second
     plt.close("all")
-
-
-@pytest.mark.parametrize(
-    ("mean", "place"),
-    [(50, "clearly below both"), (61, "near ARL"), (69, "halfway"), (80, "near NAL")],
-)
-def test_where_a_third_network_lies(mean, place):
-    assert where({"no mask": [mean], "ARL": [61.3], "NAL": [76.4]}) == place

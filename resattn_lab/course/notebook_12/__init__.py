@@ -1,21 +1,18 @@
 """Notebook 12, ablations: what learners are asked and how they are judged."""
 
+from .arms import asked, best_ahead_of_worst, of_networks, unpaired
 from .changes import CHANGES
 from .comparing import COMPARING
 from .deciding import DECIDING
 from .gap_panel import GapPanel
 from .pictures import (
-    PLACES,
-    arms,
     judged,
     judged_in_words,
     luck,
     luck_in_words,
-    of_networks,
-    one_network,
     paired_rows,
+    rows_and_gaps,
     rows_in_words,
-    where,
 )
 from .questions import QUESTIONS, RECALL
 from .sizes import size_lines
@@ -24,19 +21,19 @@ EXERCISES = (*COMPARING, *DECIDING, *CHANGES)
 
 __all__ = [
     "EXERCISES",
-    "PLACES",
     "QUESTIONS",
     "RECALL",
     "GapPanel",
-    "arms",
+    "asked",
+    "best_ahead_of_worst",
     "judged",
     "judged_in_words",
     "luck",
     "luck_in_words",
     "of_networks",
-    "one_network",
     "paired_rows",
+    "rows_and_gaps",
     "rows_in_words",
     "size_lines",
-    "where",
+    "unpaired",
 ]

@@ -1,4 +1,4 @@
-"""What is equal and how far apart: the first two exercises of notebook 12, ablations."""
+"""A control and a standard error: the first two exercises of notebook 12, ablations."""
 
 import math
 from collections.abc import Callable
@@ -6,36 +6,7 @@ from statistics import mean, pstdev, stdev, variance
 
 from ..compared import compared
 from ..exercise import Exercise, wrong_letters
-from ..reading import letter, number, numbers
-
-
-def worked_out() -> tuple[float, float]:
-    return 3 * 17, 2 * 17 / 4 + 2 * 16
-
-
-def find_work_mistake(answer: tuple[float, ...]) -> str | None:
-    local, pooled = answer
-    if math.isclose(local, 40.5) and math.isclose(pooled, 51):
-        return "The two are swapped: the local branch comes first."
-    if local == 17:
-        return "17 is one unit; the local branch has three."
-    if local == 83:
-        return "The local branch has no 1×1 convolutions: its three units stand in for them."
-    if not math.isclose(local, 51):
-        return f"Three units of 17 w² each, at full resolution, are not {local:g}."
-    if math.isclose(pooled, 66):
-        return "Its two units work below the pooling, where only a quarter of the places is."
-    if math.isclose(pooled, 49):
-        return "Half the height and half the width leave a quarter of the places, not a half."
-    if math.isclose(pooled, 8.5):
-        return "The two 1×1 convolutions of the score are missing: they work at full size."
-    if math.isclose(pooled, 24.5):
-        return "There are two 1×1 convolutions, and each costs 16 w²."
-    if abs(pooled - 48.47) < 0.1:
-        return "That is encoder depth 3, as in stage 1; asked for is depth 1."
-    if not math.isclose(pooled, 40.5):
-        return f"Two units at a quarter of the places, and 2 · 16: that is not {pooled:g}."
-    return None
+from ..reading import letter, number
 
 
 def standard_error(lower, higher):
@@ -114,23 +85,6 @@ COMPARING = (
         ),
         reference=telling_control,
         reads=letter("abcd"),
-        calls_reference=True,
-    ),
-    Exercise(
-        key="12.by_hand",
-        find_mistake=find_work_mistake,
-        praise="So in stage 3 the local branch does a quarter more work, and in stage 1, where "
-        "the poolings go deeper, nearly the same: equal on the whole is not equal everywhere.",
-        hints=(
-            "Local: three units, all at full size. Encoder-decoder: which parts work below "
-            "the pooling, and how many places are left there?",
-            "Below one pooling there is a quarter of the places. The two 1×1 convolutions of "
-            "16 w² work above it.",
-            "Depth 1: two units at a quarter of the places, 2 · 17 / 4, and the score's two "
-            "1×1 convolutions at all of them.",
-        ),
-        reference=worked_out,
-        reads=numbers("Two numbers are wanted, as a tuple: (local, encoder-decoder)", 2),
         calls_reference=True,
     ),
     Exercise(

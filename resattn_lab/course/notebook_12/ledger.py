@@ -1,13 +1,13 @@
 """The paper's ablations beside ours: made from the results that lie in the repository."""
 
-import math
 from statistics import fmean, stdev
 
 from resattn_lab.ablations import (
     CLAIMS,
     ClaimRow,
     claim_table,
-    judge,
+    comparison_table,
+    decide,
     load_results,
     recorded_folder,
 )
@@ -32,10 +32,13 @@ def conditions(study: str, source: str) -> str:
 
 def in_words(row: ClaimRow) -> str:
     """Both means, the gap with its interval and its pairs, and the reason of the verdict."""
-    verdict = row.verdict
+    verdict, (low, high) = row.verdict, map(fmean, (row.lower, row.higher))
+    means = f"{low:.1f} against {high:.1f} %"
+    if row.claim.ratio:
+        means = f"stage 3 / stage 1: {low / 100:.1f} against {high / 100:.1f}"
     return (
-        f"{fmean(row.lower):.1f} against {fmean(row.higher):.1f} %, gap "
-        f"{verdict.gap_in_words()}; pairs {verdict.pairs_in_words()}: {verdict.reason}"
+        f"{means}, gap {verdict.gap_in_words()}; pairs {verdict.pairs_in_words()}: "
+        f"{verdict.reason}"
     )
 
 
@@ -70,7 +73,6 @@ def resnet_entries() -> list[Entry]:
         found = results.values(RESNET, "response") if study == "depth" else []
         if not found:
             continue
-        verdict = judge(found, [100.0] * len(found), paper_gap=math.log(1 / 0.3), ratio=True)
         made.append(
             Entry(
                 key=f"12.response_resnet_{source}",
@@ -79,10 +81,31 @@ def resnet_entries() -> list[Entry]:
                 paper="0.30 (read off the plot)",
                 measure=lambda found=found: ", ".join(f"{value / 100:.2f}" for value in found),
                 conditions=f"one number a seed; {conditions(study, source)}",
-                verdict=verdict.word,
+                verdict="agrees" if max(found) < 100 else "differs",
             )
         )
     return made
+
+
+def arms_entries() -> list[Entry]:
+    """The paper's own pair among the five arms, each with the learning rate of its choice."""
+    claim = CLAIMS["depth_56"]
+    return [
+        Entry(
+            key=f"12.arms_{source}",
+            claim=f"{source}, rates chosen: {claim.says}",
+            source=claim.source,
+            paper=f"{claim.paper[0]:g} against {claim.paper[1]:g} %",
+            measure=lambda low=low, high=high, verdict=verdict: (
+                f"{fmean(low):.1f} against {fmean(high):.1f} %, gap {verdict.gap_in_words()}; "
+                f"{len(low)} pairs: {verdict.pairs_in_words()}"
+            ),
+            conditions=conditions("fusion", source),
+            verdict=decide(verdict.low, verdict.high, claim.paper_gap),
+        )
+        for asks, source, low, high, verdict in (comparison_table(RESULTS) if FOUND else [])
+        if (asks.lower, asks.higher) == ("(1 + M)·T", "M·T")
+    ]
 
 
 def spreads() -> str:
@@ -98,6 +121,7 @@ def spreads() -> str:
 
 ENTRIES = (
     *claim_entries(),
+    *arms_entries(),
     *resnet_entries(),
     Entry(
         key="12.spread",

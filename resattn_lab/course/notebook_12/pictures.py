@@ -1,4 +1,4 @@
-"""Pictures of notebook 12: networks in rows, their seeds joined; gaps and their intervals."""
+"""Pictures of notebook 12: networks in rows, gaps with their intervals, and luck."""
 
 from collections.abc import Mapping, Sequence
 from statistics import fmean
@@ -9,91 +9,103 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from resattn_lab.ablations import ClaimRow, StudyResults, comparison_table
+from resattn_lab.ablations import ClaimRow, Verdict
 from resattn_lab.ablations.claims import Claim
 from resattn_lab.plots import claim_gaps
 from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED, TRUE_CLASS
 
 SIZE = 11  # of all type
-PLACES = ["clearly below both", "near ARL", "halfway", "near NAL"]
+FEW = 5  # seeds: so many lines between two rows can be told apart
 
 
 def paired_rows(
-    rows: Mapping[str, Sequence[float]],
-    *,
-    title: str,
-    xlabel: str = "test error, %",
-    guess: float | None = None,
-    ax: Axes | None = None,
+    rows: Mapping[str, Sequence[float]], *, title: str, ax: Axes | None = None
 ) -> Axes:
-    """A row of dots for each network, the first on top; one line joins the dots of a seed.
+    """A row of dots for each network, the first on top, with a stroke at its mean.
 
-    A line is green where the upper network of two errs less with this seed, and orange where it
-    errs more. A stroke and a number are the mean of a row.
+    Where seeds are few, a line joins the dots of a seed: green where the upper network of two
+    has the lower error with this seed, orange where it has the higher.
 
     Args:
-        rows: errors by the network's name, in percent, in the order of the seeds.
-        guess: the error of guessing, a dotted line.
+        rows: test errors by the network's name, in percent, in the order of the seeds.
     """
     names = list(rows)
     if ax is None:
-        _, ax = plt.subplots(figsize=(7.5, 1.1 + 0.75 * len(names)), layout="constrained")
-    if guess is not None:
-        ax.axvline(guess, color=MUTED, linestyle=":")
-        ax.annotate("guessing", (guess, -0.45), (-4, 0), textcoords="offset points", ha="right")
+        _, ax = plt.subplots(figsize=(8, 1.1 + 0.5 * len(names)), layout="constrained")
     for place, (upper, lower) in enumerate(zip(names, names[1:], strict=False)):
+        if len(rows[upper]) > FEW:
+            break
         for one, other in zip(rows[upper], rows[lower], strict=True):
             colour = TRUE_CLASS if one < other else CHOSEN_CLASS
             ax.plot([one, other], [place, place + 1], color=colour, linewidth=1.6, zorder=1)
     for place, values in enumerate(rows.values()):
-        ax.plot(values, [place] * len(values), "o", color=INK, markersize=7, zorder=2)
+        ax.plot(values, [place] * len(values), "o", color=INK, alpha=0.6, markersize=7)
         centre = fmean(values)
-        ax.plot([centre] * 2, [place - 0.22, place + 0.22], color=INK, linewidth=3)
+        ax.plot([centre] * 2, [place - 0.28, place + 0.28], color=INK, linewidth=3)
         where = {"xy": (1.02, place), "xycoords": ("axes fraction", "data"), "va": "center"}
         ax.annotate(f"mean {centre:.1f} %", **where, fontsize=SIZE)
     ax.set_yticks(range(len(names)), names, fontsize=SIZE)
     ax.set_ylim(len(names) - 0.5, -0.6)
-    ax.set_xlabel(xlabel, fontsize=SIZE)
+    ax.set_xlabel("test error, %", fontsize=SIZE)
     ax.set_title(title, fontsize=12, loc="left")
     ax.spines[["top", "right"]].set_visible(False)
     return ax
 
 
-def rows_in_words(rows: Mapping[str, Sequence[float]]) -> str:
-    """Every error of every network, for those who cannot see ``paired_rows``."""
-    told = (
+def gap_rows(
+    verdicts: Mapping[str, Verdict], *, title: str, mark: float | None, ax: Axes
+) -> None:
+    """The gaps of pairs with their intervals: green or orange where 0 lies outside.
+
+    Args:
+        verdicts: by what a row shall be called.
+        mark: the paper's gap at our errors, a dashed line.
+    """
+    ax.axvline(0, color=INK, linewidth=0.8)
+    if mark is not None:
+        ax.axvline(mark, color=INK, linewidth=1.5, linestyle="--")
+        where = {"xytext": (-5, 0), "textcoords": "offset points", "ha": "right"}
+        ax.annotate("the paper's share", (mark, -0.55), **where, va="center", fontsize=SIZE)
+    for place, verdict in enumerate(verdicts.values()):
+        colour = TRUE_CLASS if verdict.low > 0 else MUTED
+        colour = CHOSEN_CLASS if verdict.high < 0 else colour
+        ends = [verdict.low, verdict.high]
+        ax.plot(ends, [place] * 2, color=colour, linewidth=6, solid_capstyle="butt")
+        ax.plot(verdict.gap, place, "o", color=INK, markersize=7)
+        ax.plot(verdict.gaps, [place + 0.3] * len(verdict.gaps), ".", color=MUTED, markersize=6)
+    ax.set_yticks(range(len(verdicts)), list(verdicts), fontsize=SIZE)
+    ax.set_ylim(len(verdicts) - 0.5, -0.85)
+    ax.set_xlabel("gap in points: to the right of 0 the first one errs more", fontsize=SIZE)
+    ax.set_title(title, fontsize=12, loc="left")
+    ax.spines[["top", "right"]].set_visible(False)
+
+
+def rows_and_gaps(
+    rows: Mapping[str, Sequence[float]],
+    verdicts: Mapping[str, Verdict],
+    *,
+    titles: tuple[str, str],
+    mark: float | None = None,
+) -> Figure:
+    """Every training on the left, the gaps and their intervals on the right."""
+    size = (12, 1.4 + 0.6 * max(len(rows), len(verdicts)))
+    figure, (left, right) = plt.subplots(1, 2, figsize=size, layout="constrained")
+    paired_rows(rows, title=titles[0], ax=left)
+    gap_rows(verdicts, title=titles[1], mark=mark, ax=right)
+    return figure
+
+
+def rows_in_words(
+    rows: Mapping[str, Sequence[float]], verdicts: Mapping[str, Verdict] | None = None
+) -> str:
+    """Every error and every gap, for those who cannot see the pictures of rows."""
+    told = [
         f"{name} {', '.join(f'{value:.1f}' for value in values)} %, mean {fmean(values):.1f} %"
         for name, values in rows.items()
-    )
-    return f"Test errors seed by seed, the dots of a seed joined by a line: {'; '.join(told)}."
-
-
-def of_networks(results: StudyResults, *names: str) -> dict[str, list[float]]:
-    """The errors of some networks of a study, by name, in the order of the seeds."""
-    return {name: results.values(name) for name in names}
-
-
-def where(rows: Mapping[str, Sequence[float]]) -> str:
-    """Which of ``PLACES`` the first row's mean is in, beside the means of the other two."""
-    mean, low, high = map(fmean, rows.values())
-    share = (mean - low) / (high - low)  # 0 at ARL, 1 at NAL
-    return PLACES[min(max(round(2 * share), -1), 2) + 1]
-
-
-def one_network(errors: Sequence[float]) -> Axes:
-    """Five seeds of one network, their mean, and the two that differ most."""
-    _, ax = plt.subplots(figsize=(7.5, 1.7), layout="constrained")
-    low, high = min(errors), max(errors)
-    ax.annotate("", (low, 0.28), (high, 0.28), arrowprops={"arrowstyle": "<->", "color": INK})
-    ax.annotate(
-        f"{high - low:.1f} points", ((low + high) / 2, 0.34), ha="center", fontsize=SIZE
-    )
-    ax.plot(errors, [0] * len(errors), "o", color=INK, markersize=9)
-    ax.set(ylim=(-0.3, 0.6), yticks=[])
-    ax.set_xlabel("test error, %", fontsize=SIZE)
-    ax.set_title("one network, one recipe, five seeds", fontsize=12, loc="left")
-    ax.spines[["top", "right", "left"]].set_visible(False)
-    return ax
+    ]
+    gaps = [f"{name} {found.gap_in_words()}" for name, found in (verdicts or {}).items()]
+    gaps = f" Gaps with 95 % intervals: {'; '.join(gaps)}." if gaps else ""
+    return f"Test errors, seed by seed: {'; '.join(told)}.{gaps}"
 
 
 def row_name(claim: Claim) -> str:
@@ -172,38 +184,3 @@ def judged_in_words(rows: Sequence[ClaimRow]) -> str:
         if row.claim.measure == "error"
     )
     return f"Gaps with 95 % intervals: {'; '.join(told)}."
-
-
-def arms(folder, source: str = "photographs") -> Figure:
-    """The study of five arms: every error, seeds joined, and each question's gap.
-
-    Args:
-        folder: of results, with one of the study "fusion".
-
-    Raises:
-        ValueError: no such results there.
-    """
-    table = [
-        (asks, lower, higher, verdict)
-        for asks, images, lower, higher, verdict in comparison_table(folder)
-        if asks.study == "fusion" and images == source
-    ]
-    if not table:
-        raise ValueError(f"no results of the study fusion on {source} in {folder}")
-    rows = {}
-    for asks, lower, higher, _ in table:
-        rows |= {asks.lower: lower, asks.higher: higher}
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4.2), layout="constrained")
-    paired_rows(rows, title="every training; a line joins one seed's", ax=left)
-    right.axvline(0, color=INK, linewidth=0.8)
-    for place, (*_, verdict) in enumerate(table):
-        right.plot([verdict.low, verdict.high], [place] * 2, color=TRUE_CLASS, linewidth=4)
-        right.plot(verdict.gap, place, "o", color=INK, markersize=8)
-        right.plot(verdict.gaps, [place + 0.28] * len(verdict.gaps), ".", color=MUTED)
-    names = [f"{asks.asks}\n{asks.higher} − {asks.lower}" for asks, *_ in table]
-    right.set_yticks(range(len(table)), names, fontsize=SIZE)
-    right.set_ylim(len(table) - 0.5, -0.6)
-    right.set_xlabel("gap in points: to the right of 0 the answer is yes", fontsize=SIZE)
-    right.set_title("the gaps and their 95 % intervals", fontsize=12, loc="left")
-    right.spines[["top", "right"]].set_visible(False)
-    return figure

@@ -33,12 +33,12 @@ RECALL = (
         choices={
             "that the mask explains the decision": "A mask is a part of the computation. That "
             "where it is high matters does not say what the network concluded from it, or why.",
-            "that the pixels it marks matter to this network": "That, and no more: a mask is "
-            "not an explanation.",
-            "nothing at all": "It shows that what is deleted matters, if random pixels matter "
-            "less.",
+            "that the pixels it marks matter most to this network": "Most of all? Delete some "
+            "in a random order, too: its certainty may fall as fast.",
+            "nothing yet: a random order is missing": "In notebook 11 a random order did as "
+            "well as Grad-CAM. A curve by itself has nothing to be compared with.",
         },
-        right="that the pixels it marks matter to this network",
+        right="nothing yet: a random order is missing",
     ),
 )
 
