@@ -15,14 +15,6 @@ VERDICTS = (
     *("agrees", "differs", "mixed", "contradicts itself"),
     *("not published", "not measured here"),
 )
-# Claims that no rule judged, and what to say of them in place of its word.
-OUTSIDE_THE_RULE = {
-    "04.noise": "differs",
-    "05.within": "not published",
-    "05.fig4_short": "differs",
-    "05.fig4_steps": "differs",
-    "05.table3": "agrees",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +46,7 @@ class Entry:
 
     def __post_init__(self):
         typed = self.verdict in RULE and not isinstance(self.verdict, RuleWord)
-        if typed and self.key not in OUTSIDE_THE_RULE:
+        if typed:
             raise ValueError(
                 f"{self.key}: {self.verdict!r} is for the rule of paired trainings to say; "
                 f"give the word of ablations.judge, or one of {', '.join(VERDICTS)}"

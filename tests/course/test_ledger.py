@@ -3,7 +3,6 @@
 import pytest
 
 from resattn_lab import ablations, course
-from resattn_lab.course.ledger import OUTSIDE_THE_RULE, VERDICTS
 
 ENTRIES = {
     key: entry for number in course.NUMBERS for key, entry in course.entries(number).items()
@@ -37,10 +36,6 @@ def test_a_word_of_the_rule_is_refused_unless_the_rule_gave_it(word):
     with pytest.raises(ValueError, match="is for the rule of paired trainings to say"):
         course.Entry(**{**FINE, **grounds, "verdict": str(word)})
     assert course.Entry(**{**FINE, **grounds, "verdict": word}).verdict == word
-
-
-def test_what_the_rule_did_not_judge_has_another_word_to_say():
-    assert set(OUTSIDE_THE_RULE.values()) <= set(VERDICTS)
 
 
 def test_a_table_shows_both_values_and_the_verdict_in_text_and_in_html():
