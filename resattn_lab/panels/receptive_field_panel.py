@@ -101,7 +101,7 @@ class ReceptiveFieldPanel(Panel):
         first = next(iter(self.branches))
         rows, columns = self._size(first, 0)
         widest = max(self.images.shape[-2:]) + 1
-        self.across = Axis("side of a square around the place, in positions", 0, widest)
+        self.across = Axis("side of a square around the location, in pixels", 0, widest)
         self.level = (Line((0, widest), (SHARE, SHARE), MUTED, width=1, style=":"),)
         if self._by_module:
             self.shares = ("image", "module")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle, Rectangle
 
-from .palette import INK, MUTED
+from .palette import INK
 
 PARTS = ("trunk", "down", "up", "gate", "residual")  # the five subgoals, in their order
 FILLS = {
@@ -18,7 +18,6 @@ FILLS = {
     None: "#eeeeee",
 }
 WORDS = 8.0  # points: 11 pixels at matplotlib's 100 dots an inch
-PALE = "#b8b8b8"  # what a highlight leaves in the background
 BOX = (0.84, 0.66)  # width and height of a box
 
 
@@ -64,30 +63,27 @@ def join(start: Node, end: Node) -> Edge:
     ]
 
 
-def draw_nodes(ax: Axes, nodes: Iterable[Node], *, highlight: str | None = None) -> None:
-    """Draw boxes and signs; where a part is highlighted, all others are pale."""
+def draw_nodes(ax: Axes, nodes: Iterable[Node]) -> None:
+    """Draw boxes and signs in the colours of their parts."""
     for node in nodes:
-        pale = highlight is not None and node.part != highlight
-        ink, fill = (MUTED, "#ffffff") if pale else (INK, FILLS[node.part])
-        rim = PALE if pale else INK
+        look = {"facecolor": FILLS[node.part], "edgecolor": INK}
         width, height = 2 * node.reach[0], 2 * node.reach[1]
         if node.round:
-            sign = Circle((node.x, node.y), width / 2, facecolor=fill, edgecolor=rim)
-            ax.add_patch(sign)
+            ax.add_patch(Circle((node.x, node.y), width / 2, **look))
         else:
             corner = (node.x - width / 2, node.y - height / 2)
-            ax.add_patch(Rectangle(corner, width, height, facecolor=fill, edgecolor=rim))
+            ax.add_patch(Rectangle(corner, width, height, **look))
         size = WORDS + 1.5 * node.round
-        ax.text(node.x, node.y, node.text, ha="center", va="center", fontsize=size, color=ink)
+        ax.text(node.x, node.y, node.text, ha="center", va="center", fontsize=size, color=INK)
 
 
-def draw_edges(ax: Axes, edges: Iterable[Edge], *, colour: str = INK) -> None:
+def draw_edges(ax: Axes, edges: Iterable[Edge]) -> None:
     """Draw ways that end in an arrow."""
-    head = {"arrowstyle": "-|>", "color": colour, "shrinkA": 0, "shrinkB": 0, "lw": 1}
+    head = {"arrowstyle": "-|>", "color": INK, "shrinkA": 0, "shrinkB": 0, "lw": 1}
     for edge in edges:
         xs, ys = zip(*edge, strict=True)
         if len(edge) > 2:
-            ax.plot(xs[:-1], ys[:-1], color=colour, linewidth=1, zorder=1)
+            ax.plot(xs[:-1], ys[:-1], color=INK, linewidth=1, zorder=1)
         ax.annotate("", edge[-1], edge[-2], arrowprops=head, zorder=1)
 
 
@@ -104,14 +100,14 @@ def draw_frame(ax: Axes, nodes: Sequence[Node], *, margin: float = 0.15) -> None
     )
 
 
-def label(ax: Axes, x: float, y: float, text: str, *, pale: bool = False, **style) -> None:
+def label(ax: Axes, x: float, y: float, text: str, **style) -> None:
     """A heading in bold, beside what it names."""
     ax.text(
         x,
         y,
         text,
         fontweight="bold",
-        color=MUTED if pale else INK,
+        color=INK,
         va="center",
         **{"ha": "left", "fontsize": WORDS + 2, **style},
     )

@@ -3,7 +3,6 @@
 from matplotlib.axes import Axes
 
 from .diagram import (
-    PALE,
     PARTS,
     WORDS,
     Node,
@@ -48,7 +47,7 @@ def module_diagram(
 
     Args:
         encoder_depth, p, t, r, attention_residual: as of ``blocks.AttentionModule``.
-        highlight: one of ``PARTS``: the others are pale, and it has a thick frame.
+        highlight: one of ``PARTS``, which gets a thick frame.
         size: side of the input in positions; writes the resolution of each level.
         gradient: draws the gradient g that comes back to the product, as a dashed arrow.
         ax: about 10 inches wide; a new figure of its own when None.
@@ -83,16 +82,15 @@ def module_diagram(
     nodes = [*pre, *trunk, *nodes, *meeting, *post]
 
     ax = new_axes(ax, (10, 10 * (3.5 - level_y(encoder_depth)) / (end + 2.65)))
-    draw_edges(ax, edges, colour=INK if highlight is None else PALE)
-    draw_nodes(ax, nodes, highlight=highlight)
+    draw_edges(ax, edges)
+    draw_nodes(ax, nodes)
     ax.plot(*split, marker="o", markersize=4, color=INK)
-    marked = [node for node in nodes if node.part == highlight]
     if highlight is not None:
-        draw_frame(ax, marked)
+        draw_frame(ax, [node for node in nodes if node.part == highlight])
     for place, part in label_places(encoder_depth, times.x, attention_residual).items():
-        label(ax, *part, place, pale=highlight not in (None, place.split()[1]))
+        label(ax, *part, place)
     for letter, (x, y) in letter_places(gate, times, times.x + (0.58 if p else 1.75)).items():
-        label(ax, x, y, letter, pale=highlight is not None, ha="center", fontsize=WORDS + 3)
+        label(ax, x, y, letter, ha="center", fontsize=WORDS + 3)
     if gradient:
         back = {"arrowstyle": "-|>", "color": INK, "linestyle": "--", "lw": 1.2}
         start, tip = (times.x + 0.8, TRUNK - 0.5), (times.x + 0.13, TRUNK - 0.1)

@@ -32,17 +32,12 @@ def every_level_is_asked_for_4_positions_and_the_lowest_of_one_pooling_for_2(not
     assert counts[0]["up1"] == 2 and counts[1]["up2"] == 4
     assert counts[2]["up2"] == counts[2]["up3"] == 4
     down = [counts[2][name] for name in ("down3", "down2", "down1", "in")]
-    assert down == [6, 17, 39, 83] and 2 * (83 + 2) + 1 == 171
+    assert down == [6, 17, 39, 83]
     assert down[1:] == [2 * (s + 2) + 1 for s in down[:-1]]
 
 
-def from_other_positions_two_poolings_see_35_or_39_three_83_or_91_four_171_or_187(
-    notebook_03, elsewhere
-):
-    found = [
-        {notebook_03.positions_seen(p, 512, d) for p in range(180, 332)} for d in (2, 3, 4)
-    ]
-    assert found == [{35, 39}, {83, 91}, {171, 187}] and elsewhere == found[1]
+def from_other_positions_three_poolings_see_83_or_91(notebook_03, elsewhere):
+    assert elsewhere == {83, 91}
     asked = {"up2": set(), "up3": set()}
     for place in range(180, 332):
         spans = notebook_03.cone((place, place), 512, 3)
@@ -92,29 +87,16 @@ def beside_the_object_it_peaks_in_24_percent_without_a_shift(hits):
     assert abs(hits["skips as they are"]["8 to the right"] - 0.24) < 0.02
 
 
-def the_best_fixed_position_lies_on_the_object_in_31_percent(objects):
-    assert abs(objects.float().mean(dim=0).max() - 0.31) < 0.01
+def a_spot_in_the_middle_in_29_percent(hits):
+    assert abs(hits["spot in the middle"]["the object"] - 0.29) < 0.01
 
 
-def a_random_position_would_in_9_percent(objects):
+def a_random_location_would_in_9_percent(objects):
     assert abs(objects.float().mean() - 0.09) < 0.005
 
 
 def chosen_anew_a_channel_of_the_silenced_mask_reaches_41_percent(anew):
     assert abs(anew - 0.41) < 0.02
-
-
-def in_up2_the_brightest_square_lies_beside_the_bar_and_in_out_on_it(
-    maps, scenes, SHOWN, CHANNEL
-):
-    def on_the_bar(name):
-        values = maps[name][SHOWN, CHANNEL]
-        row, column = divmod(int(values.argmax()), values.shape[-1])
-        side = 32 // values.shape[-1]
-        square = slice(row * side, (row + 1) * side), slice(column * side, (column + 1) * side)
-        return bool(scenes.true_masks[SHOWN][square].any())
-
-    assert not on_the_bar("up2") and on_the_bar("out")
 
 
 def with_silenced_skips_in_13_percent(hits):
@@ -124,23 +106,6 @@ def with_silenced_skips_in_13_percent(hits):
 def with_shifted_skips_in_8_percent_and_81_percent_beside_it(hits):
     assert abs(hits["skips shifted"]["the object"] - 0.08) < 0.02
     assert abs(hits["skips shifted"]["8 to the right"] - 0.81) < 0.02
-
-
-def the_shown_scene_has_a_bar_which_stays_bright_while_the_stroke_beside_it_is_dim(
-    maps, scenes, SHOWN, CHANNEL
-):
-    out, truth = maps["out"][SHOWN, CHANNEL], scenes.true_masks[SHOWN]
-    assert scenes.class_names[scenes.labels[SHOWN]] == "bar"
-    assert out[truth].mean() > 1.5 * out[16:22, :6].mean()
-
-
-def at_4_by_4_a_convolution_spans_24_of_32_pixels_and_more_than_the_bar(
-    maps, scenes, SHOWN, SIDE
-):
-    spanned = 3 * SIDE // maps["down3"].shape[-1]
-    rows, columns = scenes.true_masks[SHOWN].nonzero().T
-    bar = max(rows.max() - rows.min(), columns.max() - columns.min()) + 1
-    assert spanned == 24 > bar and SIDE == 32
 
 
 def at_depth_2_the_mask_sees_30_percent_from_the_edge_and_66_from_the_middle(fields):
@@ -195,3 +160,35 @@ def twenty_units_at_a_quarter_of_the_price_cost_five(notebook_03, levels):
 
 def for_a_cost_of_three_plain_units_see_seven_positions(cost, plain, views):
     assert cost(plain) == 3 and views[1:] == [83, 7]
+
+
+def the_shown_scene_has_a_disc_which_peaks_in_out_while_the_strokes_stay_dim(
+    maps, scenes, SHOWN, CHANNEL
+):
+    out, truth = maps["out"][SHOWN, CHANNEL], scenes.true_masks[SHOWN]
+    assert scenes.class_names[scenes.labels[SHOWN]] == "disc" and truth.flatten()[out.argmax()]
+    for rows, columns in ((slice(3, 9), slice(0, 5)), (slice(19, 25), slice(0, 5))):
+        assert out[truth].mean() > 1.5 * out[rows, columns].mean()
+
+
+def at_4_by_4_a_convolution_spans_24_of_32_pixels_and_more_than_twice_the_disc(
+    maps, scenes, SHOWN, SIDE
+):
+    spanned = 3 * SIDE // maps["down3"].shape[-1]
+    rows, columns = scenes.true_masks[SHOWN].nonzero().T
+    disc = max(rows.max() - rows.min(), columns.max() - columns.min()) + 1
+    assert spanned == 24 > 2 * disc and SIDE == 32
+
+
+def in_the_shown_scene_the_silenced_mask_peaks_elsewhere_and_the_shifted_one_8_to_the_right(
+    masks, objects, SHOWN, MASK_CHANNEL
+):
+    truth = objects[SHOWN]
+    peak = {name: mask[SHOWN, MASK_CHANNEL].argmax() for name, mask in masks.items()}
+    assert truth.flatten()[peak["as they are"]] and not truth.flatten()[peak["silenced"]]
+    assert truth.roll(8, -1).flatten()[peak["shifted"]]
+
+
+def one_of_the_two_strokes_of_the_opening_is_the_objects(scenes, strokes):
+    on = [bool(scenes.true_masks[26][at]) for at in strokes.values()]
+    assert on == [False, True] and scenes.class_names[scenes.labels[26]] == "star"

@@ -113,5 +113,5 @@ def test_a_mask_that_moves_with_its_skips_peaks_beside_the_object():
     found = notebook_03.where_masks_peak(masks, objects, channel=1)
     assert list(found["skips as they are"].values()) == [1, 0]
     assert list(found["skips shifted"].values()) == [0, 1]
-    assert found["random position"]["the object"] == 16 / 1024
+    assert found["random location"]["the object"] == 16 / 1024
     assert "100%" in notebook_03.as_table(found)

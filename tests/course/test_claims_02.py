@@ -16,7 +16,7 @@ from resattn_lab.course.notebook_02 import (
     recorded_trainings,
     silenced,
 )
-from resattn_lab.course.notebook_02.changes import trunk
+from resattn_lab.course.notebook_02.changes import stack
 from resattn_lab.course.notebook_02.on_paper import layer_factor
 from resattn_lab.course.notebook_02.stacks import CONTROLS, measured_factor, plain_gradients
 from resattn_lab.networks import build_network, count_parameters
@@ -112,11 +112,11 @@ def test_a_scaled_unit_may_call_its_branch_what_it_likes(name):
     assert "not learned" in find(lambda branch: Unit(branch, kind=lambda value: value))
 
 
-def test_a_trunk_may_end_with_any_normalisation():
+def test_a_stack_may_end_with_any_normalisation():
     def ended(norm):
-        *units, _, relu = trunk()
+        *units, _, relu = stack()
         return nn.Sequential(*units, norm, relu)
 
-    check = exercises("02")["02.trunk"].check
+    check = exercises("02")["02.stack"].check
     assert check(ended(nn.GroupNorm(32, 256))).startswith("Right")
     assert "whatever size" in check(ended(nn.Identity()))

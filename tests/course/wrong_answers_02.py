@@ -178,7 +178,7 @@ WRONG = {
         "started halfway": (scaled(start=0.3), "does not start as the identity"),
         "squared": (scaled(put=lambda x, h, s: x + s * s * h), "half of what the branch"),
     },
-    "02.trunk": {
+    "02.stack": {
         "no end": (Later(lambda: stack(end=[])), "Negative values"),
         "ReLU alone": (Later(lambda: stack(end=[nn.ReLU()])), "whatever size"),
         "no stride": (Later(lambda: stack(strides=(1, 1, 1))), "at a high cost"),

@@ -4,10 +4,10 @@ from .changes import CHANGES
 from .exercises import BODY
 from .pictures import (
     UNITS_IN_WORDS,
-    histograms,
-    histograms_in_words,
     in_and_out,
     in_and_out_in_words,
+    one_layer,
+    one_layer_in_words,
     units,
 )
 from .questions import QUESTIONS, RECALL
@@ -24,12 +24,10 @@ from .strengths import (
     factors,
     factors_in_words,
     four_stacks,
-    two_ways,
-    two_ways_in_words,
     unit_factors,
 )
 from .trained import Trained, against_two, classifier, recorded_trainings
-from .training_pictures import losses, losses_in_words, puzzle, puzzle_in_words
+from .training_pictures import losses, losses_in_words
 
 EXERCISES = (*BODY, *CHANGES)
 
@@ -47,20 +45,16 @@ __all__ = [
     "factors",
     "factors_in_words",
     "four_stacks",
-    "histograms",
-    "histograms_in_words",
+    "one_layer",
+    "one_layer_in_words",
     "how_strong",
     "in_and_out",
     "in_and_out_in_words",
     "losses",
     "losses_in_words",
     "outcome",
-    "puzzle",
-    "puzzle_in_words",
     "recorded_trainings",
     "silenced",
-    "two_ways",
-    "two_ways_in_words",
     "unit_factors",
     "units",
     "what_comes_out",

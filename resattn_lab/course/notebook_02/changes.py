@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
+from ..compared import named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import number, same, tensor
@@ -52,18 +53,19 @@ def find_scaled_mistake(made: Any) -> str | None:
         with torch.no_grad():
             strength.fill_(0.5)
         half = tensor(on_a_copy(unit, x))
-        if same(half, x):
-            return "The strength has no effect: it should scale what the branch puts out."
-        if same(half, 0.5 * x + 0.5 * h):
-            return "That blends: as the branch gets stronger, the shortcut fades."
-        if same(half, x + 0.5 * x * h) or same(half, x * (1 + 0.5 * h)):
-            return "That multiplies x with the branch; wanted is a sum."
+        mistakes = {
+            "The strength has no effect: it should scale what the branch puts out.": x,
+            "That blends: as the branch gets stronger, the shortcut fades.": (x + h) / 2,
+            "That multiplies x with the branch; wanted is a sum.": x * (1 + 0.5 * h),
+        }
+        if said := named(half, mistakes):
+            return said
         if not same(half, x + 0.5 * h):
             return "At strength 0.5 it must put out x plus half of what the branch does."
     return None
 
 
-def trunk() -> nn.Sequential:
+def stack() -> nn.Sequential:
     layers, channels = [], 16
     for out_channels, stride in ((64, 1), (128, 2), (256, 2)):
         layers.append(ResidualUnit(channels, out_channels, stride=stride))
@@ -72,7 +74,7 @@ def trunk() -> nn.Sequential:
     return nn.Sequential(*layers, nn.BatchNorm2d(channels), nn.ReLU())
 
 
-def find_trunk_mistake(network: Any) -> str | None:
+def find_stack_mistake(network: Any) -> str | None:
     if not isinstance(network, nn.Module):
         return f"An nn.Sequential is wanted; a {type(network).__name__} came."
     units = [m for m in network.modules() if isinstance(m, ResidualUnit)]
@@ -139,8 +141,8 @@ CHANGES = (
         reference=ScaledUnit,
     ),
     Exercise(
-        key="02.trunk",
-        find_mistake=find_trunk_mistake,
+        key="02.stack",
+        find_mistake=find_stack_mistake,
         praise="Three units with a projection, three without; and one batch norm and ReLU at "
         "the end, because in a pre-activation stack nothing else normalises the last sum.",
         hints=(
@@ -149,7 +151,7 @@ CHANGES = (
             " also halve there. Then the end that a pre-activation stack needs.",
             "After the sixth unit come nn.BatchNorm2d(256) and nn.ReLU().",
         ),
-        reference=trunk,
+        reference=stack,
         calls_reference=True,
     ),
 )

@@ -5,8 +5,6 @@ import math
 from ..compared import compared
 from .stacks import CONTROLS
 
-SHAPES = ((64, 15, 15), (64, 8, 8), (256, 8, 8))
-
 
 def shapes() -> tuple[tuple[int, int, int], ...]:
     return ((64, 15, 15), (64, 8, 8), (256, 8, 8))
@@ -34,7 +32,7 @@ def find_shapes_mistake(answer: tuple) -> str | None:
         return "conv2 carries the stride of 2, so its output is smaller than its input."
     if third[1:] != second[1:]:
         return "conv3 is a 1×1 convolution of stride 1: it leaves the resolution as it is."
-    if tuple(rows) != SHAPES:
+    if tuple(rows) != shapes():
         return "Channels: 64 → a quarter of 256 → the same → 256. Resolution: one stride of 2."
     return None
 
@@ -48,17 +46,14 @@ def find_control_mistake(answer: object) -> str | None:
     if not isinstance(answer, str):
         return f"The answer is the name of one experiment, in quotes: {choices}."
     both_predict = {
+        "halve": None,
         "deepen": "In a deeper stack both explanations predict an even stronger gradient.",
         "widen": "He's rule gives a wider layer smaller weights, so that each layer keeps its "
         "strength: both explanations predict about the same growth as before.",
         "redraw": "Both predict about the same for any other draw: this shows how much luck "
         "there is, and nothing about the cause.",
     }
-    if answer in both_predict:
-        return both_predict[answer]
-    if answer != control():
-        return f"{answer!r} is none of the four experiments: {choices}."
-    return None
+    return both_predict.get(answer, f"{answer!r} is none of the four experiments: {choices}.")
 
 
 def layer_factor(slope):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
@@ -10,6 +11,9 @@ from resattn_lab.plots import unit_diagram
 from resattn_lab.plots.depth_curves import LINES, MARKERS
 from resattn_lab.plots.palette import INK
 
+WAY_BACK = "#b0005a"
+WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+CHANNELS = (("low", "#3fb0bf", -2.6), ("middle", "#1c7484", 0), ("high", "#0b3c49", 2.6))
 KINDS = ("plain", "post-activation", "pre-activation")
 ROWS = (
     ("post-activation: convolution first", False, (64, 16, 16, 64)),
@@ -59,40 +63,68 @@ def in_and_out_in_words(x: Tensor, outputs: Mapping[str, Tensor]) -> str:
     return f"Output against input of units whose branch gives zero. {'; '.join(told)}."
 
 
-def histograms(stages: Mapping[str, Tensor]) -> Figure:
-    """How the values of three channels are spread after each step of a layer.
+def strength(values: Tensor) -> float:
+    """The root of the mean square."""
+    return values.square().mean().sqrt().item()
+
+
+def one_layer(steps: Mapping[str, Tensor]) -> Figure:
+    """Three channels after each step of a layer; below, signal and gradient in numbers.
 
     Args:
-        stages: title -> (N, C, H, W). Shown are the channels whose mean after the third step
-            is low, in the middle and high.
+        steps: title -> (N, C, H, W), each with the gradient that came back to it. Shown are
+            the channels whose mean after the third step is low, in the middle and high.
     """
-    third = list(stages.values())[2].mean(dim=(0, 2, 3)).argsort()
+    figure = plt.figure(figsize=(10, 4.6), layout="constrained")
+    axes = figure.subplot_mosaic("0123;wwww", height_ratios=(3, 1.1))
+    third = list(steps.values())[2].mean(dim=(0, 2, 3)).argsort()
     shown = third[[len(third) // 8, len(third) // 2, -len(third) // 8]]
-    figure, axes = plt.subplots(1, 4, figsize=(10, 3), sharey=True, layout="constrained")
-    for place, (ax, (title, values)) in enumerate(zip(axes, stages.items(), strict=True)):
-        channels = shown if place >= 2 else shown[:1]  # before, all channels look alike
-        for channel, colour in zip(channels, (INK, LINES[0], LINES[1]), strict=False):
-            found = values[:, channel].flatten().numpy()
+    for place, (title, values) in enumerate(steps.items()):
+        ax, together = axes[str(place)], place < 2  # before, all channels look alike
+        for channel, (name, colour, at) in zip(shown, CHANNELS, strict=True):
+            if together and name != "middle":
+                continue
+            found = values[:, channel].flatten().detach().numpy()
             look = {"bins": 50, "range": (-3.5, 3.5), "density": True, "color": colour}
-            ax.hist(found, histtype="stepfilled", alpha=0.25, **look)
-            ax.axvline(found.mean(), color=colour, linestyle="--", linewidth=1.4)
+            ax.hist(found, histtype="stepfilled", alpha=0.35, **look)
+            ax.axvline(found.mean(), color=colour, linestyle="--", linewidth=1.6)
+            if place == 2:
+                ax.text(at, 0.7, name, color=colour, fontsize=9.5, ha="center", bbox=WHITE)
         spread = values.var(dim=(0, 2, 3)).mean().item()
-        ax.set_title(f"{title}\nvariance {spread:.2f}", fontsize=10)
-        ax.set(xlim=(-3.5, 3.5), ylim=(0, 0.65), yticks=[], xlabel="value")
-    axes[0].set_ylabel("share of the values")
-    names = {"low": (INK, -2.6), "middle": (LINES[0], -0.2), "high": (LINES[1], 2.4)}
-    for name, (colour, at) in names.items():
-        axes[2].text(at, 0.58, name, color=colour, fontsize=9.5, ha="center")
-    axes[1].annotate(
-        "half of all:\n0", (0, 0.62), (1.1, 0.5), fontsize=9, arrowprops={"arrowstyle": "->"}
-    )
+        ax.set_title(f"{title}\nvariance of a channel {spread:.2f}", fontsize=10)
+        ax.set(xlim=(-3.5, 3.5), ylim=(0, 0.78), yticks=[], xlabel="value")
+    axes["0"].set_ylabel("share of the values")
+    half = {"fontsize": 9, "arrowprops": {"arrowstyle": "->"}}
+    axes["1"].annotate("half of all\nare 0", (0.05, 0.72), (1.1, 0.58), **half)
+    ways(axes["w"], steps)
     return figure
 
 
-def histograms_in_words(stages: Mapping[str, Tensor]) -> str:
+def ways(ax: Axes, steps: Mapping[str, Tensor]) -> None:
+    """Write the signal's strengths from left to right, the gradient's from right to left."""
+    found, steps_done = list(steps.values()), ("ReLU", "convolution", "batch norm")
+    ax.set(xlim=(0, len(found)), ylim=(-0.55, 1.75))
+    ax.set_axis_off()
+    rows = (
+        ("signal", 1, INK, 1, found),
+        ("gradient", 0, WAY_BACK, -1, [values.grad for values in found]),
+    )
+    for name, level, colour, way, tensors in rows:
+        ax.text(0, level, name, color=colour, fontsize=11, va="center")
+        for place, values in enumerate(tensors):
+            size = {"fontsize": 14, "fontweight": "bold", "ha": "center", "va": "center"}
+            ax.text(place + 0.5, level, f"{strength(values):.2f}", color=colour, **size)
+        for between in range(1, len(found)):
+            done = steps_done[between - 1] if way == 1 else ""
+            ax.text(between, level + 0.15, done, fontsize=9.5, ha="center", va="bottom")
+            ends = [(between + way * side, level) for side in (0.25, -0.25)]
+            ax.annotate("", *ends, arrowprops={"arrowstyle": "-|>", "color": colour, "lw": 2})
+
+
+def one_layer_in_words(steps: Mapping[str, Tensor]) -> str:
     told = "; ".join(
-        f"{title}, variance {values.var(dim=(0, 2, 3)).mean():.2f}, means of the channels from "
-        f"{values.mean(dim=(0, 2, 3)).min():.1f} to {values.mean(dim=(0, 2, 3)).max():.1f}"
-        for title, values in stages.items()
+        f"{title}, variance of a channel {values.var(dim=(0, 2, 3)).mean():.2f}, strength of "
+        f"the signal {strength(values):.2f}, of the gradient {strength(values.grad):.2f}"
+        for title, values in steps.items()
     )
     return f"Histograms of three channels after each step of a layer: {told}."

@@ -1,71 +1,15 @@
-"""Pictures of notebook 02 of stacks: signal and gradient, unit by unit."""
+"""What notebook 02 shows of its stacks: each unit's factor, and what arrives at the ends."""
 
 from collections.abc import Mapping
 
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from torch import Tensor
 
 from resattn_lab.measures import Propagation
 from resattn_lab.plots.depth_curves import LINES, MARKERS
 from resattn_lab.plots.palette import INK, MUTED
-
-
-def name_ends(ax: Axes, at: float, ends: Mapping[str, tuple[float, str]], tall: float) -> None:
-    """Write each line's name beside its end, none upon another.
-
-    Args:
-        ends: name -> the last value and the colour.
-        tall: how many powers of ten the Axes show.
-    """
-    apart = tall * 0.07
-    lowest = -np.inf
-    for name, (value, colour) in sorted(ends.items(), key=lambda item: item[1][0]):
-        level = max(np.log10(value), lowest + apart)
-        lowest = level
-        ax.text(at, 10**level, f"  {name}", color=colour, fontsize=9, va="center")
-
-
-def two_ways(runs: Mapping[str, Propagation]) -> Figure:
-    """The signal on its way up and the gradient on its way back, on one scale."""
-    figure, axes = plt.subplots(1, 2, figsize=(10, 3.9), sharey=True, layout="constrained")
-    titles = ("no signal explodes", "the plain stack's gradient explodes")
-    sides = [{kind: np.asarray(run[side]) for kind, run in runs.items()} for side in (0, 1)]
-    sides[1] = {kind: values[::-1] for kind, values in sides[1].items()}
-    for ax, title, lines, way in zip(axes, titles, sides, ("up", "back"), strict=True):
-        ax.axhline(1, color=MUTED, linewidth=0.9, linestyle=":")
-        depth = len(next(iter(lines.values()))) - 1
-        ends = {}
-        for number, (kind, values) in enumerate(lines.items()):
-            style = {"marker": MARKERS[number], "markevery": 4, "color": LINES[number]}
-            ax.plot(values, **style)
-            ends[f"{kind} ×{readable(values[-1])}"] = (values[-1], LINES[number])
-        ax.set(yscale="log", ylim=(0.3, 1e5), xlim=(0, 1.48 * depth))
-        ax.set_xticks(range(0, depth + 1, 5))
-        ax.set_xlabel(f"units passed on the way {way}")
-        ax.set_title(title, fontsize=11)
-        name_ends(ax, depth, ends, tall=5.5)
-    axes[0].set_ylabel("root mean square, 1 at the start")
-    return figure
-
-
-def readable(strength: float) -> str:
-    """Two digits, or whole numbers with a comma."""
-    return f"{strength:,.0f}" if strength >= 10 else f"{strength:.1f}"
-
-
-def two_ways_in_words(runs: Mapping[str, Propagation]) -> str:
-    up = ", ".join(f"{kind} ×{readable(run.signal[-1].item())}" for kind, run in runs.items())
-    back = ", ".join(
-        f"{kind} ×{readable(run.gradient[0].item())}" for kind, run in runs.items()
-    )
-    return (
-        "Two pictures on one scale of powers of ten. Left, the signal after all units, relative"
-        f" to the input: {up}. Right, the gradient that reaches the input, relative to the "
-        f"output: {back}."
-    )
 
 
 def unit_factors(run: Propagation) -> Tensor:

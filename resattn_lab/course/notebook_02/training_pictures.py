@@ -1,7 +1,5 @@
 """Pictures of trainings in notebook 02: small classifiers with `x +` and without."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
@@ -11,17 +9,16 @@ from resattn_lab.plots.palette import MUTED
 
 from .trained import Trained
 
-PLAIN = ("plain, 2 units", "plain, 16 units")
 SIGNS = {"plain, 2": "□", "plain, 16": "■", "residual, 2": "○", "residual, 16": "●"}
 
 
-def losses(trained: Trained, names: Sequence[str] | None = None) -> Axes:
+def losses(trained: Trained, kinds: str = "plain, residual") -> Axes:
     """The training loss at the end against the learning rate, a dot for each seed.
 
     Args:
-        names: of the networks to show; all when None.
+        kinds: of the networks to show.
     """
-    names = list(trained.losses) if names is None else names
+    names = [name for name in trained.losses if name.split(",")[0] in kinds]
     _, ax = plt.subplots(figsize=(8.4, 4), layout="constrained")
     for name in names:
         number, deep, rates = int("residual" in name), "16" in name, trained.losses[name]
@@ -45,29 +42,20 @@ def losses(trained: Trained, names: Sequence[str] | None = None) -> Axes:
     ax.set(xlim=(at[0] / 1.2, at[-1] * 4.5), ylim=(1, 1.08 * trained.guessing))
     ax.set_xticks(at, [f"{rate:g}" for rate in at])
     ax.minorticks_off()
-    title = "with the shortcut, sixteen units at their best rate learn as well as two"
-    if list(names) == list(PLAIN):
-        title = "sixteen plain units learn less than two, at every learning rate"
+    title = "sixteen plain units learn less than two, at every learning rate"
+    if "residual" in kinds:
+        title = "with the shortcut, sixteen units at their best rate learn as well as two"
     ax.set_title(title, fontsize=11)
     return ax
 
 
-def puzzle(trained: Trained) -> Axes:
-    """The losses of the networks without a shortcut."""
-    return losses(trained, PLAIN)
-
-
-def losses_in_words(trained: Trained, names: Sequence[str] | None = None) -> str:
+def losses_in_words(trained: Trained, kinds: str = "plain, residual") -> str:
     best = ", ".join(
         f"{name} {loss:.2f} at {rate:g}"
         for name, (rate, loss) in trained.best.items()
-        if names is None or name in names
+        if name.split(",")[0] in kinds
     )
     return (
         "Training loss at the end against the learning rate, a dot for each of three seeds. "
         f"Lowest means: {best}. A dotted line marks guessing at {trained.guessing:.2f}."
     )
-
-
-def puzzle_in_words(trained: Trained) -> str:
-    return losses_in_words(trained, PLAIN)

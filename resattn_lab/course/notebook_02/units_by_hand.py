@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
+from ..compared import named
 from ..learners_function import on_a_copy
 from ..reading import same, tensor
 
@@ -39,25 +40,30 @@ def find_shortcut_mistake(function: Any) -> str | None:
             if "NoneType" in str(error):
                 return "Where the shape stays, unit.projection is None, and cannot be called."
             raise
-        came = function(x, reshaping)
-        normed = reshaping.norm1(x)
-        if same(kept, F.relu(same_shape.norm1(x))):
-            return (
-                "Without a projection the shortcut is x itself: normalised and cut, it would "
-                "be no identity."
-            )
-        if same(kept, same_shape(x)):
-            return "That is the whole unit; wanted is only what goes along the shortcut."
+        came, normed = function(x, reshaping), reshaping.norm1(x)
+        of_kept = {
+            "Without a projection the shortcut is x itself: normalised and cut, it would be no "
+            "identity.": F.relu(same_shape.norm1(x)),
+            "That is the whole unit; wanted is only what goes along the shortcut.": (
+                same_shape(x)
+            ),
+        }
+        of_came = {
+            "Here the shape changes, 8 → 16 channels: x alone does not fit into the sum.": x,
+            "Yours projects x itself. It should project what conv1 reads, too.": (
+                reshaping.projection(x)
+            ),
+            "The projection reads the input normalised and activated: a ReLU is missing.": (
+                reshaping.projection(normed)
+            ),
+            "That prepares the input; the projection itself is missing.": normed.relu(),
+        }
+        if said := named(kept, of_kept):
+            return said
         if not same(kept, x):
             return "Where there is no projection, the shortcut must hand x on as it came."
-        if came.shape == x.shape and same(came, x):
-            return "Here the shape changes, 8 → 16 channels: x alone does not fit into the sum."
-        if same(came, reshaping.projection(x)):
-            return "Yours projects x itself. It should project what conv1 reads, too."
-        if same(came, reshaping.projection(normed)):
-            return "The projection reads the input normalised and activated: a ReLU is missing."
-        if same(came, reshaping.norm1(x).relu()):
-            return "That prepares the input; the projection itself is missing."
+        if said := named(came, of_came):
+            return said
         if not same(came, reshaping.projection(normed.relu())):
             return "Where there is a projection: norm1, ReLU, projection, in this order."
     return None

@@ -13,10 +13,12 @@ from .maps import (
 )
 from .pictures import (
     cost_picture,
-    maps_picture,
+    down_picture,
     masks_picture,
+    up_picture,
     walk_in_words,
     walk_picture,
+    windows_picture,
 )
 from .questions import QUESTIONS, RECALL
 from .reach import cone, positions_seen, side_seen
@@ -33,13 +35,15 @@ __all__ = [
     "cone",
     "cost_picture",
     "inputs_of_first_module",
-    "maps_picture",
+    "down_picture",
     "masks_picture",
     "positions_seen",
     "shifted",
     "side_seen",
     "stretched",
+    "up_picture",
     "walk_in_words",
     "walk_picture",
+    "windows_picture",
     "where_masks_peak",
 ]

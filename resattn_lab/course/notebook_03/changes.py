@@ -110,7 +110,7 @@ def _score() -> nn.Conv2d:
 
 def _one_value(came: torch.Tensor, wanted: torch.Tensor, x, score) -> str | None:
     if came.shape == (*wanted.shape[:2], 1, 1) and same(came, wanted[..., :1, :1]):
-        return "The mask must be as large as the trunk: give every position its copy."
+        return "The mask must be as large as the trunk: give every location its copy."
     if came.shape != wanted.shape:
         return f"From {tuple(x.shape)} it makes {tuple(came.shape)}; wanted the same shape."
     return None
@@ -126,19 +126,19 @@ find_global_mistake = compared(
         "The sigmoid is missing: these are scores, not weights between 0 and 1.": (
             lambda x, score: score(of_mean(x))
         ),
-        "Nothing was averaged: each position sees itself only.": (
+        "Nothing was averaged: each location sees itself only.": (
             lambda x, score: score(x).sigmoid()
         ),
         "The sigmoid comes before the mean. Average first: the gate comes last.": (
             lambda x, score: of_mean(score(x).sigmoid())
         ),
-        "That takes the maximum over the positions; wanted their mean.": (
+        "That takes the maximum over the locations; wanted their mean.": (
             lambda x, score: score(x.amax(dim=(2, 3), keepdim=True)).sigmoid()
         ),
         "That averages over the batch too: an image's mask would depend on the others.": (
             lambda x, score: score(of_mean(x, (0, 2, 3))).sigmoid()
         ),
-        "The positions are summed, so larger images would have stronger scores.": (
+        "The locations are summed, so larger images would have stronger scores.": (
             lambda x, score: score(x.sum(dim=(2, 3), keepdim=True)).sigmoid()
         ),
         "The scores are missing: weigh the channels by `score` first.": (
@@ -150,7 +150,7 @@ find_global_mistake = compared(
     },
     tried_on=[(drawn(3, 4, 5, 7, seed=4), _score())],
     unlike=_one_value,
-    otherwise="Mean over height and width, score, sigmoid, and a copy for every position.",
+    otherwise="Mean over height and width, score, sigmoid, and a copy for every location.",
 )
 
 
@@ -189,13 +189,13 @@ CHANGES = (
         key="03.global",
         find_mistake=find_global_mistake,
         praise="It sees everything for next to nothing, and says the same everywhere: it can "
-        "weigh channels, but not positions. Notebook 14 meets it again.",
+        "weigh channels, but not locations. Notebook 14 meets it again.",
         hints=(
             "Which tensor knows the mean of every channel, and which shape has it?",
-            "Three steps in this order: a mean over positions, the scores, the sigmoid. One "
-            "value a channel is left; it is wanted at every position.",
+            "Three steps in this order: a mean over locations, the scores, the sigmoid. One "
+            "value a channel is left; it is wanted at every location.",
             "summary = x.mean(dim=(2, 3), keepdim=True) is (N, C, 1, 1). Scores and sigmoid "
-            "keep that shape; .expand_as gives every position its copy.",
+            "keep that shape; .expand_as gives every location its copy.",
         ),
         reference=global_mask,
         reads=tensor,

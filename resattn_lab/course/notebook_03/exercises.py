@@ -108,8 +108,8 @@ BODY = (
     Exercise(
         key="03.claim",
         find_mistake=find_claim_mistake,
-        praise="The mask followed what was moved, and nothing but the place was changed. That "
-        "is stronger than the drop, which any missing part might cause.",
+        praise="The mask followed what was moved, and nothing but the location was changed. "
+        "That is stronger than the drop, which any missing part might cause.",
         hints=(
             "For each sentence: which experiment would have to be run to know it?",
             "One sentence speaks of this network only, and of what was changed in it.",

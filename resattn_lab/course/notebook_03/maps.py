@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import SoftMaskBranch
 from resattn_lab.data import planted_scenes
-from resattn_lab.measures import best_channel, pointing_hits
+from resattn_lab.measures import best_channel, centre_prior, pointing_hits
 from resattn_lab.recording import record_activations
 
 PART = 200  # scenes that go through the network at once
@@ -61,22 +61,24 @@ def where_masks_peak(
 ) -> dict[str, dict[str, float]]:
     """How often one channel of each mask peaks on the object, and on the object moved along.
 
-    The last row is what a position drawn at random has.
+    The last two rows are of maps that never look: a hill in the middle, and chance.
 
     Args:
         masks: what the skips are -> masks (N, C, h, w).
         objects: bool (N, h, w), the true masks.
         moved: pixels to the right.
     """
-    places = {"the object": objects, f"{moved} to the right": objects.roll(moved, -1)}
+    rows = {f"skips {name}": mask[:, channel] for name, mask in masks.items()}
+    rows["spot in the middle"] = centre_prior(objects.shape[1:], 8).expand(len(objects), -1, -1)
+    truths = {"the object": objects, f"{moved} to the right": objects.roll(moved, -1)}
     found = {
-        f"skips {name}": {
-            place: pointing_hits(mask[:, channel], truth).float().mean().item()
-            for place, truth in places.items()
+        name: {
+            where: pointing_hits(maps, truth).float().mean().item()
+            for where, truth in truths.items()
         }
-        for name, mask in masks.items()
+        for name, maps in rows.items()
     }
-    return found | {"random position": {n: t.float().mean().item() for n, t in places.items()}}
+    return found | {"random location": {n: t.float().mean().item() for n, t in truths.items()}}
 
 
 def as_table(found: Mapping[str, Mapping[str, float]]) -> str:

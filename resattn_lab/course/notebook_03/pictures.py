@@ -9,21 +9,21 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from resattn_lab.data import Scenes
-from resattn_lab.plots import as_picture, mask_overlay
+from resattn_lab.plots import as_picture
 from resattn_lab.plots.cost_bars import HATCHES, PART_COLOURS
 from resattn_lab.plots.outline import draw_outline
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MUTED
+from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED
 
 from .reach import cone
 
 INCHES = 10.6  # of a row of pictures
 PEAK = CHOSEN_CLASS
-READ = "#b9cfe0"  # what is read on the way down
+DOWN, UP = "#d9822b", PART_COLOURS["mask"]  # what is read on the way down, and on the way up
 
 
-def _frames(rows: int, columns: int) -> tuple[Figure, np.ndarray]:
-    """A figure and its (rows, columns) Axes, without ticks."""
-    size = (INCHES, (INCHES / columns + 0.45) * rows)
+def _frames(rows: int, columns: int, *, heading: float) -> tuple[Figure, np.ndarray]:
+    """A figure and its (rows, columns) Axes, without ticks, with inches for the titles."""
+    size = (INCHES, (INCHES / columns + heading) * rows)
     figure, axes = plt.subplots(
         rows, columns, figsize=size, layout="constrained", squeeze=False
     )
@@ -32,71 +32,117 @@ def _frames(rows: int, columns: int) -> tuple[Figure, np.ndarray]:
     return figure, axes
 
 
-def _light(values: Tensor) -> np.ndarray:
-    """One channel between 0, at its lowest value, and 1, at its highest."""
-    low, high = values.min(), values.max()
-    return ((values - low) / (high - low)).numpy()
-
-
-def _size(values: Tensor) -> str:
-    return "×".join(str(side) for side in values.shape[-2:])
-
-
-def maps_picture(
-    rows: Mapping[str, Mapping[str, Tensor]],
-    names: Sequence[str],
-    scenes: Scenes,
-    *,
-    number: int,
-    channel: int,
-    with_scene: bool = False,
-) -> Figure:
-    """One channel of some maps of scene ``number``, the object's outline on each.
-
-    Every map goes from black at its own lowest value to white at its own highest.
+def windows_picture(image: Tensor, strokes: Mapping[str, tuple[int, int]]) -> Figure:
+    """Two strokes of an image, through small windows, through larger ones, and in the image.
 
     Args:
-        rows: what to write at the left -> the maps, as ``branch_maps`` gives them.
-        names: of the maps, from left to right.
-        with_scene: whether each row begins with the scene.
+        strokes: name -> row and column of the windows' middle.
     """
-    figure, axes = _frames(len(rows), len(names) + with_scene)
-    truth = scenes.true_masks[number]
+    picture, edge = as_picture(image), image.shape[-1]
+    figure, (line,) = _frames(1, 2 * len(strokes) + 1, heading=0.3)
+    seen = [(side, name) for side in (5, 13) for name in strokes]
+    for ax, (side, name) in zip(line, seen, strict=False):
+        top, left = (min(max(at - side // 2, 0), edge - side) for at in strokes[name])
+        ax.imshow(picture[top : top + side, left : left + side])
+        ax.set_title(f"{name}, {side}×{side} pixels", fontsize=11)
+        box = {"fill": False, "edgecolor": "white", "linewidth": 1.5}
+        if side == 5:
+            line[-1].add_patch(plt.Rectangle((left - 0.5, top - 0.5), side, side, **box))
+            line[-1].text(left + 2, top - 2.5, name, color="white", fontsize=12, ha="center")
+    line[-1].imshow(picture)
+    line[-1].set_title("the scene", fontsize=11)
+    return figure
+
+
+def _map(ax: Axes, values: Tensor, name: str, truth: Tensor) -> None:
+    """One channel of a map from dark, its lowest value, to bright, with the outline."""
     extent = (-0.5, truth.shape[1] - 0.5, truth.shape[0] - 0.5, -0.5)  # of the scene
-    for line, (label, maps) in zip(axes, rows.items(), strict=True):
-        line[0].set_ylabel(label, fontsize=11)
-        if with_scene:
-            line[0].imshow(as_picture(scenes.images[number]))
-            line[0].set_title(f"the scene, {_size(truth)}", fontsize=11)
-        for ax, name in zip(line[int(with_scene) :], names, strict=True):
-            values = maps[name][number, channel]
-            ax.imshow(_light(values), cmap="gray", vmin=0, vmax=1, extent=extent)
-            ends = f"{values.min():.1f} to {values.max():.1f}".replace("-", "−")
-            ax.set_title(f"{name}, {_size(values)}\n({ends})", fontsize=11)
-        for ax in line:
-            draw_outline(truth, ax=ax)
+    ax.imshow(values, cmap=MASK_COLOURS, extent=extent)
+    size = "×".join(str(side) for side in values.shape)
+    ends = f"{values.min():.1f} to {values.max():.1f}".replace("-", "−")
+    ax.set_title(f"{name}, {size}\n{ends}", fontsize=10)
+    draw_outline(truth, ax=ax)
+
+
+def _arrow(ax: Axes, start: tuple, end: tuple, word: str, colour: str = INK) -> None:
+    """An arrow between two Axes, from and to fractions of this one, its word beside it."""
+    look = {"arrowstyle": "-|>", "color": colour, "lw": 2.2, "mutation_scale": 16}
+    ax.annotate("", end, start, xycoords="axes fraction", arrowprops=look)
+    level = start[1] == end[1]
+    at = ((start[0] + end[0]) / 2 + 0.04 * (not level), (start[1] + end[1]) / 2 + 0.05 * level)
+    where = {"ha": "center" if level else "left", "va": "bottom" if level else "center"}
+    ax.annotate(word, at, xycoords="axes fraction", color=colour, fontsize=10, **where)
+
+
+def down_picture(maps: Mapping[str, Tensor], scenes: Scenes, *, at: tuple[int, int]) -> Figure:
+    """A scene and one channel of the maps on the way down.
+
+    Args:
+        at: the scene's number, and the channel.
+    """
+    number, truth = at[0], scenes.true_masks[at[0]]
+    figure, (line,) = _frames(1, 5, heading=0.5)
+    line[0].imshow(as_picture(scenes.images[number]))
+    line[0].set_title(f"the scene, {truth.shape[0]}×{truth.shape[1]}", fontsize=10)
+    for ax, name in zip(line[1:], ("in", "down1", "down2", "down3"), strict=True):
+        _map(ax, maps[name][at], name, truth)
+    return figure
+
+
+def up_picture(
+    maps: Mapping[str, Tensor],
+    silenced: Mapping[str, Tensor],
+    scenes: Scenes,
+    *,
+    at: tuple[int, int],
+) -> Figure:
+    """The way down, the way up and that without skips, one resolution in each column.
+
+    Args:
+        silenced: the maps of the branch with silenced skips.
+        at: the scene's number, and the channel.
+    """
+    truth = scenes.true_masks[at[0]]
+    figure, axes = _frames(3, 4, heading=0.1)
+    figure.get_layout_engine().set(wspace=0.14, hspace=0.06)
+    rows = {
+        "way down": (maps, ("in", "down1", "down2", "down3")),
+        "way up, with skips": (maps, ("out", "up1", "up2", "up3")),
+        "way up, skips silenced": (silenced, ("out", "up1", "up2", "up3")),
+    }
+    for line, (label, (found, names)) in zip(axes, rows.items(), strict=True):
+        line[0].set_ylabel(label, fontsize=12)
+        for ax, name in zip(line, names, strict=True):
+            _map(ax, found[name][at], name, truth)
+    for ax in axes[0, :3]:
+        _arrow(ax, (1.03, 0.5), (1.27, 0.5), "pool")
+    for ax in axes[1:, :3].flat:
+        _arrow(ax, (1.27, 0.5), (1.03, 0.5), "stretch")
+    for ax, word in zip(axes[0, 1:], ("skip", "skip", "unit"), strict=True):
+        _arrow(ax, (0.1, -0.02), (0.1, -0.24), word, UP if word == "skip" else INK)
     return figure
 
 
 def masks_picture(
-    scenes: Scenes, masks: Mapping[str, Tensor], *, number: int, channel: int, moved: int
+    scenes: Scenes, masks: Mapping[str, Tensor], *, at: tuple[int, int], moved: int
 ) -> Figure:
-    """A scene, then the scene under one channel of each mask as light, its peak marked.
+    """A scene and one channel of each mask, from 0 to 1, with outline and peak.
 
     Args:
-        moved: how far to the right of the object its outline is drawn once more, dashed.
+        at: the scene's number, and the channel.
+        moved: how far to the right of the object its outline is drawn once more, dotted.
     """
-    figure, (line,) = _frames(1, 1 + len(masks))
-    image, truth = scenes.images[number], scenes.true_masks[number]
-    line[0].imshow(as_picture(image))
-    line[0].set_title("the scene", fontsize=11)
+    figure, (line,) = _frames(1, 1 + len(masks), heading=0.5)
+    truth = scenes.true_masks[at[0]]
+    line[0].imshow(as_picture(scenes.images[at[0]]))
+    line[0].set_title("the scene", fontsize=10)
     for ax, (name, mask) in zip(line[1:], masks.items(), strict=True):
-        values = mask[number, channel]
-        mask_overlay(image, values, true_mask=truth, ax=ax)
-        row, column = divmod(int(values.argmax()), values.shape[-1])
-        ax.plot(column, row, "o", color=PEAK, markeredgecolor="white", markersize=9)
-        ax.set_title(f"skips {name}", fontsize=11)
-    line[-1].contour(truth.roll(moved, -1), levels=[0.5], colors="white", linestyles=":")
+        _map(ax, mask[at], f"skips {name}", truth)
+        ax.images[0].set_clim(0, 1)
+        row, column = divmod(int(mask[at].argmax()), truth.shape[1])
+        ax.plot(column, row, "o", color=PEAK, markeredgecolor="white", markersize=10)
+    look = {"levels": [0.5], "colors": "white", "linestyles": ":", "linewidths": 2}
+    line[-1].contour(truth.roll(moved, -1), **look)
     return figure
 
 
@@ -119,7 +165,7 @@ def walk_picture(depths: Sequence[int], *, size: int) -> Figure:
             left, right = ((at * step - middle) for at in (first - 0.5, last + 0.5))
             ends.append((left, right))
             look = {"edgecolor": "white", "linewidth": 0.6, "height": 0.5}
-            colour = PART_COLOURS["mask"] if name.startswith(("up", "out")) else READ
+            colour = UP if name.startswith(("up", "out")) else DOWN
             for cell in range(first, last + 1):
                 ax.barh(row, step, left=(cell - 0.5) * step - middle, color=colour, **look)
             words = f"{name}: {last - first + 1}"
@@ -134,6 +180,8 @@ def walk_picture(depths: Sequence[int], *, size: int) -> Figure:
         ax.set_xlabel("input position, 0 in the middle")
         ax.invert_yaxis()
         ax.spines[["top", "right", "left"]].set_visible(False)
+    for row, (words, colour) in enumerate((("the way up", UP), ("the way down", DOWN))):
+        figure.axes[0].text(-48, 0.6 + 0.8 * row, f"■ {words}", color=colour, fontsize=12)
     return figure
 
 

@@ -43,10 +43,10 @@ QUESTIONS = (
     Question(
         text="One more pooling in the mask branch makes its receptive field …",
         choices={
-            "two positions wider": "That is one more 3×3 convolution at full resolution.",
+            "two locations wider": "That is one more 3×3 convolution at full resolution.",
             "two to three times as wide": "Every step below the pooling counts double: 13, "
-            "39, 83 and 171 positions.",
-            "half as wide": "The map gets smaller, but each of its positions stands for more.",
+            "39, 83 and 171 positions from the middle.",
+            "half as wide": "The map gets smaller, but each of its locations stands for more.",
         },
         right="two to three times as wide",
     ),
@@ -65,20 +65,20 @@ QUESTIONS = (
         text="A branch's skips are shifted to the right, and its mask now peaks to the right "
         "of the object. What does this show?",
         choices={
-            "this mask takes its positions from the skips": "Only the positions were changed, "
+            "this mask takes its locations from the skips": "Only the locations were changed, "
             "and the mask followed them.",
             "no mask works without skips": "This network was trained with them. Another could "
             "have learned to do without.",
             "the lowest level is of no use": "It was left alone. The shift says nothing on "
             "what it contributes.",
         },
-        right="this mask takes its positions from the skips",
+        right="this mask takes its locations from the skips",
     ),
     Question(
         text="A mask branch can be differentiated with respect to every pixel. Does each pixel "
         "matter for it?",
         choices={
-            "yes, equally": "The gradient is far larger near the position than far away.",
+            "yes, equally": "The gradient is far larger near the location than far away.",
             "each can matter, most matter little": "The receptive field says what can be "
             "seen; most of the gradient's energy lies in a small part of it.",
             "no, only the centre does": "That is nearly true of the trunk, whose shortcut "
