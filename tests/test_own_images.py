@@ -194,7 +194,7 @@ def test_images_twice_as_large_are_judged_nearly_alike(tmp_path):
         small = tmp_path / "small" / path.relative_to(tmp_path / "large")
         small.parent.mkdir(parents=True, exist_ok=True)
         image.resize((16, 16), Image.Resampling.BILINEAR).save(small)
-    options = ("--epochs", 8, "--learning-rate", 0.01, "--no-augment")
+    options = ("--epochs", 12, "--learning-rate", 0.01, "--no-augment")
     line = ("--data", tmp_path / "small", "--recipe", "smoke", "--batch-size", 16)
     result = call("train", *line, *options, "--width", 0.125, "--out", tmp_path / "run")
     assert result.exit_code == 0, result.output
