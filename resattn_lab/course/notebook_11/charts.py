@@ -159,7 +159,6 @@ def donors_in_rows(rows: Mapping[str, Sequence[float]]) -> tuple[Axes, str]:
     interval_rows(
         named, xlabel="right, share of 500 photographs (bars: 95 %)", guessing=0.1, ax=ax
     )
-    ax.legend(loc="center", fontsize=10)
     ax.set_title("most of what helps is the true class", fontsize=11.5)
     ax.set_ylabel("stage 3's mask is", fontsize=11)
     return ax, f"Photographs named rightly when stage 3's mask is … {', '.join(named)}."
