@@ -24,7 +24,7 @@ NAMES = (
     r"\b(?:Eqs?|Secs?|Tables?|Figs?|[Nn]otebooks?|[Ss]tages?|[Ll]evels?|[Ss]teps?|[Hh]ints?|§)"
     r"\.?\s*\d+(?:\.\d+)*(?:(?:,| and| to| or|–| …)+ \d+(?:\.\d+)*)*",
     r"[A-Za-z]+-\d+(?:/\d+)*(?:(?:,| and| to| or| …)+ -\d+)*",  # Attention-56, -92 and -128
-    r"(?:al\.|CVPR|Ba|Li|Williams)[,']* \(?(?:19|20)\d\d",  # years of papers
+    r"(?:al\.|CVPR|Ba|Li|Williams|Fergus)[,']* \(?(?:19|20)\d\d",  # years of papers
     r"\b[1357]×[1357]\b",  # kernels
     r"^\s*\d+\. |\*\*\d\. |\(\d\)",  # numbered lists
 )

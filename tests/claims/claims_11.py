@@ -57,6 +57,13 @@ def stage_1_points_at_81_percent_the_spot_at_31_the_untrained_at_41(board):
     assert rows["untrained, best channel"] == 41 and rows["distance of colours"] == 36
 
 
+def grad_cam_overlaps_best_of_the_network_and_points_better_than_stage_3_alone(board):
+    assert round(_mean(board["iou"]["Grad-CAM"]), 2) == 0.45
+    rows = {name: _percent(_mean(values)) for name, values in board["pointing"].items()}
+    assert rows["Grad-CAM"] == 65 and rows["stage 3, best channel"] == 51
+    assert rows["stage 2, best channel"] > 65
+
+
 def masks_overlap_by_41_and_43_hundredths_and_the_untrained_by_24(board):
     names = "stage 1, best channel", "stage 2, best channel", "untrained, best channel"
     assert [round(_mean(board["iou"][name]), 2) for name in names] == [0.41, 0.43, 0.24]
@@ -113,6 +120,7 @@ def the_answers_at_the_threshold_panel(scaled, few, measures, torch):
     assert told("mask, stage 2")[0] == (0.88, 0.45, 0.43, 0.04, 0.49)
     colours, lost_with_image_0 = told("distance of colours")
     assert colours == (0.76, 0.78, 0.68, 0.02, 0.76) and round(lost_with_image_0, 2) == 0.08
+    assert round(told("mask, stage 2")[1], 2) == 0.05
     assert beside("mask, stage 2") == [0, 5, 15, 18, 23]
     assert len(beside("distance of colours")) == 15 and len(few) == 24
 
@@ -146,6 +154,11 @@ def hits_on_rings_rise_with_filled_holes_and_leave_the_rivals_behind(classes):
         "untrained": [46, 51],
         "spot": [38, 52],
     }
+
+
+def stage_2_misses_rings_about_as_often_as_stage_1(classes):
+    first, second = (_mean(classes[f"stage{n}.0"]["ring"]["object"]) for n in (1, 2))
+    assert abs(first - second) < 0.05
 
 
 def about_half_of_the_misses_of_rings_in_stage_1_are_real(classes):
@@ -233,6 +246,27 @@ def with_the_same_answer_82_percent_and_the_interval_holds_their_own(notebook_11
     rows = notebook_11.donated()
     share, low, high = map(_percent, rows["C: one of the same answer"])
     assert (share, low, high) == (82, 78, 85) and low < _percent(rows["its own"][0]) < high
+
+
+def with_the_same_answer_21_of_500_change_and_10_more_are_right_by_luck_in_1_of_20():
+    from math import comb
+
+    from resattn_lab.course import record
+
+    same = record("photograph_evidence")["parts"]["same_answer"]
+    images, given = same["images"], same["other"]["stage3.0"]
+    changed = round(images * given["changed"][0])
+    gained = round(images * (given["accuracy"][0] - same["untouched"]["accuracy"][0]))
+    assert (images, changed, gained) == (500, 21, 10)
+    for worse in range((changed - gained) // 2 + 1):  # answers that were right before
+        turned = 2 * worse + gained  # right before or after, and not both
+        tail = sum(comb(turned, k) for k in range(worse + 1)) / 2**turned
+        assert 2 * tail < 1 / 20
+
+
+def of_the_9_points_of_the_true_class_7_are_gone_with_the_same_answer(notebook_11):
+    rows = {name[:1]: _percent(row[0]) for name, row in notebook_11.donated().items()}
+    assert rows["B"] - rows["i"] == 9 and rows["B"] - rows["C"] == 7
 
 
 def insertion_ranks_grad_cam_first_and_deletion_does_not(walks):

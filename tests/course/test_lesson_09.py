@@ -153,7 +153,7 @@ def test_all_or_nothing_are_the_masks_with_more_values_at_the_ends(monkeypatch, 
 @pytest.mark.parametrize(
     ("left", "said"),
     [
-        ((0.42, 0.97, 0.39), "grey and background, within 5 points of each other"),
+        ((0.42, 0.97, 0.39), "grey and background about alike"),
         ((0.3, 0.97, 0.6), "grey"),
         ((0.6, 0.97, 0.3), "the background's colour"),
         ((0.4, 0.1, 0.4), "the object's colour"),

@@ -80,7 +80,7 @@ def at_the_ends(
         draw_outline(scenes.true_masks[number], ax=ax)
         ax.set_ylabel(words, fontsize=SIZE, rotation=0, ha="right", va="center")
         if row == 0:
-            ax.set_title("a mask of stage2.0", fontsize=SIZE)
+            ax.set_title("a mask of 64×64, stage2.0\n(dark 0, bright 1)", fontsize=SIZE)
         for panel, column in zip(panels, ends(kind).T, strict=True):
             for lift, sign, value in zip((-0.12, 0, 0.12), SIGNS, column, strict=True):
                 at = row + lift
@@ -176,7 +176,9 @@ def square_curves(small: int, large: int, image: Tensor, true_mask: Tensor) -> D
     left.text(12.3, 4, "guessing", fontsize=SIZE, color=MUTED, ha="right")
     left.set(xlim=(1.5, sides[-1] + 0.5), ylim=(0, 103), xticks=sides)
     left.set(xlabel="side of the square, pixels", ylabel="accuracy, %")
-    left.set_title("a square's colour decides what it does", fontsize=SIZE + 1)
+    left.set_title(
+        "a square's colour decides what it does   (band: lowest to highest)", fontsize=SIZE
+    )
     wrong = _taken_bars(right, {FILLS[0]: small, FILLS[2]: small, FILLS[1]: large}, colours)
     return figure, (
         f"Left, accuracy in percent with a square of {', '.join(map(str, sides))} pixels, the "
@@ -202,5 +204,5 @@ def _taken_bars(ax: Axes, sizes: Mapping[str, int], colours: Mapping, most: int 
         told.append(f"{words}: {', '.join(named)}")
     ax.set_yticks(list(ticks), list(ticks.values()), fontsize=SIZE)
     ax.set(xlim=(0, 100), ylim=(row - 0.5, -0.8), xlabel="share of the wrong answers, %")
-    ax.set_title("what the network says instead", fontsize=SIZE + 1)
+    ax.set_title("what it says instead   (seeds 0 ○, 1 □, 2 △)", fontsize=SIZE)
     return "; ".join(told)

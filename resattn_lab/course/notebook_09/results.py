@@ -75,11 +75,11 @@ def whose_are_all_or_nothing(twins: str) -> str:
 
 
 def most_harmful(size: int) -> str:
-    """The fill of a square of this side that spoils the most answers, in words."""
+    """The fill of a square of this side that spoils most; alike: within 5 points."""
     found = (squares(fill) for fill in FILLS)
     grey, own, behind = (shares.mean(axis=0)[sides.index(size)] for sides, shares in found)
     if own < min(grey, behind):
         return FILLS[1]
     if abs(grey - behind) < 0.05:
-        return "grey and background, within 5 points of each other"
+        return "grey and background about alike"
     return FILLS[0] if grey < behind else FILLS[2]

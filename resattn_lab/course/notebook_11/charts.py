@@ -157,9 +157,8 @@ def donors_in_rows(rows: Mapping[str, Sequence[float]]) -> tuple[Axes, str]:
     named = {f"{name}: {interval[0]:.0%}": interval for name, interval in rows.items()}
     _, ax = plt.subplots(figsize=(8, 2.7), layout="constrained")
     interval_rows(
-        named, xlabel="right, share of 500 photographs (bars: 95 %)", chance=0.1, ax=ax
+        named, xlabel="right, share of 500 photographs (bars: 95 %)", guessing=0.1, ax=ax
     )
-    ax.legend(loc="center", fontsize=10)
-    ax.set_title("only the donor of the true class helps", fontsize=11.5)
+    ax.set_title("most of what helps is the true class", fontsize=11.5)
     ax.set_ylabel("stage 3's mask is", fontsize=11)
     return ax, f"Photographs named rightly when stage 3's mask is … {', '.join(named)}."

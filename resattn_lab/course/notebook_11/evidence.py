@@ -109,11 +109,9 @@ def hits_by_answer() -> dict[str, tuple[int, int]]:
 
 
 def where_rings_are_missed(choices: Sequence[str]) -> str:
-    """The second choice, the hole, if it holds most peaks of stages 1 and 2 off the rings."""
-    rings = [hits_by_class(stage)["ring"] for stage in ("stage1.0", "stage2.0")]
-    off, beside = (
-        sum(1 - np.mean(ring[kind]) for ring in rings) for kind in ("object", "filled")
-    )
+    """The second choice, the hole, if it holds most of stage 2's peaks off the rings."""
+    ring = hits_by_class("stage2.0")["ring"]
+    off, beside = (1 - np.mean(ring[kind]) for kind in ("object", "filled"))
     return choices[int(beside < off / 2)]
 
 

@@ -151,7 +151,9 @@ def maps_of_one(
     for name, values in maps.items():
         one = values[number]
         tiles.append(Tile(number, name, one, (float(one.min()), float(one.max()))))
-    figure, words = draw_tiles(scenes, {"maps": tiles}, ruler=False)
+    figure, words = draw_tiles(scenes, {"maps": tiles})
+    figure.axes[-1].set_yticks((0, 1), ("low", "high"))
+    figure.axes[-1].set_ylabel("each map's own", fontsize=10)
     where = (f"{tile.title}: {peak_at(scenes, number, tile.values)}" for tile in tiles[1:])
     return figure, f"{words} {'; '.join(where)}."
 
