@@ -166,6 +166,13 @@ def self_attention_is_7_to_12_points_behind(accuracies):
     assert abs(min(behind) - 7) < 0.5 and abs(max(behind) - 12) < 0.5
 
 
+def the_mask_is_12_and_16_points_behind_in_two_seeds(accuracies, record):
+    pairs = zip(accuracies["none"], accuracies["mask"], strict=True)
+    behind = sorted(round(100 * (alone - own)) for (alone, _), (own, _) in pairs)
+    assert behind[0] <= 0 and behind[1:] == [12, 16]
+    assert record["recipe"]["learning_rate"] == 0.01
+
+
 def the_mask_points_better_than_before_and_than_the_centre_in_every_seed(hits, record):
     assert all(own > before + 0.2 and own > 0.36 for own, before in hits["mask"])
 
