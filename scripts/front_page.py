@@ -34,7 +34,7 @@ def masks_and_the_1() -> str:
     rows = [row for row in claim_table(ABLATIONS) if row.claim.source == "Table 3"]
     clear = sum(row.verdict.word == "repeated" for row in rows)
     return (
-        "* **No benefit of masks was seen; the 1 in 1 + M repairs what M·T breaks.** At depth "
+        "* **No benefit of masks was seen; the 1 in 1 + M helps against M·T.** At depth "
         "56, each with a learning rate of its own, networks that pass on T alone, M·T, 2M·T, "
         f"1.5·T or (1 + M)·T all err on {min(means):.1f} to {max(means):.1f} % of photographs "
         f"({len(arms.seeds)} trainings each). (1 + M)·T is ahead of M·T by {by_m}, of T alone "

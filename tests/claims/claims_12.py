@@ -163,3 +163,36 @@ def the_first_picture_is_not_testable(photographs):
     assert [round(gap, 1) for gap in row.verdict.gaps] == [19.0, 18.3, 8.0]
     assert round(row.verdict.gap, 1) == 15.1 == round(max(r.verdict.gap for r in errors), 1)
     assert round(row.verdict.low, 1) == -0.2
+
+
+def the_papers_points_are_37_hundredths_and_its_share_6_percent(table_3, share, means):
+    assert round(table_3.paper_gap, 2) == 0.37 and round(100 * share, 1) == 6.3
+    assert 7 < means["M·T"] / table_3.paper[1] < 8  # "seven times as large"
+
+
+def the_older_study_has_fewer_images_and_no_augmentation(older, RESULTS):
+    newer = RESULTS["fusion", "photographs"]
+    for study, train, test, augmented in (
+        (older, 4320, 4800, False),
+        (newer, 18000, 10000, True),
+    ):
+        data = study.facts["data"]
+        assert data["train"].endswith(f": {train}") and data["test"].endswith(f": {test}")
+        assert study.facts["conditions"]["recipe"]["augment"] is augmented
+
+
+def at_depth_56_the_older_gap_is_the_larger_one(depths, arms):
+    assert _gaps(depths, "NAL 56 − ARL 56") == [1.5, 0.9, 2.2]
+    assert _gaps(arms, "M·T − (1 + M)·T") == [0.7, 0.1, 1.4]
+
+
+def that_the_gap_grows_with_depth_is_not_clear(ablations, by_depth):
+    whole = ablations.intervals.paired_interval(by_depth[56], by_depth[164])
+    assert _gaps({"growth": whole}, "growth") == [13.6, -2.0, 29.1]
+
+
+def deep_naive_masks_on_scenes_err_as_guessing(table, RESULTS):
+    scenes = RESULTS["depth", "scenes"]
+    assert round(mean(scenes.values("NAL 164")), 1) == 89.7 and round(scenes.chance) == 90
+    (row,) = (r for r in table if (r.claim.lower, r.source) == ("ARL 164", "scenes"))
+    assert _gaps({"row": row.verdict}, "row") == [33.4, 10.6, 56.2]
