@@ -155,6 +155,7 @@ def at_the_marked_location_4_25_becomes_2_20(T, M, CORNER):
     trunk, mask = (values[CORNER[0], CORNER[1] + 3] for values in (T, M))
     assert abs(trunk - 2.20) < 0.005
     assert abs(trunk.round(decimals=2) * (1 + mask.round(decimals=2)) - 4.25) < 0.005
+    assert abs(trunk * (1 + mask) - 4.23) < 0.005
 
 
 def the_panel_shows_our_channel_at_the_top_right_of_the_frame(panel, CHANNEL, CORNER, SCENE):
