@@ -1,5 +1,7 @@
 """What notebook 00 says."""
 
+from resattn_lab.course import record
+
 
 def the_best_channel_of_the_first_module_is_right_in_nearly_nine_scenes_of_ten(scores):
     assert 0.80 < scores.rows["stage1.0"][0] < 0.90
@@ -126,3 +128,9 @@ def the_quotient_of_the_hint_is_that_of_the_first_line(T, H):
 def the_full_width_network_has_1030362_parameters(networks):
     built = networks.build_network("cifar_attention_56")
     assert networks.count_parameters(built) == 1_030_362
+
+
+def five_other_untrained_networks_hit_in_37_to_47_percent(notebook_00):
+    drawn = record("mask_evidence")["parts"]["untrained"]["zero_residual"]["stage1.0 channel"]
+    hits = [round(100 * network["pointing"][0]) for network in drawn]
+    assert len(hits) == 5 and (min(hits), max(hits)) == (37, 47)

@@ -48,7 +48,7 @@ def in_some_round_the_twin_lights_the_object(game):
     assert any(higher)
 
 
-def in_eight_modules_a_rule_is_right_in_81_to_96_percent_and_97_to_100_and_in_one_in_66():
+def the_rule_is_right_in_81_to_96_percent_and_97_to_100_and_in_one_module_66(notebook_09):
     counts, shares = results.reading()
     one, eight = (np.delete(shares[..., k], 2) for k in (0, -1))  # without stage 3 of seed 0
     spans = [(min(p), max(p)) for p in map(_percent, (one, eight))]
@@ -67,16 +67,16 @@ def in_the_opening_picture_the_untrained_a_lights_the_object(
     assert on > beside + 0.2
 
 
-def as_built_80_to_98_percent_of_the_twins_values_are_at_the_ends():
+def as_built_80_to_98_percent_of_the_twins_values_are_at_the_ends(notebook_09):
     found = _percent(results.ends("twin, statistics unset"))
     assert (min(found), max(found)) == (80, 98)
 
 
-def with_statistics_set_it_is_1_to_2_percent():
+def with_statistics_set_it_is_1_to_2_percent(notebook_09):
     assert set(_percent(results.ends("twin, statistics set"))) == {1, 2}
 
 
-def of_the_trained_ones_5_to_6_and_15_to_22_and_42_to_46_percent():
+def of_the_trained_ones_5_to_6_and_15_to_22_and_42_to_46_percent(notebook_09):
     stages = results.ends("trained").T
     spans = [(min(p), max(p)) for p in map(_percent, stages)]
     assert spans == [(5, 6), (15, 22), (42, 46)]
@@ -110,52 +110,52 @@ def the_mean_of_others_looks_at_nothing(own, same, scenes, CHANNEL):
     assert (on - beside).abs().max() < 0.2
 
 
-def as_trained_the_three_are_right_in_98_or_99_percent():
+def as_trained_the_three_are_right_in_98_or_99_percent(notebook_09):
     assert set(_percent(results.accuracies("all", "as trained"))) <= {98, 99}
     assert round(100 * results.accuracies("all", "as trained").mean()) == 99
 
 
-def one_mask_for_all_costs_four_of_nine_modules_1_to_4_points():
+def one_mask_for_all_costs_four_of_nine_modules_1_to_4_points(notebook_09):
     lost = sorted(np.concatenate([_lost(m, SAME) for m in results.MODULES]).tolist())
     assert len(lost) == 9 and round(lost[0]) == 1 and round(lost[3]) == 4 and lost[4] > 10
 
 
-def the_module_that_needs_its_masks_most_loses_26_and_17_and_43_points():
+def the_module_that_needs_its_masks_most_loses_26_and_17_and_43_points(notebook_09):
     lost = np.stack([_lost(m, SAME) for m in results.MODULES])  # (modules, networks)
     assert lost.argmax(axis=0).tolist() == [0, 2, 1]
     assert np.round(lost.max(axis=0)).tolist() == [26, 17, 43]
 
 
-def without_a_mask_seven_of_nine_modules_lose_38_points_or_more():
+def without_a_mask_seven_of_nine_modules_lose_38_points_or_more(notebook_09):
     lost = np.concatenate([_lost(m, BARE) for m in results.MODULES])
     assert (lost.round() >= 38).sum() == 7 and lost[lost.round() >= 38].min().round() == 38
 
 
-def with_one_mask_in_all_modules_32_and_72_and_20_percent_are_right():
+def with_one_mask_in_all_modules_32_and_72_and_20_percent_are_right(notebook_09):
     assert _percent(results.accuracies("all", SAME)) == [32, 72, 20]
 
 
-def that_is_less_than_the_three_single_losses_together_would_leave():
+def that_is_less_than_the_three_single_losses_together_would_leave(notebook_09):
     single = np.stack([_lost(m, SAME) for m in results.MODULES]).sum(axis=0)
     assert (_lost("all", SAME) > single).all()
     whole = 100 * results.accuracies("all", "as trained")
     assert (whole - single).round().tolist() == [70, 77, 31]
 
 
-def with_statistics_anew_74_and_79_and_58_percent():
+def with_statistics_anew_74_and_79_and_58_percent(notebook_09):
     assert _percent(results.accuracies("all", ANEW)) == [74, 79, 58]
 
 
-def with_the_masks_as_trained_that_step_changes_hardly_anything():
+def with_the_masks_as_trained_that_step_changes_hardly_anything(notebook_09):
     assert abs(_lost("all", "statistics anew")).max() < 0.5
 
 
-def that_is_62_and_26_and_49_percent_of_the_loss():
+def that_is_62_and_26_and_49_percent_of_the_loss(notebook_09):
     back = 1 - _lost("all", ANEW) / _lost("all", SAME)
     assert _percent(back) == [62, 26, 49]
 
 
-def the_loss_exceeds_the_single_ones_by_38_4_11_points_and_anew_by_11_2_15():
+def the_loss_exceeds_the_single_ones_by_38_4_11_points_and_anew_by_11_2_15(notebook_09):
     beyond = []
     for way in (SAME, ANEW):
         single = np.stack([_lost(m, way) for m in results.MODULES]).sum(axis=0)
@@ -163,22 +163,22 @@ def the_loss_exceeds_the_single_ones_by_38_4_11_points_and_anew_by_11_2_15():
     assert beyond == [[38, 4, 11], [11, 2, 15]]
 
 
-def anew_the_single_losses_are_15_and_18_and_25_points():
+def anew_the_single_losses_are_15_and_18_and_25_points(notebook_09):
     single = np.stack([_lost(m, ANEW) for m in results.MODULES]).sum(axis=0)
     assert single.round().tolist() == [15, 18, 25]
 
 
-def with_statistics_anew_no_mask_does_as_well_to_within_4_points():
+def with_statistics_anew_no_mask_does_as_well_to_within_4_points(notebook_09):
     for where in (*results.MODULES, "all"):
         assert abs(_lost(where, ANEW) - _lost(where, BARE_ANEW)).max() < 4
 
 
-def in_a_single_module_the_rest_is_worth_up_to_15_points():
+def in_a_single_module_the_rest_is_worth_up_to_15_points(notebook_09):
     lost = np.concatenate([_lost(m, ANEW) for m in results.MODULES])
     assert round(lost.max()) == 15
 
 
-def a_square_of_4_leaves_42_and_97_and_39_percent_and_far_away_99():
+def a_square_of_4_leaves_42_and_97_and_39_percent_and_far_away_99(notebook_09):
     found = []
     for fill in (*results.FILLS, results.FAR):
         sides, shares = results.squares(fill)
@@ -191,13 +191,13 @@ def the_curves_are_of_500_scenes_of_32_pixels(course):
     assert 32 * 32 == 1024
 
 
-def four_in_ten_are_called_arrow_and_a_third_ring():
+def four_in_ten_are_called_arrow_and_a_third_ring(notebook_09):
     for fill in ("grey", "the background's colour"):
         shares = {name: float(s.mean()) for name, s in results.taken(fill, 4).items()}
         assert abs(shares["arrow"] - 0.4) < 0.02 and abs(shares["ring"] - 1 / 3) < 0.02
 
 
-def with_10_pixels_of_the_objects_colour_eight_in_ten_are_called_square():
+def with_10_pixels_of_the_objects_colour_eight_in_ten_are_called_square(notebook_09):
     shares = results.taken("the object's colour", 10)["square"]
     assert abs(shares.mean() - 0.8) < 0.02
 
@@ -260,12 +260,12 @@ def the_scenes_with_maps_have_64_pixels_a_side(scenes):
     assert scenes.images.shape[-2:] == (64, 64)
 
 
-def the_mean_keeps_9_to_13_and_3_to_15_and_1_to_2_percent():
+def the_mean_keeps_9_to_13_and_3_to_15_and_1_to_2_percent(notebook_09):
     stages = _looks("trained", "left_in_mean").T
     spans = [(min(p), max(p)) for p in map(_percent, stages)]
     assert spans == [(9, 13), (3, 15), (1, 2)]
 
 
-def untrained_masks_change_with_the_image_at_least_as_much():
+def untrained_masks_change_with_the_image_at_least_as_much(notebook_09):
     same = {k: _looks(k, "same_for_all") for k in ("trained", "twin, statistics set")}
     assert same["twin, statistics set"].mean() < same["trained"].mean()

@@ -248,12 +248,10 @@ def with_the_same_answer_82_percent_and_the_interval_holds_their_own(notebook_11
     assert (share, low, high) == (82, 78, 85) and low < _percent(rows["its own"][0]) < high
 
 
-def with_the_same_answer_21_of_500_change_and_10_more_are_right_by_luck_in_1_of_20():
+def with_the_same_answer_21_of_500_change_and_10_more_are_right_by_luck_in_1_of_20(course):
     from math import comb
 
-    from resattn_lab.course import record
-
-    same = record("photograph_evidence")["parts"]["same_answer"]
+    same = course.record("photograph_evidence")["parts"]["same_answer"]
     images, given = same["images"], same["other"]["stage3.0"]
     changed = round(images * given["changed"][0])
     gained = round(images * (given["accuracy"][0] - same["untouched"]["accuracy"][0]))
