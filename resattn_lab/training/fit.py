@@ -1,11 +1,11 @@
 """The whole training: epochs, the best of them by validation, and a folder with the result."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
 from resattn_lab.data import (
@@ -17,6 +17,7 @@ from resattn_lab.data import (
     identity,
     image_facts,
     noisy_labels,
+    resize,
 )
 from resattn_lab.provenance import versions
 
@@ -141,7 +142,8 @@ def _train(
             learned = train_one_epoch(
                 state.trained,
                 islice(
-                    train.epoch(state.epoch, state.step), state.steps_this_epoch - state.step
+                    shrunk(train.epoch(state.epoch, state.step), state.share_of_side),
+                    state.steps_this_epoch - state.step,
                 ),
                 state.optimiser,
                 schedule=state.schedule,
@@ -221,6 +223,13 @@ def as_batches(
     )
 
 
+def shrunk(batches: Iterator, share: float) -> Iterator[tuple[Tensor, Tensor]]:
+    """The batches with their images at ``share`` of their side, for ``Recipe.growing``."""
+    for images, labels in batches:
+        height, width = (max(1, round(share * side)) for side in images.shape[-2:])
+        yield resize(images, (height, width)), labels
+
+
 def check_last_batch(
     network: nn.Module,
     data: ImageSet | DataLoader,
@@ -235,5 +244,6 @@ def check_last_batch(
     size, alone = state.recipe.batch_size, state.engine.processes == 1
     reached = state.steps >= len(batches)
     if isinstance(data, ImageSet) and alone and reached and (len(data) - 1) % size == 0:
-        image, _ = next(batches.epoch(0, len(batches) - 1))
+        last = shrunk(batches.epoch(0, len(batches) - 1), state.share_of_side)
+        image, _ = next(last)
         check_batch_of_one(network, image, len(data), size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from math import inf
 from numbers import Integral, Real
 from typing import get_args, get_origin, get_type_hints
@@ -34,6 +35,9 @@ class Recipe:
         label_smoothing: share of the target that is spread over all classes.
         augment: pad by ``padding``, crop, flip (Sec. 4.1).
         padding: pixels on each side.
+        growing: shares of the images' side that the epochs train at, in equal parts and
+            rising to 1, as (0.5, 0.75, 1.0): small images cost little while much is still to
+            be learned. Judging is at the whole size. () trains at the whole size throughout.
         clip_gradient: largest norm of the whole gradient; None leaves it alone.
         label_noise: share of the training labels that are made wrong, 1 - r in Eq. 7.
         average: decay of an exponential moving average of the weights, which is then what
@@ -65,6 +69,7 @@ class Recipe:
     label_smoothing: float = 0.0
     augment: bool = True
     padding: int = 4
+    growing: tuple[float, ...] = ()
     clip_gradient: float | None = None
     label_noise: float = 0.0
     average: float | None = None
@@ -105,9 +110,12 @@ class Recipe:
         check(self.average is None or 0 < self.average < 1, "average", "in (0, 1) or None")
         check(self.precision in PRECISIONS, "precision", f"one of {PRECISIONS}")
         check(0 <= self.seed < 2**31, "seed", "in [0, 2**31)")
-        rising = all(a < b for a, b in zip(self.milestones, self.milestones[1:], strict=False))
-        check(rising, "milestones", "in rising order")
-        check(all(milestone > 0 for milestone in self.milestones), "milestones", "above 0")
+        check(_rising((0, *self.milestones)), "milestones", "above 0 and in rising order")
+        check(
+            not self.growing or (_rising((0, *self.growing)) and self.growing[-1] == 1),
+            "growing",
+            "() or shares above 0, in rising order, the last of them 1",
+        )
 
     @classmethod
     def from_dict(cls, entry: Mapping) -> "Recipe":
@@ -129,6 +137,17 @@ class Recipe:
         if self.iterations is not None:
             return self.iterations
         return self.epochs * batches_per_epoch
+
+    def share_of_side(self, epoch: int, epochs: int) -> float:
+        """The share of the images' side at which ``epoch`` (from 0) of ``epochs`` trains."""
+        if not self.growing:
+            return 1.0
+        parts_to_come = (epochs - 1 - epoch) * len(self.growing) // epochs
+        return self.growing[-1 - parts_to_come]
+
+
+def _rising(values: tuple[float, ...]) -> bool:
+    return all(a < b for a, b in pairwise(values))
 
 
 def is_of_kind(value: object, kind: type) -> bool:

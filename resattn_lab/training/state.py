@@ -58,6 +58,11 @@ class TrainingState:
         """How many steps this epoch has: the last one may end early."""
         return min(self.steps_per_epoch, self.steps - self.epoch * self.steps_per_epoch)
 
+    @property
+    def share_of_side(self) -> float:
+        """The share of the images' side at which this epoch trains."""
+        return self.recipe.share_of_side(self.epoch, -(-self.steps // self.steps_per_epoch))
+
     def after_step(self) -> None:
         """Note that the optimiser took a step."""
         self.step += 1
