@@ -142,7 +142,7 @@ def _train(
             learned = train_one_epoch(
                 state.trained,
                 islice(
-                    shrunk(train.epoch(state.epoch, state.step), state.share_of_side),
+                    shrunk(train.epoch(state.epoch, state.step), state.shares_of_side[0]),
                     state.steps_this_epoch - state.step,
                 ),
                 state.optimiser,
@@ -244,6 +244,6 @@ def check_last_batch(
     size, alone = state.recipe.batch_size, state.engine.processes == 1
     reached = state.steps >= len(batches)
     if isinstance(data, ImageSet) and alone and reached and (len(data) - 1) % size == 0:
-        last = shrunk(batches.epoch(0, len(batches) - 1), state.share_of_side)
+        last = shrunk(batches.epoch(0, len(batches) - 1), state.shares_of_side[0])
         image, _ = next(last)
         check_batch_of_one(network, image, len(data), size)

@@ -69,7 +69,7 @@ class Progress(Observer):
             self.began = time.perf_counter()
         if self.taken == self.LAST and self.to_go >= self.LONG:
             a_step = (time.perf_counter() - self.began) / (self.LAST - self.FIRST)
-            minutes = a_step * (self.to_go - self.taken) / 60
+            minutes = a_step * state.work_to_come / 60
             print(f"about {minutes:.1f} minutes to go, {a_step:.2f} s a step", flush=True)
 
     def epoch(self, state: TrainingState) -> None:
@@ -84,10 +84,12 @@ class Progress(Observer):
 
     def _open_bar(self, state: TrainingState) -> None:
         if state.steps_this_epoch > 0:
+            share = state.shares_of_side[0]
             self.bar = tqdm(
                 total=state.steps_this_epoch,
                 initial=state.step,
-                desc=f"epoch {state.epoch + 1}",
+                desc=f"epoch {state.epoch + 1}"
+                + (f" at {share:.0%} size" if share < 1 else ""),
                 mininterval=0.5,
                 leave=False,
                 disable="TQDM_DISABLE" in os.environ,  # launch(progress=False) sets it

@@ -59,9 +59,21 @@ class TrainingState:
         return min(self.steps_per_epoch, self.steps - self.epoch * self.steps_per_epoch)
 
     @property
-    def share_of_side(self) -> float:
-        """The share of the images' side at which this epoch trains."""
-        return self.recipe.share_of_side(self.epoch, -(-self.steps // self.steps_per_epoch))
+    def shares_of_side(self) -> list[float]:
+        """The share of the images' side at which this epoch, and each to come, trains."""
+        epochs = -(-self.steps // self.steps_per_epoch)
+        return [self.recipe.share_of_side(e, epochs) for e in range(self.epoch, epochs)]
+
+    @property
+    def work_to_come(self) -> float:
+        """Steps that are still to be taken, in steps of this epoch: they cost as their area."""
+        now, *later = self.shares_of_side
+        work, steps = self.steps_this_epoch - self.step, self.steps - self.steps_done
+        steps -= work
+        for share in later:
+            work += (share / now) ** 2 * min(steps, self.steps_per_epoch)
+            steps -= self.steps_per_epoch
+        return work
 
     def after_step(self) -> None:
         """Note that the optimiser took a step."""

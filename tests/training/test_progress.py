@@ -31,6 +31,8 @@ def at(step, *, steps, records=()):
         steps=steps,
         steps_done=step,
         steps_this_epoch=0 if records else steps,
+        shares_of_side=[1.0],
+        work_to_come=steps - step,
     )
 
 
