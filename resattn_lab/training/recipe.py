@@ -220,6 +220,16 @@ RECIPES = {
     ),
     # Gets most of the way in a lesson.
     "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),
+    # The best found in hours of two cores for photographs of 32×32 (docs/performance.md).
+    "lesson": Recipe(
+        epochs=36,
+        batch_size=128,
+        learning_rate=0.005,
+        weight_decay=0.05,
+        clip_gradient=1.0,
+        warm_up=0.2,
+        growing=(0.5, 0.75, 1.0),
+    ),
     # Shows that everything runs.
     "smoke": Recipe(iterations=20, batch_size=32, clip_gradient=1.0),
 }
