@@ -84,6 +84,9 @@ def recipes() -> str:
     what = {
         "smoke": "20 steps of AdamW: shows that everything runs",
         "short": "AdamW, one cycle to 0.01, clipped at 1, weight decay 0.05",
+        "lesson": f"for photographs: {RECIPES['lesson'].epochs} epochs of AdamW, "
+        f"{RECIPES['lesson'].batch_size} images a step, at half, three quarters and the whole "
+        "of their side",
         "paper": "Sec. 4.1 to the letter: Nesterov SGD, "
         f"{RECIPES['paper'].iterations:,} steps of {RECIPES['paper'].batch_size} images, "
         "0.1 ÷ 10 at 64k and 96k",
