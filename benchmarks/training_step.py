@@ -148,6 +148,8 @@ def steps(data: ImageSet, rounds: int, compiled: bool) -> dict:
     plain, plain_data = plain_step(data)
     ours, our_data = our_step(data)
     works = {"plain": plain, "ours": ours}
+    if Engine("cpu", precision="auto").precision == "bfloat16":  # this CPU computes in it
+        works["ours, bfloat16"], _ = our_step(data, precision="bfloat16")
     first_call = None
     if compiled:
         works["ours, compiled"], _ = our_step(data, compile=True)

@@ -129,6 +129,36 @@ def trained() -> str:
     return table(head, rows)
 
 
+def trials() -> str:
+    """What was tried on the way to the recipe ``lesson``, cheapest first."""
+    found = [json.loads(p.read_text()) for p in (ROOT / "results/lesson").glob("*.json")]
+    rows = []
+    for run in sorted(found, key=lambda run: run["cpu_seconds"]):
+        recipe, last = run["recipe"], run["epochs"][-1]
+        sizes = [f"{32 * share:g}" for share in recipe["growing"] or [1]]
+        rows.append(
+            (
+                f"{recipe['optimiser']}, {recipe['learning_rate']:g}",
+                f"{recipe['weight_decay']:g}",
+                " → ".join(sizes),
+                f"{recipe['epochs']}",
+                f"{run['cpu_seconds'] / 60:.0f}",
+                f"{last['validation_accuracy']:.1%}",
+                f"{run['test_accuracy']['last_epoch']:.1%}",
+            )
+        )
+    head = (
+        *("optimiser, highest rate", "weight decay", "image sizes", "epochs"),
+        *("CPU minutes", "validation", "test"),
+    )
+    batch, precision = recipe["batch_size"], recipe["precision"]
+    return (
+        "Towards `lesson`: Attention-56 at full width (1.03 M parameters) on the JPEG copy of "
+        f"CIFAR-10, {batch} images a step, {precision}, one thread (`results/lesson/`). "
+        "Everything was chosen on the validation images.\n\n" + table(head, rows)
+    )
+
+
 def training_step() -> str:
     found = measured("training_step")
     steps = [
