@@ -333,6 +333,7 @@ def test_a_training_begins_with_the_weights_of_another_and_a_new_last_layer(run,
     assert card["class_names"] == ["fish", "house", "ship", "tree"]
     assert card["inputs"]["size"] == [16, 16] and card["network"] == before.arguments
     assert card["initialisation"] == "weights of run"
+    assert torch.equal(after.pixel_mean, before.pixel_mean)  # that its body was trained with
     weights = dict(before.named_parameters())
     for name, values in after.named_parameters():
         if name.startswith("classifier"):
