@@ -26,7 +26,7 @@ from resattn_lab.ablations import (
 from resattn_lab.ablations.run_study import _learning_rates, stage_responses, validation_mean
 from resattn_lab.ablations.studies import TUNING_SEEDS
 from resattn_lab.cli import app
-from resattn_lab.data import Splits, scene_set
+from resattn_lab.data import Splits, load_images, scene_set, write_drawn_folder
 from resattn_lab.files import held
 from resattn_lab.networks import build_network
 from resattn_lab.training import Recipe
@@ -190,6 +190,27 @@ def test_scenes_of_the_small_setting_are_its_size_and_the_same_each_time():
     assert [len(part) for part in data] == [4800, 500, 2000]
     assert data.train.images.shape[-2:] == (16, 16)
     assert torch.equal(data.test.images, load_data("scenes", SETTINGS["small"]).test.images)
+
+
+@pytest.mark.parametrize("data, kind", [("cifar10", "cifar10"), ("my pets", "photographs")])
+def test_results_are_called_after_the_images_and_those_have_the_size_of_the_setting(
+    tmp_path, monkeypatch, data, kind
+):
+    ablations, asked = sys.modules["resattn_lab.ablations"], []
+    parts = [scene_set(30, seed=0, part=part) for part in ("train", "test")]
+    monkeypatch.setattr(
+        sys.modules[load_images.__module__], "load_cifar", lambda *a, **o: parts
+    )
+    monkeypatch.setattr(ablations, "run_study", lambda *a, **o: asked.append((*a, o)))
+    for name in ("verdict_lines", "comparison_lines"):
+        monkeypatch.setattr(ablations, name, lambda folder: [])
+    monkeypatch.chdir(tmp_path)
+    write_drawn_folder(tmp_path / "my pets", per_class=6)
+    result = CliRunner().invoke(app, ["ablate", "masks", "--data", data, "--out", "out"])
+    assert result.exit_code == 0, result.output
+    [(study, path, options)] = asked
+    assert (study, options["source"], path.name) == ("masks", kind, f"masks_{kind}.json")
+    assert options["data"].train.images.shape[-2:] == (16, 16)
 
 
 def fusion_study(monkeypatch, **changes):
