@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,10 +14,17 @@ import torch
 from PIL import Image
 from typer.testing import CliRunner
 
+from resattn_lab import data
 from resattn_lab.ablations import SETTINGS, load_data
 from resattn_lab.checkpoints import load_checkpoint
 from resattn_lab.cli import app
-from resattn_lab.data import ImageSource, InputSpec, load_images, write_drawn_folder
+from resattn_lab.data import (
+    ImageSource,
+    InputSpec,
+    load_images,
+    scene_set,
+    write_drawn_folder,
+)
 from resattn_lab.training import History
 
 SHORTLY = ("--recipe", "smoke", "--iterations", 6, "--batch-size", 8, "--width", 0.125)
@@ -26,8 +34,8 @@ def call(*arguments):
     return CliRunner().invoke(app, [str(argument) for argument in arguments])
 
 
-def train(data, out, *options):
-    line = ("train", "--data", data, *SHORTLY, "--device", "cpu", "--out", out, *options)
+def train(images, out, *options):
+    line = ("train", "--data", images, *SHORTLY, "--device", "cpu", "--out", out, *options)
     result = call(*line)
     assert result.exit_code == 0, result.output
     return result
@@ -206,6 +214,27 @@ def test_images_twice_as_large_are_judged_nearly_alike(tmp_path):
     assert abs(float(small) - float(large)) <= 5
 
 
+def test_cifar_is_judged_at_the_size_of_its_training(tmp_path, monkeypatch):
+    """Its images stay at 32 pixels in memory, and are resized batch by batch."""
+    parts = [
+        scene_set(count, seed=0, part=part) for count, part in ((60, "train"), (9, "test"))
+    ]
+    monkeypatch.setattr(
+        sys.modules[load_images.__module__], "load_cifar", lambda *a, **o: parts
+    )
+    sides, batches = [], data.Batches
+
+    def noting(images, batch_size, **options):
+        sides.append(options["size"])
+        return batches(images, batch_size, **options)
+
+    monkeypatch.setattr(data, "Batches", noting)  # of those who judge; fit has its own
+    train("cifar10", tmp_path / "run", "--size", 16)
+    share, _ = accuracy(evaluate(tmp_path / "run"))
+    assert sides == [16, (16, 16)]
+    assert share == f"{100 * said_by_training(tmp_path / 'run'):.2f}"
+
+
 def test_beside_the_accuracy_stands_what_the_commonest_class_alone_would_get(tmp_path):
     """Of 40, 4 and 2 images nine in ten are of one class: always saying it is no art."""
     for name, count in (("a", 40), ("b", 4), ("c", 2)):
@@ -304,6 +333,7 @@ def test_a_training_begins_with_the_weights_of_another_and_a_new_last_layer(run,
     assert card["class_names"] == ["fish", "house", "ship", "tree"]
     assert card["inputs"]["size"] == [16, 16] and card["network"] == before.arguments
     assert card["initialisation"] == "weights of run"
+    assert torch.equal(after.pixel_mean, before.pixel_mean)  # that its body was trained with
     weights = dict(before.named_parameters())
     for name, values in after.named_parameters():
         if name.startswith("classifier"):

@@ -10,7 +10,7 @@ from .augmentation import draw_crops, pad_crop_flip
 from .batch_order import BatchOrder, generator_for
 from .folder_pixels import FolderPixels
 from .image_set import ImageSet, to_floats
-from .resize import resize
+from .resize import resize, shrink
 
 
 class Batches:
@@ -67,11 +67,16 @@ class Batches:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         return self.epoch(0)
 
-    def epoch(self, number: int, start: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+    def epoch(
+        self, number: int, start: int = 0, *, share: float = 1.0
+    ) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield (float (n, C, H, W) in [0, 1], int64 (n,)) for the batches of one epoch.
 
         Order and augmentation depend on the seed, the epoch and the batch alone, so a run
         that is taken up at batch ``start`` sees what it would have seen.
+
+        Args:
+            share: of their height and width, at which the images come.
         """
         batches = list(self.order.batches(number, start))
         own_rows = [self.order.own(rows).to(self.device) for _, rows in batches]
@@ -88,7 +93,7 @@ class Batches:
                 images = pad_crop_flip(images, own, mean=self.mean, padding=self.padding)
             if self.size is not None:
                 images = resize(images, self.size)
-            yield images, self.labels[rows]
+            yield shrink(images, share), self.labels[rows]
 
     def _in_turn(self, own_rows: list[Tensor]) -> Iterator[Tensor]:
         """The images of every batch; those in files are decoded a batch ahead."""
@@ -114,7 +119,9 @@ class LoaderBatches:
     def __iter__(self) -> Iterator[tuple[Tensor, Tensor]]:
         return self.epoch(0)
 
-    def epoch(self, number: int, start: int = 0) -> Iterator[tuple[Tensor, Tensor]]:
+    def epoch(
+        self, number: int, start: int = 0, *, share: float = 1.0
+    ) -> Iterator[tuple[Tensor, Tensor]]:
         """Yield (images, labels) on the device for the loader's batches from ``start`` on."""
         order, skipped = self.loader.batch_sampler, start
         if isinstance(order, BatchOrder):
@@ -124,6 +131,6 @@ class LoaderBatches:
             if step < skipped:
                 continue
             yield (
-                images.to(self.device, non_blocking=True),
+                shrink(images.to(self.device, non_blocking=True), share),
                 labels.to(self.device, non_blocking=True),
             )

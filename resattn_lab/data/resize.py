@@ -29,3 +29,9 @@ def resize(images: Tensor, size: int | tuple[int, int]) -> Tensor:
         return F.interpolate(images, (height, width), mode="bilinear", antialias=True)
     resized = [resize(part.float(), (height, width)) for part in images.split(AT_ONCE)]
     return torch.cat([part.round().clamp(0, 255).to(torch.uint8) for part in resized])
+
+
+def shrink(images: Tensor, share: float) -> Tensor:
+    """Images at ``share`` of their height and width, a pixel at the least; see ``resize``."""
+    height, width = (max(1, round(share * side)) for side in images.shape[-2:])
+    return resize(images, (height, width))

@@ -114,11 +114,6 @@ class Engine:
             loss = loss * (images * self.processes / everyone)  # DDP takes the plain mean
         loss.backward()
 
-    def clip(self, network: nn.Module, largest_norm: float | None) -> None:
-        """Shrink the whole gradient to ``largest_norm`` where it is longer."""
-        if largest_norm is not None:
-            nn.utils.clip_grad_norm_(network.parameters(), largest_norm)
-
     def gather(self, value: Tensor) -> Tensor:
         """The sum of ``value`` over all processes, in every process."""
         if self.processes == 1:

@@ -1,11 +1,11 @@
 """The whole training: epochs, the best of them by validation, and a folder with the result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 
-from torch import Tensor, nn
+from torch import nn
 from torch.utils.data import DataLoader
 
 from resattn_lab.data import (
@@ -17,7 +17,6 @@ from resattn_lab.data import (
     identity,
     image_facts,
     noisy_labels,
-    resize,
 )
 from resattn_lab.provenance import versions
 
@@ -87,8 +86,7 @@ def fit(
     usual = usual_observers(
         run, progress=progress and engine.leads, save_every=save_every, snapshots=snapshots
     )
-    with run.held(resume=resume):
-        kept = run.read_state() if resume else run.check_unused()
+    with run.held(resume=resume) as kept:
         if kept is not None and recipe.precision == "auto":  # as it was found then
             engine.precision = kept["belongs"]["recipe"]["precision"]
         recipe = replace(recipe, precision=engine.precision)
@@ -142,7 +140,7 @@ def _train(
             learned = train_one_epoch(
                 state.trained,
                 islice(
-                    shrunk(train.epoch(state.epoch, state.step), state.shares_of_side[0]),
+                    train.epoch(state.epoch, state.step, share=state.shares_of_side[0]),
                     state.steps_this_epoch - state.step,
                 ),
                 state.optimiser,
@@ -223,13 +221,6 @@ def as_batches(
     )
 
 
-def shrunk(batches: Iterator, share: float) -> Iterator[tuple[Tensor, Tensor]]:
-    """The batches with their images at ``share`` of their side, for ``Recipe.growing``."""
-    for images, labels in batches:
-        height, width = (max(1, round(share * side)) for side in images.shape[-2:])
-        yield resize(images, (height, width)), labels
-
-
 def check_last_batch(
     network: nn.Module,
     data: ImageSet | DataLoader,
@@ -244,6 +235,6 @@ def check_last_batch(
     size, alone = state.recipe.batch_size, state.engine.processes == 1
     reached = state.steps >= len(batches)
     if isinstance(data, ImageSet) and alone and reached and (len(data) - 1) % size == 0:
-        last = shrunk(batches.epoch(0, len(batches) - 1), state.shares_of_side[0])
+        last = batches.epoch(0, len(batches) - 1, share=state.shares_of_side[0])
         image, _ = next(last)
         check_batch_of_one(network, image, len(data), size)

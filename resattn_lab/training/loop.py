@@ -79,7 +79,8 @@ def train_one_epoch(
         loss = F.cross_entropy(logits.float(), labels, label_smoothing=label_smoothing)
         optimiser.zero_grad()
         engine.backward(loss, len(labels))
-        engine.clip(network, clip_gradient)
+        if clip_gradient is not None:
+            nn.utils.clip_grad_norm_(network.parameters(), clip_gradient)
         optimiser.step()
         if schedule is not None:
             schedule.step()

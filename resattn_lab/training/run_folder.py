@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import torch
@@ -50,20 +50,24 @@ class RunFolder:
         return self.folder / STATE
 
     @contextmanager
-    def held(self, *, resume: bool) -> Iterator[None]:
+    def held(self, *, resume: bool) -> Iterator[dict | None]:
         """Keep other trainings out of the folder, which is made unless it must be there.
 
+        Returns:
+            For ``with … as``: the state to go on from; None where a training begins.
+
         Raises:
-            FileExistsError: another training is writing there at this moment.
+            FileExistsError: another training is writing there at this moment, or has left
+                what a new one would write over.
             OSError: nothing can be written there.
+            FileNotFoundError, ValueError: as ``read_state``.
         """
-        if not self.writes or (resume and not self.folder.is_dir()):
-            yield
-            return
-        check_writable(self.folder)
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with held(self.folder):
-            yield
+        with ExitStack() as stack:
+            if self.writes and (self.folder.is_dir() or not resume):
+                check_writable(self.folder)
+                self.folder.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(held(self.folder))
+            yield self.read_state() if resume else self.check_unused()
 
     def check_unused(self) -> None:
         """Refuse to write over an earlier training.

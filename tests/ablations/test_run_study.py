@@ -26,14 +26,14 @@ from resattn_lab.ablations import (
 from resattn_lab.ablations.run_study import _learning_rates, stage_responses, validation_mean
 from resattn_lab.ablations.studies import TUNING_SEEDS
 from resattn_lab.cli import app
-from resattn_lab.data import Splits, scene_set
+from resattn_lab.data import Splits, load_images, scene_set, write_drawn_folder
 from resattn_lab.files import held
 from resattn_lab.networks import build_network
 from resattn_lab.training import Recipe
 
 
-@pytest.fixture
-def tiny(monkeypatch):
+@pytest.fixture(scope="module")
+def tiny():
     """Two steps of two small networks, under the names of the study "masks"."""
     recipe = Recipe(iterations=2, batch_size=8, augment=False)
     setting = Setting(
@@ -44,14 +44,15 @@ def tiny(monkeypatch):
         for name, options in (("mixed", {}), ("channel", {"attention": "channel"}))
     }
     study = Study(title="t", source="Table 1", widths={"tiny": 0.125}, variants=variants)
-    monkeypatch.setitem(SETTINGS, "tiny", setting)
-    monkeypatch.setitem(STUDIES, "masks", study)
-    return Splits(
-        *(
-            scene_set(n, seed=0, part=p, size=16)
-            for p, n in (("train", 32), ("validation", 10), ("test", 20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(SETTINGS, "tiny", setting)
+        patch.setitem(STUDIES, "masks", study)
+        yield Splits(
+            *(
+                scene_set(n, seed=0, part=p, size=16)
+                for p, n in (("train", 32), ("validation", 10), ("test", 20))
+            )
         )
-    )
 
 
 def run(path, data, said, seeds=(0, 1)):
@@ -68,35 +69,48 @@ def run(path, data, said, seeds=(0, 1)):
     )
 
 
-def test_what_was_run_is_not_run_again(tiny, tmp_path):
-    path, said = tmp_path / "masks_scenes.json", []
+@pytest.fixture(scope="module")
+def of_seed_0(tiny, tmp_path_factory):
+    """The results of one seed, as they were written, and what was said."""
+    path, said = tmp_path_factory.mktemp("first") / "masks_scenes.json", []
     run(path, tiny, said, seeds=(0,))
-    first = json.loads(path.read_text())["runs"]
+    return path.read_text(), said
+
+
+@pytest.fixture
+def begun(of_seed_0, tmp_path):
+    """A file with the results of one seed."""
+    path = tmp_path / "masks_scenes.json"
+    path.write_text(of_seed_0[0])
+    return path
+
+
+def test_what_was_run_is_not_run_again(tiny, of_seed_0, begun):
+    first, said = json.loads(begun.read_text())["runs"], list(of_seed_0[1])
     assert [(r["variant"], r["seed"]) for r in first] == [("mixed", 0), ("channel", 0)]
-    run(path, tiny, said)
-    kept = json.loads(path.read_text())
+    run(begun, tiny, said)
+    kept = json.loads(begun.read_text())
     assert kept["runs"][:2] == first and len(kept["runs"]) == len(said) == 4
     assert kept["facts"]["classes"] == 10
     assert kept["facts"]["commit"] == "abc" and "CPU" in kept["facts"]["device"]
 
 
-def test_results_of_another_recipe_are_not_mixed_in(tiny, tmp_path, monkeypatch):
-    path = tmp_path / "masks_scenes.json"
-    run(path, tiny, [], seeds=(0,))
-    before = path.read_bytes()
+def test_results_of_another_recipe_are_not_mixed_in(tiny, begun, monkeypatch):
+    before = begun.read_bytes()
     other = replace(SETTINGS["tiny"], recipe=Recipe(iterations=3, batch_size=8, augment=False))
     monkeypatch.setitem(SETTINGS, "tiny", other)
     with pytest.raises(ValueError, match="holds runs with other conditions"):
-        run(path, tiny, [], seeds=(1,))
-    assert path.read_bytes() == before
+        run(begun, tiny, [], seeds=(1,))
+    assert begun.read_bytes() == before
 
 
-def test_the_same_seed_gives_the_same_numbers(tiny, tmp_path):
-    made = []
-    for name in ("a.json", "b.json"):
-        run(tmp_path / name, tiny, [], seeds=(3,))
-        runs = json.loads((tmp_path / name).read_text())["runs"]
-        made.append([(r["error"], r["train_loss"], r["responses"]) for r in runs])
+def test_the_same_seed_gives_the_same_numbers(tiny, begun, tmp_path):
+    again = tmp_path / "again.json"
+    run(again, tiny, [], seeds=(0,))
+    made = [
+        [(r["error"], r["train_loss"], r["responses"]) for r in json.loads(text)["runs"]]
+        for text in (begun.read_text(), again.read_text())
+    ]
     assert made[0] == made[1]
 
 
@@ -178,6 +192,27 @@ def test_scenes_of_the_small_setting_are_its_size_and_the_same_each_time():
     assert torch.equal(data.test.images, load_data("scenes", SETTINGS["small"]).test.images)
 
 
+@pytest.mark.parametrize("data, kind", [("cifar10", "cifar10"), ("my pets", "photographs")])
+def test_results_are_called_after_the_images_and_those_have_the_size_of_the_setting(
+    tmp_path, monkeypatch, data, kind
+):
+    ablations, asked = sys.modules["resattn_lab.ablations"], []
+    parts = [scene_set(30, seed=0, part=part) for part in ("train", "test")]
+    monkeypatch.setattr(
+        sys.modules[load_images.__module__], "load_cifar", lambda *a, **o: parts
+    )
+    monkeypatch.setattr(ablations, "run_study", lambda *a, **o: asked.append((*a, o)))
+    for name in ("verdict_lines", "comparison_lines"):
+        monkeypatch.setattr(ablations, name, lambda folder: [])
+    monkeypatch.chdir(tmp_path)
+    write_drawn_folder(tmp_path / "my pets", per_class=6)
+    result = CliRunner().invoke(app, ["ablate", "masks", "--data", data, "--out", "out"])
+    assert result.exit_code == 0, result.output
+    [(study, path, options)] = asked
+    assert (study, options["source"], path.name) == ("masks", kind, f"masks_{kind}.json")
+    assert options["data"].train.images.shape[-2:] == (16, 16)
+
+
 def fusion_study(monkeypatch, **changes):
     arms = ("(1 + M)·T", "no mask")
     study = STUDIES["fusion"]
@@ -207,13 +242,19 @@ def run_fusion(path, data, seeds=(0,)):
     return said
 
 
-def test_a_grid_is_run_on_seeds_of_its_own_and_the_best_rate_is_used(
-    tiny, tmp_path, monkeypatch
-):
-    fusion_study(monkeypatch)
-    path = tmp_path / "fusion_scenes.json"
-    assert len(run_fusion(path, tiny)) == 2 * 2 * 2 + 2
-    found = load_results(tmp_path)["fusion", "scenes"]
+@pytest.fixture(scope="module")
+def tuned(tiny, tmp_path_factory):
+    """Two arms tuned by two rates, and run: the file, and what was said."""
+    path = tmp_path_factory.mktemp("tuned") / "fusion_scenes.json"
+    with pytest.MonkeyPatch.context() as patch:
+        fusion_study(patch)
+        return path, run_fusion(path, tiny)
+
+
+def test_a_grid_is_run_on_seeds_of_its_own_and_the_best_rate_is_used(tuned):
+    path, said = tuned
+    assert len(said) == 2 * 2 * 2 + 2
+    found = load_results(path.parent)["fusion", "scenes"]
     assert {row["seed"] for row in found.tuning} == set(TUNING_SEEDS)
     assert found.seeds == [0] and len(found.runs) == 2
     for made in found.runs:
@@ -221,14 +262,12 @@ def test_a_grid_is_run_on_seeds_of_its_own_and_the_best_rate_is_used(
         assert scores[made["learning_rate"]] == max(scores.values())
 
 
-def test_tuning_that_was_done_is_not_done_again(tiny, tmp_path, monkeypatch):
+def test_tuning_that_was_done_is_not_done_again(tiny, tuned, tmp_path, monkeypatch):
     fusion_study(monkeypatch)
-    path = tmp_path / "fusion_scenes.json"
-    run_fusion(path, tiny)
-    whole = json.loads(path.read_text())
-    cut = {**whole, "tuning": whole["tuning"][:5], "runs": []}
+    path, whole = tmp_path / "fusion_scenes.json", json.loads(tuned[0].read_text())
+    cut = {**whole, "tuning": whole["tuning"][:7], "runs": []}
     path.write_text(json.dumps(cut))
-    assert len(run_fusion(path, tiny)) == 3 + 2
+    assert len(run_fusion(path, tiny)) == 1 + 2
     again = json.loads(path.read_text())
     assert again["tuning"] == whole["tuning"]
     assert [r["error"] for r in again["runs"]] == [r["error"] for r in whole["runs"]]
@@ -273,34 +312,31 @@ def test_arms_of_one_seed_begin_with_the_same_trunk(tiny, monkeypatch):
     assert all(torch.equal(full[name], value) for name, value in double.items())
 
 
-def test_results_of_other_images_of_equal_counts_are_not_mixed_in(tiny, tmp_path):
-    path = tmp_path / "masks_scenes.json"
-    run(path, tiny, [], seeds=(0,))
-    before = path.read_bytes()
+def test_results_of_other_images_of_equal_counts_are_not_mixed_in(tiny, begun):
+    before = begun.read_bytes()
     pixels = tiny.train.images.clone()
     pixels[0, 0, 0, 0] ^= 1
     other = tiny._replace(train=replace(tiny.train, images=pixels))
     with pytest.raises(ValueError, match="holds runs with other fingerprints"):
-        run(path, other, [], seeds=(1,))
-    assert path.read_bytes() == before
+        run(begun, other, [], seeds=(1,))
+    assert begun.read_bytes() == before
 
 
-def test_results_from_before_images_had_a_fingerprint_are_gone_on_with(tiny, tmp_path):
-    path, said = tmp_path / "masks_scenes.json", []
-    run(path, tiny, [], seeds=(0,))
-    stored = json.loads(path.read_text())
+def test_results_from_before_images_had_a_fingerprint_are_gone_on_with(tiny, begun):
+    stored, said = json.loads(begun.read_text()), []
     del stored["facts"]["fingerprints"]
-    path.write_text(json.dumps(stored))
-    run(path, tiny, said, seeds=(0, 1))
+    begun.write_text(json.dumps(stored))
+    run(begun, tiny, said, seeds=(0, 1))
     assert len(said) == 2
 
 
-def test_results_that_another_process_is_writing_are_left_alone(tiny, tmp_path):
-    path = tmp_path / "masks_scenes.json"
-    with held(path), pytest.raises(FileExistsError, match="another process is writing"):
-        run(path, tiny, [])
-    run(path, tiny, [], seeds=(0,))
-    assert [file.name for file in tmp_path.iterdir()] == [path.name]
+def test_results_that_another_process_is_writing_are_left_alone(tiny, begun):
+    before = begun.read_bytes()
+    with held(begun), pytest.raises(FileExistsError, match="another process is writing"):
+        run(begun, tiny, [])
+    run(begun, tiny, [], seeds=(0,))  # there is nothing to do
+    assert begun.read_bytes() == before
+    assert [file.name for file in begun.parent.iterdir()] == [begun.name]
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"study": "masks"}', "not JSON"])

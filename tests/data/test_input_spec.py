@@ -83,6 +83,8 @@ def test_what_an_older_card_does_not_say_is_derived_or_unknown():
     spec = InputSpec.from_card({}, network)
     assert (spec.channels, spec.size, spec.class_names) == (3, None, ())
     assert spec.prepare(noise(size=5).images).shape[-1] == 5
+    spec = InputSpec.from_card({"options": {"size": 64}}, network)
+    assert spec.size == (64, 64)  # its --size resized every batch
     assert ImageSource.from_card({}) is None
 
 

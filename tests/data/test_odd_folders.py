@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -183,6 +184,19 @@ def test_classes_are_ordered_by_code_points_however_a_system_composes_them(tmp_p
     for name in ("f", "éa", "Z", "a10", "a9"):
         save(tmp_path, f"{unicodedata.normalize(form, name)}/0.png")
     assert load_image_folder(tmp_path).class_names == ("Z", "a10", "a9", "f", "éa")
+
+
+@pytest.mark.parametrize("listed", [sorted, lambda entries: sorted(entries, reverse=True)])
+def test_order_is_that_of_the_names_however_a_system_lists_them(tmp_path, monkeypatch, listed):
+    for number, name in enumerate(("b/2", "c/1", "b/10", "a/1", "b/deep/0", "a/0")):
+        path = tmp_path / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        picture(number).save(path)
+    iterdir = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter(listed(iterdir(folder))))
+    images = load_image_folder(tmp_path)
+    assert images.class_names == ("a", "b", "c")
+    assert images.images[:, 0, 0, 0].tolist() == [5, 3, 2, 0, 4, 1]
 
 
 SUFFIXES = "jpg JPG jpeg JPE jfif png PNG bmp gif ppm pgm webp tif TIFF".split()

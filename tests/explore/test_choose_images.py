@@ -90,6 +90,21 @@ def test_a_network_is_shown_test_images_of_its_own_training_at_its_size(pets_net
     assert torch.equal(choose_images(pets_network, card, count=2).images, test.images[[0, 3]])
 
 
+@pytest.mark.parametrize("size", [(24, 24), (20, 12)])
+def test_pictures_that_are_shown_are_resized_as_those_that_were_learned_from(
+    pets_network, tmp_path, size
+):
+    """Every pixel of a fine pattern has a part in what is seen: a chequerboard is grey."""
+    pattern = (np.indices((96, 96)).sum(axis=0) % 2 * 255).astype(np.uint8)
+    for name in ("cat", "dog"):
+        (tmp_path / "pets" / name).mkdir(parents=True)
+        Image.fromarray(pattern).save(tmp_path / "pets" / name / "0.png")
+    spec = InputSpec(channels=3, size=size, class_names=("cat", "dog"))
+    card = {"inputs": spec.to_dict()}
+    shown = choose_images(pets_network, card, source=str(tmp_path / "pets")).images
+    assert shown.shape[-2:] == size and shown.min() > 120 and shown.max() < 135
+
+
 def test_only_the_images_that_are_shown_are_decoded(pets_network, tmp_path, monkeypatch):
     folder = write(tmp_path / "pets", cat=20, dog=20)
     pixels, decoded = importlib.import_module("resattn_lab.data.folder_pixels"), []

@@ -212,11 +212,11 @@ def test_no_other_file_and_no_other_service_is_there(served, path):
     assert status in (403, 404) and "root:" not in text and "import" not in text
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_nothing_is_changed_from_outside(served, method):
+def test_nothing_is_changed_from_outside(served):
     kernel = served.open_page()
-    for path in ("", f"api/kernels/{kernel}", "voila/static/voila.js"):
-        assert served.ask(served.base + path, method=method)[0] == 403
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS"):
+        for path in ("", f"api/kernels/{kernel}", "voila/static/voila.js"):
+            assert served.ask(served.base + path, method=method)[0] == 403
     leave = f"voila/api/shutdown/{kernel}"
     assert served.ask(served.base + leave, method="POST", Origin="http://a.example")[0] == 403
     assert served.ask(served.base + leave, method="GET")[0] == 403
@@ -311,8 +311,8 @@ def test_a_kernel_is_reached_from_its_page_alone(served):
     assert socket_status(served, path, Origin=f"http://127.0.0.1:{served.port}") == 101
 
 
-def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path):
-    served = Served(tmp_path)
+def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(served):
+    served.wait_for_kernels(0)  # those of the tests before
 
     async def visit():
         kept, _ = served.open_page(), served.open_page()
@@ -324,12 +324,9 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(tmp_path)
         assert served.ask(f"{served.base}api/kernels/{kept}")[0] == 200
         await left(page)
 
-    try:
-        run(visit())
-        served.wait_for_kernels(0)
-        served.open_page()  # and the next visit has a kernel again
-    finally:
-        served.stop()
+    run(visit())
+    served.wait_for_kernels(0)
+    served.open_page()  # and the next visit has a kernel again
 
 
 def test_a_page_that_is_left_before_it_is_there_ends_its_kernel(tmp_path):
@@ -350,47 +347,49 @@ def test_a_page_that_is_left_before_it_is_there_ends_its_kernel(tmp_path):
         served.stop()
 
 
-def test_a_kernel_that_was_killed_is_not_replaced_by_one_without_the_page(tmp_path):
-    served = Served(tmp_path, left=10 * PATIENCE)
-    try:
-        path = f"{served.base}api/kernels/{served.open_page()}"
-        assert served.ask(path)[0] == 200
-        [kernel] = served.kernels()
-        kernel.kill()
-        end = time.monotonic() + PATIENCE
-        while served.ask(path)[0] != 404:  # as the page asks, to say so
-            assert time.monotonic() < end, "the server has not noticed"
-            time.sleep(0.2)
-        assert not [child for child in served.kernels() if child.status() != "zombie"]
-    finally:
-        served.stop()
+@pytest.fixture(scope="module")
+def among_others(tmp_path_factory):
+    """A server that gives up no page, started in a folder that may hold anybody's files.
 
-
-def test_the_kernel_is_the_python_of_the_command(tmp_path):
-    """Many machines have a ``python3`` kernel of another environment, which lacks the lab."""
-    other = tmp_path / "kernels" / "python3" / "kernel.json"
+    There are programs called as some that it imports; and, as on many machines, a
+    ``python3`` kernel of another environment, which lacks the lab. Its page shows whether
+    such a program was run, and whether it works in that folder.
+    """
+    folder = tmp_path_factory.mktemp("images")
+    for name in ("colorsys", "resattn_lab"):
+        (folder / f"{name}.py").write_text("place = 'taken'")
+    other = folder / "kernels" / "python3" / "kernel.json"
     other.parent.mkdir(parents=True)
     other.write_text('{"argv": ["no such"], "display_name": "other", "language": "python"}')
-    served = Served(tmp_path, "1", JUPYTER_PATH=str(tmp_path))
-    try:
-        served.open_page()
-        [kernel] = served.kernels()
-        assert kernel.cmdline()[0] == sys.executable
-    finally:
-        served.stop()
-
-
-def test_a_program_among_the_images_is_not_run(tmp_path):
-    """The folder that the command is started in may hold anybody's files."""
-    for name in ("colorsys", "resattn_lab"):
-        (tmp_path / f"{name}.py").write_text("place = 'taken'")
     names = "['place' in dir(__import__(name)) for name in ('colorsys', 'resattn_lab')]"
-    served = Served(tmp_path, f"{names} + [os.getcwd() == {str(tmp_path)!r}]")
-    try:
-        _, _, text = served.ask(served.base)
-        assert "[False, False, True]" in text
-    finally:
-        served.stop()
+    shown = f"{names} + [os.getcwd() == {str(folder)!r}]"
+    started = Served(folder, shown, left=10 * PATIENCE, JUPYTER_PATH=str(folder))
+    yield started
+    started.stop()
+
+
+def test_a_kernel_that_was_killed_is_not_replaced_by_one_without_the_page(among_others):
+    before = among_others.kernels()
+    path = f"{among_others.base}api/kernels/{among_others.open_page()}"
+    assert among_others.ask(path)[0] == 200
+    [kernel] = set(among_others.kernels()) - set(before)
+    kernel.kill()
+    end = time.monotonic() + PATIENCE
+    while among_others.ask(path)[0] != 404:  # as the page asks, to say so
+        assert time.monotonic() < end, "the server has not noticed"
+        time.sleep(0.2)
+    after = set(among_others.kernels()) - set(before)
+    assert not [child for child in after if child.status() != "zombie"]
+
+
+def test_the_kernel_is_the_python_of_the_command_and_runs_no_program_among_the_images(
+    among_others,
+):
+    before = among_others.kernels()
+    _, _, text = among_others.ask(among_others.base)
+    assert "[False, False, True]" in text
+    [kernel] = set(among_others.kernels()) - set(before)
+    assert kernel.cmdline()[0] == sys.executable
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no terminals hang up here")

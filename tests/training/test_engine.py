@@ -94,15 +94,6 @@ def test_a_prepared_network_computes_the_same_with_its_channels_last():
     torch.testing.assert_close(prepared(images), expected)
 
 
-@pytest.mark.parametrize("largest, norm", [(None, 5), (10, 5), (1, 1)])
-def test_only_a_longer_gradient_is_shortened_and_it_keeps_its_direction(largest, norm):
-    layer = nn.Linear(2, 1, bias=False)
-    layer.weight.grad = torch.tensor([[3.0, 4.0]])
-    Engine("cpu").clip(layer, largest)
-    expected = torch.tensor([[0.6, 0.8]]) * norm
-    torch.testing.assert_close(layer.weight.grad, expected)
-
-
 @pytest.mark.gpu
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device")
 def test_a_network_is_prepared_on_the_cuda_device():

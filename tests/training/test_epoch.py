@@ -25,6 +25,10 @@ def normalised_network():
     return nn.Sequential(nn.Linear(2, 4), nn.BatchNorm1d(4), nn.Dropout(0.5), nn.Linear(4, 2))
 
 
+def gradient(network):
+    return torch.cat([p.grad.flatten() for p in network.parameters()])
+
+
 def test_a_linear_model_learns_what_a_line_can_tell_apart():
     batches, network = separable(), nn.Linear(2, 2)
     optimiser = SGD(network.parameters(), lr=0.1)
@@ -82,8 +86,19 @@ def test_label_smoothing_and_clipping_reach_the_step():
     points, labels = batch[0]
     smoothed = F.cross_entropy(network(points), labels, label_smoothing=0.4).item()
     assert learned.loss == pytest.approx(smoothed, rel=1e-5)
-    norm = torch.cat([p.grad.flatten() for p in network.parameters()]).norm()
-    assert norm.item() == pytest.approx(0.001, rel=1e-2)
+    assert gradient(network).norm().item() == pytest.approx(0.001, rel=1e-2)
+
+
+@pytest.mark.parametrize("share, kept", [(None, 1), (1.5, 1), (0.1, 0.1)])
+def test_only_a_longer_gradient_is_shortened_and_it_keeps_its_direction(share, kept):
+    """``share`` of its own length is the most that it may have."""
+    (points, labels), network = separable(8, batch_size=8)[0], nn.Linear(2, 2)
+    F.cross_entropy(network(points), labels).backward()
+    whole = gradient(network)
+    options = {"engine": ENGINE, "clip_gradient": share and share * whole.norm().item()}
+    optimiser = SGD(network.parameters(), lr=0.0)
+    train_one_epoch(network, [(points, labels)], optimiser, **options)
+    torch.testing.assert_close(gradient(network), kept * whole, rtol=1e-4, atol=1e-7)
 
 
 @pytest.mark.parametrize("training", [True, False])

@@ -112,6 +112,10 @@ def test_whoever_trains_it_is_nearly_the_same_training(trained, name):
     one, other = (read_state(trained / n / "state.resattn") for n in ("one", name))
     for part, value in one["network"].items():
         torch.testing.assert_close(other["network"][part], value, rtol=near, atol=near)
+    losses = [[r["validation_loss"] for r in s["history"]["records"]] for s in (one, other)]
+    assert losses[1] == pytest.approx(
+        losses[0], rel=near
+    )  # a process without an image has none
     assert (other["epoch"], other["step"]) == (one["epoch"], one["step"]) == (3, 0)
 
 
