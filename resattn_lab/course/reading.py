@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 Reader = Callable[[Any], Any]  # gives the value in Python's own kinds, or raises Refused
 DEEPEST = 8  # tuples in tuples; a list that holds itself has no end
@@ -197,6 +197,20 @@ def letter(choices: str) -> Reader:
         return found
 
     return read
+
+
+def instance(wanted_kind: type, wanted: str) -> Reader:
+    """A reader of a thing of one kind, as it came; ``wanted`` begins the sentence."""
+
+    def read(answer: Any) -> Any:
+        if not isinstance(answer, wanted_kind):
+            raise Refused(f"{wanted}; {kind(answer)} came.")
+        return answer
+
+    return read
+
+
+module = instance(nn.Module, "It must give an nn.Module, as a class Name(nn.Module) does")
 
 
 def anything(answer: Any) -> Any:

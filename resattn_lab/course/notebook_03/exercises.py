@@ -118,6 +118,5 @@ BODY = (
         ),
         reference=claim,
         reads=letter("abcd"),
-        calls_reference=True,
     ),
 )

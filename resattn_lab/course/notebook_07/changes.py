@@ -101,7 +101,6 @@ CHANGES = (
         ),
         reference=padding,
         reads=number("The padding is one number of pixels"),
-        calls_reference=True,
     ),
     Exercise(
         key="07.erase",

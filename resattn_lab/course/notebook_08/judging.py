@@ -31,5 +31,4 @@ ORDER = Exercise(
     ),
     reference=supported,
     reads=two_letters,
-    calls_reference=True,
 )

@@ -79,7 +79,6 @@ BOWL = Exercise(
     ),
     reference=bowl_rates,
     reads=numbers("Two learning rates are wanted, as a tuple: (one step, limit)", 2),
-    calls_reference=True,
 )
 
 FIRST_STEP = Exercise(
@@ -94,5 +93,4 @@ FIRST_STEP = Exercise(
     ),
     reference=first_steps,
     reads=numbers("Four sizes are wanted: SGD small, SGD large, AdamW small, AdamW large", 4),
-    calls_reference=True,
 )

@@ -1,7 +1,6 @@
 """The three graded changes at the end of notebook 10."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +9,7 @@ from resattn_lab.networks import build_network
 
 from ..compared import compared
 from ..exercise import Exercise
-from ..reading import numbers, tensor
+from ..reading import instance, numbers, tensor
 
 
 def sharpen() -> tuple[int, int]:
@@ -118,9 +117,7 @@ def build_blurred():
     return network
 
 
-def find_blurred_mistake(network: Any) -> str | None:
-    if not isinstance(network, nn.Module):
-        return f"Wanted the network; a {type(network).__name__} came."
+def find_blurred_mistake(network: nn.Module) -> str | None:
     plain = build_network("cifar_attention_56", width=1 / 8)
     if not hasattr(network, "stem") or not isinstance(network.stem, nn.Sequential):
         return "Its stem is not the network's own nn.Sequential with something behind it."
@@ -175,7 +172,6 @@ CHANGES = (
         reads=numbers(
             "Wanted two numbers, the centre and how strong the chessboard comes out", 2
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="10.prune",
@@ -205,6 +201,6 @@ CHANGES = (
             "requires_grad_(False); then network.stem.append(...).",
         ),
         reference=build_blurred,
-        calls_reference=True,
+        reads=instance(nn.Module, "Wanted the network"),
     ),
 )

@@ -190,7 +190,6 @@ BODY = (
             "difference of wave",
             4,
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="10.claims",
@@ -206,7 +205,6 @@ BODY = (
         ),
         reference=supported,
         reads=two_letters,
-        calls_reference=True,
     ),
     Exercise(
         key="10.low_share",

@@ -66,7 +66,6 @@ ON_PAPER = (
         ),
         reference=baselines,
         reads=letters('Letters from a to e in one word, such as "ce"'),
-        calls_reference=True,
     ),
     Exercise(
         key="15.gap",
@@ -80,6 +79,5 @@ ON_PAPER = (
         ),
         reference=gap,
         reads=number("The difference is one number"),
-        calls_reference=True,
     ),
 )
