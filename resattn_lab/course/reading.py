@@ -171,18 +171,6 @@ def graph_tensor(answer: Any) -> Tensor:
     return value
 
 
-def truth(answer: Any) -> bool:
-    """A reader of True or False."""
-    if isinstance(answer, (Tensor, np.ndarray)) and math.prod(answer.shape) == 1:
-        answer = answer.reshape(())
-    value = plain(answer)
-    if value is None:
-        raise Refused("It returns nothing: True or False is wanted.")
-    if not isinstance(value, bool):
-        raise Refused(f"True or False is wanted; {kind(answer)} came.")
-    return value
-
-
 def letter(choices: str) -> Reader:
     """A reader of one of a few letters, such as ``"abcd"``, whatever its case and brackets."""
     *first, last = (f'"{each}"' for each in choices)

@@ -9,19 +9,14 @@ from torch import Tensor, nn
 from resattn_lab.blocks import SoftMaskBranch
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import best_channel, centre_prior, pointing_hits
-from resattn_lab.recording import record_activations
 
-PART = 200  # scenes that go through the network at once
+from ..activations import activations_of
 
 
 def inputs_of_first_module(network: nn.Module, images: Tensor) -> Tensor:
     """What trunk and mask of stage1.0 read: uint8 (N, 3, H, W) -> (N, C, H, W)."""
-    parts, name = [], "stage1.0.pre"
-    with torch.inference_mode(), record_activations(network, [name]) as activations:
-        for part in images.split(PART):
-            network(part / 255)
-            parts.append(activations[name])
-    return torch.cat(parts)
+    name = "stage1.0.pre"
+    return activations_of(network, images, [name])[name]
 
 
 def stretched(low: Tensor, like: Tensor) -> Tensor:

@@ -2,7 +2,7 @@
 
 from ..question import read_questions
 from .changes import CHANGES
-from .judging import ORDER
+from .exercises import BOWL, FIRST_STEP, ORDER, REPORT
 from .luck import centre_runs, lucky_epochs
 from .pictures import (
     at_step,
@@ -17,8 +17,6 @@ from .pictures import (
 )
 from .rate_panel import RatePanel
 from .rates import whose_loss_is_lost
-from .reporting import REPORT
-from .steps import BOWL, FIRST_STEP
 from .task import new_network, planned_rates, small_scenes
 
 RECALL, QUESTIONS = read_questions("08")
