@@ -34,6 +34,21 @@ def named(came: Any, mistakes: dict[str, Any], **within: float) -> str | None:
     return None
 
 
+def mistake_in(
+    came: Any, wanted: Any, mistakes: dict[str, Any], otherwise: str, **within: float
+) -> str | None:
+    """What is told of a result: None if it is the one wanted, else the mistake that gives it.
+
+    Args:
+        mistakes: what each gives, by the sentence about it.
+        otherwise: told of a result that is none of these.
+        within: ``rtol`` and ``atol`` where the usual ones do not do.
+    """
+    if same(came, wanted, **within):
+        return None
+    return named(came, mistakes, **within) or otherwise
+
+
 def wrong_shape(came: Tensor, wanted: Tensor) -> str:
     return f"It must give one tensor of shape {tuple(wanted.shape)}; {tuple(came.shape)} came."
 

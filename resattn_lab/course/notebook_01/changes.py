@@ -6,7 +6,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..compared import compared, drawn, named
+from ..compared import compared, drawn, mistake_in, named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import module, number, same, tensor
@@ -91,11 +91,9 @@ class AttentionHead(nn.Module):
 
 
 def find_architecture_mistake(head: Any) -> str | None:
-    generator = torch.Generator().manual_seed(0)
-    classifier = nn.Linear(6, 4).requires_grad_(False)
+    classifier, features = nn.Linear(6, 4).requires_grad_(False), torch.randn(2, 6, 3, 5)
     for part in (classifier.weight, classifier.bias):
-        part.copy_(torch.randn(part.shape, generator=generator))
-    features = torch.randn(2, 6, 3, 5, generator=generator)
+        part.normal_()
     came = tensor(on_a_copy(head(classifier, 0.5), features))
     if came.shape == (4, 2):
         return "That is (classes, scenes): turn it round."
@@ -128,11 +126,8 @@ def find_architecture_mistake(head: Any) -> str | None:
             pooled((scores.max(dim=2, keepdim=True).values / 0.5).softmax(dim=1))
         ),
     }
-    if said := named(came, mistakes):
-        return said
-    if not same(came, wanted):
-        return "For each class: scores at all locations, their weights, the weighted sum, bias."
-    return None
+    other = "For each class: scores at all locations, their weights, the weighted sum, bias."
+    return mistake_in(came, wanted, mistakes, other)
 
 
 CHANGES = (

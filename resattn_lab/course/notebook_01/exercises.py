@@ -2,7 +2,7 @@
 
 import math
 
-from ..compared import compared, drawn, named
+from ..compared import compared, drawn, mistake_in, named
 from ..exercise import Exercise
 from ..reading import letter, number, same, tensor
 
@@ -77,11 +77,10 @@ UNITS = {
 
 
 def find_unit_mistake(temperature: float) -> str | None:
-    if same(temperature, other_unit()):
-        return None
-    return named(temperature, UNITS) or (
+    other = (
         "Not that one. Write down a softmax of (10·s + 100) / temperature: see what cancels."
     )
+    return mistake_in(temperature, other_unit(), UNITS, other)
 
 
 def count():

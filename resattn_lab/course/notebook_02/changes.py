@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
 from ..reading import instance, module, number, same, tensor
@@ -54,11 +54,8 @@ def find_scaled_mistake(made: Any) -> str | None:
         "That blends: as the branch gets stronger, the shortcut fades.": (x + h) / 2,
         "That multiplies x with the branch; wanted is a sum.": x * (1 + 0.5 * h),
     }
-    if said := named(half, mistakes):
-        return said
-    if not same(half, x + 0.5 * h):
-        return "At strength 0.5 it must put out x plus half of what the branch does."
-    return None
+    other = "At strength 0.5 it must put out x plus half of what the branch does."
+    return mistake_in(half, x + 0.5 * h, mistakes, other)
 
 
 def stack() -> nn.Sequential:

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..learners_function import on_a_copy
 from ..reading import same, tensor
 
@@ -57,15 +57,10 @@ def find_shortcut_mistake(function: Any) -> str | None:
             ),
             "That prepares the input; the projection itself is missing.": normed.relu(),
         }
-        if said := named(kept, of_kept):
-            return said
-        if not same(kept, x):
-            return "Where there is no projection, the shortcut must hand x on as it came."
-        if said := named(came, of_came):
-            return said
-        if not same(came, reshaping.projection(normed.relu())):
-            return "Where there is a projection: norm1, ReLU, projection, in this order."
-    return None
+        projected = reshaping.projection(normed.relu())
+    without = "Where there is no projection, the shortcut must hand x on as it came."
+    behind = "Where there is a projection: norm1, ReLU, projection, in this order."
+    return mistake_in(kept, x, of_kept, without) or mistake_in(came, projected, of_came, behind)
 
 
 def start_as_identity(unit: ResidualUnit) -> ResidualUnit:

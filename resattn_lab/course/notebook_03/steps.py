@@ -9,7 +9,7 @@ from torch import nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..reading import kind, same, tensor
 
 
@@ -133,8 +133,5 @@ def _rise_mistake(came, low, above, unit) -> str | None:
         "Nothing was added: without the skip the fine detail is gone.": unit(stretched),
         "They are multiplied. The skip is added.": unit(stretched * above),
     }
-    if said := named(came, mistakes):
-        return said
-    if not same(came, unit(stretched + above)):
-        return "Stretch `low` to the size of `above`, add `above`, and run the unit on the sum."
-    return None
+    other = "Stretch `low` to the size of `above`, add `above`, and run the unit on the sum."
+    return mistake_in(came, unit(stretched + above), mistakes, other)

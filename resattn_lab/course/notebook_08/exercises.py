@@ -1,6 +1,6 @@
 """The exercises in the body of notebook 08, training."""
 
-from ..compared import compared, named
+from ..compared import compared, mistake_in
 from ..exercise import Exercise, wrong_letters
 from ..reading import number, numbers, same, two_letters
 
@@ -59,11 +59,8 @@ def find_first_step_mistake(answer: tuple[float, ...]) -> str | None:
         if same(came[:2], (0.001, 10)):
             return "Those are the gradients; SGD's step is the rate times the gradient."
         return "SGD's step is η·g, the rate times the gradient. Look at the first two sizes."
-    if not same(came[2:], right[2:], **exact):
-        return named(came[2:], OF_ADAMW, **exact) or (
-            "In the first step m is g and √s is |g|. What is left of m/√s?"
-        )
-    return None
+    other = "In the first step m is g and √s is |g|. What is left of m/√s?"
+    return mistake_in(came[2:], right[2:], OF_ADAMW, other, **exact)
 
 
 def supported() -> str:

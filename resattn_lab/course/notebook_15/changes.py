@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ..compared import compared, drawn, named
+from ..compared import compared, drawn, mistake_in, named
 from ..exercise import Exercise
 from ..reading import module, number, same, tensor
 
@@ -30,7 +30,7 @@ BASELINES = {
 def find_number_mistake(baseline: float) -> str | None:
     first, second = (1 - baseline) * 0.75, (5 - baseline) * -0.25
     other = f"With that one draw gives {first:.4g}, the other {second:.4g}: not the same."
-    return None if same(baseline, quiet_baseline()) else named(baseline, BASELINES) or other
+    return mistake_in(baseline, quiet_baseline(), BASELINES, other)
 
 
 def mean_of_the_others(losses):
