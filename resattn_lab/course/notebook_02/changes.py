@@ -9,7 +9,7 @@ from resattn_lab.blocks import ResidualUnit
 
 from ..compared import mistake_in
 from ..exercise import Exercise
-from ..learners_function import on_a_copy
+from ..learners_function import on_a_copy, owns
 from ..reading import instance, module, number, same, tensor
 from .on_paper import find_slope_mistake, layer_factor
 
@@ -29,7 +29,7 @@ def find_scaled_mistake(made: Any) -> str | None:
     unit = made(branch)
     of_branch = {id(p) for p in branch.parameters()}
     own = [p for p in unit.parameters() if id(p) not in of_branch]
-    if not of_branch <= {id(p) for p in unit.parameters()}:
+    if not owns(unit, branch):
         return (
             "An optimiser of this unit would not find the branch's weights. Make the branch "
             "itself an attribute; in a list or a function it is hidden."

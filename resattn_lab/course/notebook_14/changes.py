@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..learners_function import on_a_copy
+from ..learners_function import on_a_copy, owns
 from ..reading import module, number, same, tensor
 
 OWN = (0.99, 0.97, 0.96, 0.93, 0.91, 0.88, 0.84, 0.79, 0.71, 0.42)  # as the text has them
@@ -72,8 +72,7 @@ def find_still_mistake(kind: Any) -> str | None:
     with torch.no_grad():
         wanted = trained_body().eval()(x)
     made = kind(body)
-    held = {id(parameter) for parameter in made.parameters()}
-    if not {id(parameter) for parameter in body.parameters()} <= held:
+    if not owns(made, body):
         return (
             "The body is not one of its parts, so it is neither saved nor moved with "
             "it: give it a name of self, self.body."
@@ -177,8 +176,7 @@ find_shares_mistake = compared(
 
 def find_bytes_mistake(kind: Any) -> str | None:
     network = byte_network()
-    made = kind(network)
-    if not {id(p) for p in network.parameters()} <= {id(p) for p in made.parameters()}:
+    if not owns(kind(network), network):
         return "The network is not one of its parts: its weights would not be in the file."
     return find_shares_mistake(lambda network, x: tensor(kind(network).eval()(x)))
 
