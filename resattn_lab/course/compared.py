@@ -34,6 +34,21 @@ def named(came: Any, mistakes: dict[str, Any], **within: float) -> str | None:
     return None
 
 
+def mistake_in(
+    came: Any, wanted: Any, mistakes: dict[str, Any], otherwise: str, **within: float
+) -> str | None:
+    """What is told of a result: None if it is the one wanted, else the mistake that gives it.
+
+    Args:
+        mistakes: what each gives, by the sentence about it.
+        otherwise: told of a result that is none of these.
+        within: ``rtol`` and ``atol`` where the usual ones do not do.
+    """
+    if same(came, wanted, **within):
+        return None
+    return named(came, mistakes, **within) or otherwise
+
+
 def wrong_shape(came: Tensor, wanted: Tensor) -> str:
     return f"It must give one tensor of shape {tuple(wanted.shape)}; {tuple(came.shape)} came."
 
@@ -63,29 +78,25 @@ def compared(
     trials = list(tried_on)
 
     def find_mistake(function: Callable) -> str | None:
-        came = [function(*copy.deepcopy(inputs)) for inputs in trials]  # modules, too
-        wanted = [right(*inputs) for inputs in trials]
+        runs = [
+            (function(*copy.deepcopy(inputs)), right(*inputs), inputs)  # modules, too
+            for inputs in trials
+        ]
         if unlike is not None:
-            for result, other, inputs in zip(came, wanted, trials, strict=True):
+            for result, other, inputs in runs:
                 if said := unlike(result, other, *inputs):
                     return said
-        differ = [
-            run for run, result in enumerate(came) if not same(result, wanted[run], **within)
-        ]
-        if also_right is not None and all(
-            same(result, also_right(*inputs), **within)
-            for result, inputs in zip(came, trials, strict=True)
-        ):
-            return None
-        if not differ:
+        differ = [run for run in runs if not same(run[0], run[1], **within)]
+
+        def comes_from(other: Callable, alike: Callable = agrees) -> bool:
+            return all(alike(result, other(*inputs), **within) for result, _, inputs in runs)
+
+        if not differ or (also_right is not None and comes_from(also_right, same)):
             return None
         for sentence, wrong in mistakes.items():
-            if all(
-                agrees(result, wrong(*inputs), **within)
-                for result, inputs in zip(came, trials, strict=True)
-            ):
+            if comes_from(wrong):
                 return sentence
-        result, other, inputs = (runs[differ[0]] for runs in (came, wanted, trials))
+        result, other, inputs = differ[0]
         if isinstance(result, Tensor) and result.shape != other.shape:
             return wrong_shape(result, other)
         return otherwise if isinstance(otherwise, str) else otherwise(result, other, *inputs)

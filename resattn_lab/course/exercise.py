@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from torch import nn
 
 from .learners_function import LearnersFunction, is_untouched, mistyped_name
@@ -31,12 +32,12 @@ class Exercise:
         key: notebook and name, such as ``"00.attend"``.
         find_mistake: gives None for a right answer, and otherwise one or two sentences that
             name the mistake. It is given what ``reads`` made of the answer; where the
-            reference is a function, a ``LearnersFunction``.
+            reference is the answer, a ``LearnersFunction``.
         praise: what a right answer is told: what it shows, not how clever it was.
         hints: three: what to look at, the way there, and nearly the solution.
-        reference: the solution: a function whose source is shown, and which is the answer
-            or, where ``calls_reference``, makes it.
-        reads: the reader of the answer, or of what the learner's function gives back.
+        reference: the solution, whose source is shown: a function or a class that is the
+            answer; or a function without parameters, that makes it.
+        reads: the reader of the answer, or of what the learner's function or class makes.
     """
 
     key: str
@@ -44,18 +45,28 @@ class Exercise:
     praise: str
     hints: tuple[str, str, str]
     reference: Callable
-    calls_reference: bool = False
     reads: Reader = anything
+
+    @property
+    def calls_reference(self) -> bool:
+        """Whether the answer is what the reference makes, and not the reference itself."""
+        is_class = inspect.isclass(self.reference)
+        return not is_class and not inspect.signature(self.reference).parameters
 
     def answer(self) -> Any:
         """The reference answer."""
         return self.reference() if self.calls_reference else self.reference
 
     def check(self, answer: Any, seconds: float = SECONDS) -> str:
-        """What a learner is told about ``answer``; it has so many seconds to be judged in."""
+        """What a learner is told about ``answer``; it has so many seconds to be judged in.
+
+        Every check draws the same random numbers, and the notebook's own go on as before.
+        """
         if answer is None or answer is ...:
             return NOT_YET
-        mistake = in_words(lambda: self._mistake(answer), seconds)
+        with torch.random.fork_rng(devices=[]):
+            torch.default_generator.manual_seed(0)
+            mistake = in_words(lambda: self._mistake(answer), seconds)
         if mistake is None:
             return f"Right. {self.praise}"
         if mistake == NOT_YET:
@@ -66,15 +77,13 @@ class Exercise:
     def _mistake(self, answer: Any) -> str | None:
         if self.calls_reference:
             return self.find_mistake(self.reads(answer))
-        thing = "class" if inspect.isclass(self.reference) else "function"
         if isinstance(answer, nn.Module) or not callable(answer):
+            thing = "class" if inspect.isclass(self.reference) else "function"
             raise Refused(
                 f"This checks the {thing} itself, not its result: {kind(answer)} came."
             )
+        function = LearnersFunction(answer, self.reads)
         try:
-            if thing == "class":
-                return self.find_mistake(answer)
-            function = LearnersFunction(answer, self.reads)
             return _with_inputs(self.find_mistake(function), function.changed)
         except NotImplementedError as error:
             if is_untouched(answer, error):

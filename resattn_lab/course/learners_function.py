@@ -76,6 +76,12 @@ def on_a_copy(module: nn.Module, x: Tensor) -> Tensor:
     return module(x.clone())
 
 
+def owns(module: nn.Module, part: nn.Module) -> bool:
+    """Whether a part's parameters are among a module's own: to be learned, saved and moved."""
+    own = {id(parameter) for parameter in module.parameters()}
+    return all(id(parameter) in own for parameter in part.parameters())
+
+
 def codes_of(answer: Any) -> list[CodeType]:
     """The code that a function or class consists of, that of its nested functions excepted."""
     parts = [answer]

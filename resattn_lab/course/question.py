@@ -2,6 +2,7 @@
 
 import html
 from dataclasses import dataclass
+from pathlib import Path
 
 import ipywidgets as widgets
 
@@ -34,6 +35,50 @@ class Question:
             f'<b><span aria-hidden="true">{mark}</span> {word}.</b> '
             f"{html.escape(self.choices[choice])}</div>"
         )
+
+
+def read_questions(number: str) -> list[tuple[Question, ...]]:
+    """The questions in the ``questions.md`` of a notebook such as ``"01"``, by section.
+
+    Sections begin with ``##``; a blank line stands between two questions. Below a question's
+    text come its choices, ``- [x]`` before the right one and ``- [ ]`` before the others; and
+    below each choice, indented, what whoever chose it is told.
+
+    Raises:
+        ValueError: a question that is not written so.
+    """
+    path = Path(__file__).parent / f"notebook_{number}" / "questions.md"
+    sections: list[list[Question]] = []
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        if block.startswith("## "):
+            sections.append([])
+        elif sections:  # the title stands above the first section
+            sections[-1].append(parse_question(block))
+    return [tuple(section) for section in sections]
+
+
+def parse_question(block: str) -> Question:
+    """One question from its text, as ``read_questions`` describes it."""
+    text: list[str] = []
+    answers: dict[str, list[str]] = {}
+    right: list[str] = []
+    for line in block.splitlines():
+        if line.startswith(("- [x] ", "- [ ] ")):
+            choice = line[6:]
+            answers[choice] = []
+            right += [choice] * line.startswith("- [x]")
+        elif not answers:
+            text.append(line)
+        elif line.startswith("  "):
+            answers[choice].append(line.strip())
+        else:
+            raise ValueError(f"a blank line or two spaces should stand before {line!r}")
+    if len(right) != 1 or not all(answers.values()):
+        raise ValueError(
+            f"{text} needs one choice with [x], and below each choice, indented, an answer"
+        )
+    choices = {choice: " ".join(lines) for choice, lines in answers.items()}
+    return Question(text=" ".join(text), choices=choices, right=right[0])
 
 
 class Quiz(widgets.VBox):

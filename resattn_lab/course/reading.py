@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 Reader = Callable[[Any], Any]  # gives the value in Python's own kinds, or raises Refused
 DEEPEST = 8  # tuples in tuples; a list that holds itself has no end
@@ -171,18 +171,6 @@ def graph_tensor(answer: Any) -> Tensor:
     return value
 
 
-def truth(answer: Any) -> bool:
-    """A reader of True or False."""
-    if isinstance(answer, (Tensor, np.ndarray)) and math.prod(answer.shape) == 1:
-        answer = answer.reshape(())
-    value = plain(answer)
-    if value is None:
-        raise Refused("It returns nothing: True or False is wanted.")
-    if not isinstance(value, bool):
-        raise Refused(f"True or False is wanted; {kind(answer)} came.")
-    return value
-
-
 def letter(choices: str) -> Reader:
     """A reader of one of a few letters, such as ``"abcd"``, whatever its case and brackets."""
     *first, last = (f'"{each}"' for each in choices)
@@ -197,6 +185,20 @@ def letter(choices: str) -> Reader:
         return found
 
     return read
+
+
+def instance(wanted_kind: type, wanted: str) -> Reader:
+    """A reader of a thing of one kind, as it came; ``wanted`` begins the sentence."""
+
+    def read(answer: Any) -> Any:
+        if not isinstance(answer, wanted_kind):
+            raise Refused(f"{wanted}; {kind(answer)} came.")
+        return answer
+
+    return read
+
+
+module = instance(nn.Module, "It must give an nn.Module, as a class Name(nn.Module) does")
 
 
 def anything(answer: Any) -> Any:

@@ -18,9 +18,9 @@ class TimeUp(BaseException):
     """The time is over; no Exception, so that ``except Exception`` lets it pass."""
 
 
-def shortened(text: str, longest: int = LONGEST) -> str:
+def shortened(text: str) -> str:
     """``text``, cut where it is too long to be read, and fit to be printed."""
-    text = text if len(text) <= longest else f"{text[:longest]} …"
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

@@ -149,6 +149,20 @@ def test_a_function_that_spoils_what_it_is_given_does_not_spoil_the_next_check()
         assert exercise.check(exercise.reference).startswith("Right.")
 
 
+@pytest.mark.parametrize("key", ["02.scaled", "03.down", "08.groups", "14.still"])
+def test_a_check_leaves_the_random_numbers_of_the_notebook_alone(key):
+    before = torch.random.get_rng_state()
+    assert EXERCISES[key].check(EXERCISES[key].reference).startswith("Right.")
+    assert torch.equal(torch.random.get_rng_state(), before)
+
+
+def test_a_check_draws_the_same_numbers_each_time_it_is_called():
+    drawn = []
+    for _ in range(2):
+        EXERCISES["00.attend"].check(lambda trunk, mask: drawn.append(torch.rand(3)))
+    assert torch.equal(*drawn)
+
+
 masks = {"stage1.0": torch.ones(2)}
 
 

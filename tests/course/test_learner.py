@@ -4,6 +4,7 @@ import pytest
 
 from resattn_lab import course
 from resattn_lab.course.exercise import NOT_YET
+from resattn_lab.course.question import parse_question
 
 CLOSING = {number: course.quiz(number) for number in course.NUMBERS}
 RECALL = {number: course.recall(number) for number in course.NUMBERS if number != "00"}
@@ -83,6 +84,36 @@ def test_the_right_choice_is_not_always_at_the_same_place(quiz):
 def test_a_question_without_a_right_choice_is_refused():
     with pytest.raises(ValueError, match="not among the choices"):
         course.Question(text="?", choices={"a": "b"}, right="c")
+
+
+QUESTION = """Which is it, of
+these two?
+- [ ] this one
+  No.
+- [x] the other one
+  So it is,
+  for a reason."""
+
+
+def test_a_question_is_read_from_its_text():
+    question = parse_question(QUESTION)
+    assert question.text == "Which is it, of these two?" and question.right == "the other one"
+    assert question.choices == {"this one": "No.", "the other one": "So it is, for a reason."}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        QUESTION.replace("[x]", "[ ]"),
+        QUESTION.replace("[ ]", "[x]"),
+        QUESTION.replace("  No.\n", ""),
+        f"{QUESTION}\nThe next question?\n- [x] no\n  It should stand apart.",
+    ],
+    ids=["none is right", "two are right", "no answer", "no blank line"],
+)
+def test_a_question_that_is_written_otherwise_is_refused(wrong):
+    with pytest.raises(ValueError, match="indented, an answer|a blank line"):
+        parse_question(wrong)
 
 
 def test_a_prediction_is_shown_beside_the_result():

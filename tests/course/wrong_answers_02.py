@@ -143,7 +143,7 @@ WRONG = {
         "frozen": (freeze, "free to move"),
         "nothing done": (lambda unit: unit, "still changes its input"),
         "another module": (lambda unit: nn.Identity(), "give the unit back"),
-        "nothing given back": (returns_nothing, "A NoneType came"),
+        "nothing given back": (returns_nothing, "a NoneType came"),
         "more than needed": (zero("conv3.weight", "conv2.weight"), "conv2"),
         "a unit": (Later(lambda: ResidualUnit(8, 8).state_dict()), "the function itself"),
     },

@@ -86,7 +86,6 @@ EXERCISES = (
         ),
         reference=quarter_width,
         reads=number("The width is one number"),
-        calls_reference=True,
     ),
     Exercise(
         key="00.attend",
@@ -112,6 +111,5 @@ EXERCISES = (
         ),
         reference=telling,
         reads=letter("abcde"),
-        calls_reference=True,
     ),
 )

@@ -1,5 +1,6 @@
 """Notebook 01, soft and hard attention: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .exercises import BODY
 from .pictures import (
@@ -15,7 +16,6 @@ from .pictures import (
     votes_in_numbers,
     votes_in_words,
 )
-from .questions import QUESTIONS, RECALL
 from .states import (
     costs_of_choosing,
     last_states,
@@ -26,28 +26,5 @@ from .states import (
     touched_locations,
 )
 
+RECALL, QUESTIONS = read_questions("01")
 EXERCISES = BODY + CHANGES
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "competition",
-    "competition_in_words",
-    "cost_curves",
-    "costs_in_words",
-    "costs_of_choosing",
-    "keyhole_pictures",
-    "keyholes_in_words",
-    "last_states",
-    "of_another_class",
-    "pasted",
-    "right_on_and_off",
-    "state_names",
-    "temperatures_in_pictures",
-    "temperatures_in_words",
-    "touched_locations",
-    "typical_open_count",
-    "votes_in_numbers",
-    "votes_in_words",
-]

@@ -6,11 +6,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..compared import compared, drawn, named
+from ..compared import compared, drawn, mistake_in, named
 from ..exercise import Exercise
 from ..learners_function import on_a_copy
-from ..reading import number, same, tensor
-from .exercises import said_of
+from ..reading import module, number, same, tensor
 
 GAP, TIMES = 4, 10  # the better score is so much higher, and is to weigh so many times more
 
@@ -21,25 +20,24 @@ def ten_times():
 
 
 NUMBERS = {
-    GAP * math.log(TIMES): "That multiplies by ln 10; the gap is divided by the temperature.",
-    math.log(TIMES) / GAP: "That is one over it: the gap / temperature has to be ln 10.",
-    GAP
-    / TIMES: "With that the ratio is e to the power 10; it is the weights that are 10 to 1, "
-    "and scores stand in an exponent.",
-    GAP: "That gives a ratio of e, about 2.7: the logarithm of 10 to base 10 is 1, but the "
-    "softmax has base e.",
-    TIMES / GAP: "10 / 4 has no logarithm in it; scores stand in an exponent.",
-    TIMES: "10 is the ratio wanted, not the temperature.",
+    "That multiplies by ln 10; the gap is divided by the temperature.": GAP * math.log(TIMES),
+    "That is one over it: the gap / temperature has to be ln 10.": math.log(TIMES) / GAP,
+    "With that the ratio is e to the power 10; it is the weights that are 10 to 1, and scores "
+    "stand in an exponent.": GAP / TIMES,
+    "That gives a ratio of e, about 2.7: the logarithm of 10 to base 10 is 1, but the softmax "
+    "has base e.": GAP,
+    "10 / 4 has no logarithm in it; scores stand in an exponent.": TIMES / GAP,
+    "10 is the ratio wanted, not the temperature.": TIMES,
 }
 
 
 def find_number_mistake(temperature: float) -> str | None:
     if temperature <= 0:
         return "A temperature is above 0: at 0 the softmax would divide by nothing."
-    if said := said_of(temperature, NUMBERS, rel_tol=0.004):
-        return said
-    if math.isclose(temperature, ten_times(), rel_tol=0.004):
+    if same(temperature, ten_times(), rtol=0.004):
         return None
+    if said := named(temperature, NUMBERS, rtol=0.004):
+        return said
     ratio = math.exp(min(GAP / temperature, 20))
     more = "hotter" if ratio > TIMES else "colder"
     return f"There the ratio is {ratio:.3g}, not 10: it has to be {more}."
@@ -93,11 +91,9 @@ class AttentionHead(nn.Module):
 
 
 def find_architecture_mistake(head: Any) -> str | None:
-    generator = torch.Generator().manual_seed(0)
-    classifier = nn.Linear(6, 4).requires_grad_(False)
+    classifier, features = nn.Linear(6, 4).requires_grad_(False), torch.randn(2, 6, 3, 5)
     for part in (classifier.weight, classifier.bias):
-        part.copy_(torch.randn(part.shape, generator=generator))
-    features = torch.randn(2, 6, 3, 5, generator=generator)
+        part.normal_()
     came = tensor(on_a_copy(head(classifier, 0.5), features))
     if came.shape == (4, 2):
         return "That is (classes, scenes): turn it round."
@@ -130,11 +126,8 @@ def find_architecture_mistake(head: Any) -> str | None:
             pooled((scores.max(dim=2, keepdim=True).values / 0.5).softmax(dim=1))
         ),
     }
-    if said := named(came, mistakes):
-        return said
-    if not same(came, wanted):
-        return "For each class: scores at all locations, their weights, the weighted sum, bias."
-    return None
+    other = "For each class: scores at all locations, their weights, the weighted sum, bias."
+    return mistake_in(came, wanted, mistakes, other)
 
 
 CHANGES = (
@@ -152,7 +145,6 @@ CHANGES = (
             "A temperature is one number",
             infinite="A finite temperature is wanted: at an infinite one both weigh the same.",
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="01.block",
@@ -180,5 +172,6 @@ CHANGES = (
             "Softmax over the locations, the weighted sum of the same scores, plus the bias.",
         ),
         reference=AttentionHead,
+        reads=module,
     ),
 )

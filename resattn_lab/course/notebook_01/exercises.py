@@ -2,20 +2,14 @@
 
 import math
 
-from ..compared import compared, drawn
+from ..compared import compared, drawn, mistake_in, named
 from ..exercise import Exercise
-from ..reading import letter, number, tensor
+from ..reading import letter, number, same, tensor
 
 
 def attend(queries, keys, values):
     scores = queries @ keys.T / keys.shape[-1] ** 0.5  # (Q, K)
     return scores.softmax(dim=-1) @ values
-
-
-def said_of(answer: float, wrong: dict[float, str], **within: float) -> str | None:
-    """What is said of the first of these wrong numbers that ``answer`` is."""
-    near = (said for each, said in wrong.items() if math.isclose(answer, each, **within))
-    return next(near, None)
 
 
 def _weighed(scores, values):
@@ -74,20 +68,19 @@ def other_unit():
 
 
 UNITS = {
-    3: "The 100 cancels, and the factor of ten does not: with 3 it would be far colder.",
-    0.3: "That is the wrong way: the scores are ten times as far apart.",
-    130: "The 100 is in every score alike, and cancels in the softmax.",
-    103: "The 100 cancels in the softmax; the factor of ten is still to come.",
-    0.03: "That divides twice; the scores are ten times as far apart, and want a larger one.",
+    "The 100 cancels, and the factor of ten does not: with 3 it would be far colder.": 3,
+    "That is the wrong way: the scores are ten times as far apart.": 0.3,
+    "The 100 is in every score alike, and cancels in the softmax.": 130,
+    "The 100 cancels in the softmax; the factor of ten is still to come.": 103,
+    "That divides twice; the scores are ten times as far apart, and want a larger one.": 0.03,
 }
 
 
 def find_unit_mistake(temperature: float) -> str | None:
-    if math.isclose(temperature, other_unit()):
-        return None
-    return said_of(temperature, UNITS) or (
+    other = (
         "Not that one. Write down a softmax of (10·s + 100) / temperature: see what cancels."
     )
+    return mistake_in(temperature, other_unit(), UNITS, other)
 
 
 def count():
@@ -96,24 +89,24 @@ def count():
 
 
 COUNTS = {
-    3: "Three locations have weight, but not the same: they count for fewer than three.",
-    2: "That counts the largest weight alone, 1 / ½; the others count, too.",
-    1.5 * math.log(2): "That is the entropy; the number of locations is its exponential.",
-    1.5: "That is the entropy in bits, with logarithms to base 2; its exponential is missing.",
-    math.exp(1.5): "That mixes two bases: an entropy in bits wants 2 to its power, not e.",
-    2**-1.5: "The sign is turned: ln of a weight is negative, and the formula has a minus.",
-    8 / 3: "That is 1 / Σp², another way to count; here it is the entropy that counts.",
+    "Three locations have weight, but not the same: they count for fewer than three.": 3,
+    "That counts the largest weight alone, 1 / ½; the others count, too.": 2,
+    "That is the entropy; the number of locations is its exponential.": 1.5 * math.log(2),
+    "That is the entropy in bits, with logarithms to base 2; its exponential is missing.": 1.5,
+    "That mixes two bases: an entropy in bits wants 2 to its power, not e.": math.exp(1.5),
+    "The sign is turned: ln of a weight is negative, and the formula has a minus.": 2**-1.5,
+    "That is 1 / Σp², another way to count; here it is the entropy that counts.": 8 / 3,
 }
 
 
 def find_count_mistake(answer: float) -> str | None:
-    if said := said_of(answer, COUNTS, abs_tol=0.006):
+    if same(answer, count(), rtol=0, atol=0.006):
+        return None
+    if said := named(answer, COUNTS, rtol=0, atol=0.006):
         return said
     if not 1 <= answer <= 3:
         return f"{answer:g} cannot be: three locations share the weight, so it is 1 to 3."
-    if math.isclose(answer, count(), abs_tol=0.006):
-        return None
-    if math.isclose(answer, count(), abs_tol=0.04):
+    if same(answer, count(), rtol=0, atol=0.04):
         return "Very close. Keep more digits on the way, and round at the end: two decimals."
     return "Not that number: −Σ p·ln p over the three weights first, then exp of it."
 
@@ -156,7 +149,6 @@ BODY = (
         ),
         reference=other_unit,
         reads=number("A temperature is one number"),
-        calls_reference=True,
     ),
     Exercise(
         key="01.count",
@@ -169,7 +161,6 @@ BODY = (
         ),
         reference=count,
         reads=number("The number of locations is one number"),
-        calls_reference=True,
     ),
     Exercise(
         key="01.keyhole",
@@ -183,6 +174,5 @@ BODY = (
         ),
         reference=claim,
         reads=letter("abcde"),
-        calls_reference=True,
     ),
 )

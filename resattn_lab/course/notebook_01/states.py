@@ -14,9 +14,8 @@ from resattn_lab.attention import (
     sample_place,
 )
 from resattn_lab.data import Scenes
-from resattn_lab.recording import record_activations
 
-PART = 200  # scenes that go through the network at once
+from ..activations import activations_of
 
 
 class Costs(NamedTuple):
@@ -32,12 +31,8 @@ def last_states(network: nn.Module, images: Tensor) -> tuple[Tensor, Tensor]:
 
     Shape: uint8 (N, 3, H, W) -> states (N, K, C) and logits (N, classes).
     """
-    states, logits = [], []
-    with torch.no_grad(), record_activations(network, ["norm"]) as kept:
-        for part in images.split(PART):
-            logits.append(network(part / 255))
-            states.append(F.relu(kept["norm"]).flatten(2).mT)
-    return torch.cat(states), torch.cat(logits)
+    found = activations_of(network, images, ["norm", "classifier"])
+    return F.relu(found["norm"]).flatten(2).mT, found["classifier"]
 
 
 def accuracy(network: nn.Module, vectors: Tensor, labels: Tensor) -> float:

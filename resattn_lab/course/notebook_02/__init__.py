@@ -1,5 +1,6 @@
 """Notebook 02, residual units: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .exercises import BODY
 from .pictures import (
@@ -10,7 +11,6 @@ from .pictures import (
     one_layer_in_words,
     units,
 )
-from .questions import QUESTIONS, RECALL
 from .stacks import (
     averaged,
     compare_slopes,
@@ -26,36 +26,8 @@ from .strengths import (
     four_stacks,
     unit_factors,
 )
-from .trained import Trained, against_two, classifier, recorded_trainings
+from .trained import against_two, classifier, recorded_trainings
 from .training_pictures import losses, losses_in_words
 
+RECALL, QUESTIONS = read_questions("02")
 EXERCISES = (*BODY, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "Trained",
-    "UNITS_IN_WORDS",
-    "against_two",
-    "averaged",
-    "classifier",
-    "compare_slopes",
-    "decline",
-    "factors",
-    "factors_in_words",
-    "four_stacks",
-    "one_layer",
-    "one_layer_in_words",
-    "how_strong",
-    "in_and_out",
-    "in_and_out_in_words",
-    "losses",
-    "losses_in_words",
-    "outcome",
-    "recorded_trainings",
-    "silenced",
-    "unit_factors",
-    "units",
-    "what_comes_out",
-]

@@ -7,10 +7,10 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..exercise import Exercise
-from ..learners_function import on_a_copy
-from ..reading import number, same, tensor
+from ..learners_function import on_a_copy, owns
+from ..reading import instance, module, number, same, tensor
 from .on_paper import find_slope_mistake, layer_factor
 
 
@@ -25,44 +25,37 @@ class ScaledUnit(nn.Module):
 
 
 def find_scaled_mistake(made: Any) -> str | None:
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        branch, x = nn.Conv2d(4, 4, 3, padding=1), torch.randn(2, 4, 5, 5)
-        unit = made(branch)
-        if not isinstance(unit, nn.Module):
-            return "It should be an nn.Module: class ScaledUnit(nn.Module)."
-        of_branch = {id(p) for p in branch.parameters()}
-        own = [p for p in unit.parameters() if id(p) not in of_branch]
-        if not of_branch <= {id(p) for p in unit.parameters()}:
-            return (
-                "An optimiser of this unit would not find the branch's weights. Make the "
-                "branch itself an attribute; in a list or a function it is hidden."
-            )
-        if not own:
-            return "Its strength is not learned: it must be an nn.Parameter."
-        if len(own) > 1 or own[0].numel() != 1:
-            return f"One number is enough; there are {sum(p.numel() for p in own)} of its own."
-        strength, h = own[0], branch(x).detach()
-        start = tensor(on_a_copy(unit, x))
-        if same(start, x + h):
-            return "It starts at full strength: the strength should begin at 0."
-        if not start.any():
-            return "At strength 0 nothing comes out: the shortcut must not be scaled."
-        if not same(start, x):
-            return "It does not start as the identity: at strength 0 it must put out x itself."
-        with torch.no_grad():
-            strength.fill_(0.5)
-        half = tensor(on_a_copy(unit, x))
-        mistakes = {
-            "The strength has no effect: it should scale what the branch puts out.": x,
-            "That blends: as the branch gets stronger, the shortcut fades.": (x + h) / 2,
-            "That multiplies x with the branch; wanted is a sum.": x * (1 + 0.5 * h),
-        }
-        if said := named(half, mistakes):
-            return said
-        if not same(half, x + 0.5 * h):
-            return "At strength 0.5 it must put out x plus half of what the branch does."
-    return None
+    branch, x = nn.Conv2d(4, 4, 3, padding=1), torch.randn(2, 4, 5, 5)
+    unit = made(branch)
+    of_branch = {id(p) for p in branch.parameters()}
+    own = [p for p in unit.parameters() if id(p) not in of_branch]
+    if not owns(unit, branch):
+        return (
+            "An optimiser of this unit would not find the branch's weights. Make the branch "
+            "itself an attribute; in a list or a function it is hidden."
+        )
+    if not own:
+        return "Its strength is not learned: it must be an nn.Parameter."
+    if len(own) > 1 or own[0].numel() != 1:
+        return f"One number is enough; there are {sum(p.numel() for p in own)} of its own."
+    strength, h = own[0], branch(x).detach()
+    start = tensor(on_a_copy(unit, x))
+    if same(start, x + h):
+        return "It starts at full strength: the strength should begin at 0."
+    if not start.any():
+        return "At strength 0 nothing comes out: the shortcut must not be scaled."
+    if not same(start, x):
+        return "It does not start as the identity: at strength 0 it must put out x itself."
+    with torch.no_grad():
+        strength.fill_(0.5)
+    half = tensor(on_a_copy(unit, x))
+    mistakes = {
+        "The strength has no effect: it should scale what the branch puts out.": x,
+        "That blends: as the branch gets stronger, the shortcut fades.": (x + h) / 2,
+        "That multiplies x with the branch; wanted is a sum.": x * (1 + 0.5 * h),
+    }
+    other = "At strength 0.5 it must put out x plus half of what the branch does."
+    return mistake_in(half, x + 0.5 * h, mistakes, other)
 
 
 def stack() -> nn.Sequential:
@@ -74,9 +67,7 @@ def stack() -> nn.Sequential:
     return nn.Sequential(*layers, nn.BatchNorm2d(channels), nn.ReLU())
 
 
-def find_stack_mistake(network: Any) -> str | None:
-    if not isinstance(network, nn.Module):
-        return f"An nn.Sequential is wanted; a {type(network).__name__} came."
+def find_stack_mistake(network: nn.Module) -> str | None:
     units = [m for m in network.modules() if isinstance(m, ResidualUnit)]
     if len(units) != 6:
         return f"Three stages of two ResidualUnits are six; there are {len(units)}."
@@ -93,8 +84,7 @@ def find_stack_mistake(network: Any) -> str | None:
     if strides != [1, 1, 2, 1, 2, 1]:
         return f"The strides should be 1, 1, 2, 1, 2, 1, not {strides}: a stage halves once."
     mode = network.training
-    with torch.random.fork_rng(), torch.no_grad():
-        torch.manual_seed(0)
+    with torch.no_grad():
         out = network.train()(3 * torch.randn(4, 16, 32, 32) + 1)
     network.train(mode)
     if tuple(out.shape) != (4, 256, 8, 8):
@@ -139,6 +129,7 @@ CHANGES = (
             "nn.Parameter(torch.zeros(1)) is learned and starts at 0. What is left is forward.",
         ),
         reference=ScaledUnit,
+        reads=module,
     ),
     Exercise(
         key="02.stack",
@@ -152,6 +143,6 @@ CHANGES = (
             "After the sixth unit come nn.BatchNorm2d(256) and nn.ReLU().",
         ),
         reference=stack,
-        calls_reference=True,
+        reads=instance(nn.Module, "An nn.Sequential is wanted"),
     ),
 )

@@ -1,7 +1,9 @@
 """The exercises in the body of notebook 02, residual units."""
 
+from resattn_lab.blocks import ResidualUnit
+
 from ..exercise import Exercise
-from ..reading import shape, tensor
+from ..reading import instance, shape, tensor
 from .on_paper import control, find_control_mistake, find_shapes_mistake, shapes
 from .units_by_hand import (
     find_identity_mistake,
@@ -24,7 +26,6 @@ BODY = (
         ),
         reference=shapes,
         reads=shape("Three shapes are wanted, each (channels, height, width): ((…), (…), (…))"),
-        calls_reference=True,
     ),
     Exercise(
         key="02.shortcut",
@@ -56,6 +57,7 @@ BODY = (
             "puts out matters. nn.init.zeros_(weight) sets weights to zero.",
         ),
         reference=start_as_identity,
+        reads=instance(ResidualUnit, "It should give the unit back: return unit"),
     ),
     Exercise(
         key="02.control",
@@ -71,6 +73,5 @@ BODY = (
             "*the same*. In one row the two differ.",
         ),
         reference=control,
-        calls_reference=True,
     ),
 )

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..learners_function import on_a_copy
 from ..reading import same, tensor
 
@@ -29,8 +29,7 @@ def shortcut(x: Tensor, unit: ResidualUnit) -> Tensor:
 
 
 def find_shortcut_mistake(function: Any) -> str | None:
-    with torch.random.fork_rng(), torch.no_grad():
-        torch.manual_seed(0)
+    with torch.no_grad():
         same_shape, reshaping = ResidualUnit(8, 8).eval(), ResidualUnit(8, 16, stride=2).eval()
         shaken(same_shape.norm1), shaken(reshaping.norm1)
         x = torch.randn(2, 8, 6, 6)
@@ -58,15 +57,10 @@ def find_shortcut_mistake(function: Any) -> str | None:
             ),
             "That prepares the input; the projection itself is missing.": normed.relu(),
         }
-        if said := named(kept, of_kept):
-            return said
-        if not same(kept, x):
-            return "Where there is no projection, the shortcut must hand x on as it came."
-        if said := named(came, of_came):
-            return said
-        if not same(came, reshaping.projection(normed.relu())):
-            return "Where there is a projection: norm1, ReLU, projection, in this order."
-    return None
+        projected = reshaping.projection(normed.relu())
+    without = "Where there is no projection, the shortcut must hand x on as it came."
+    behind = "Where there is a projection: norm1, ReLU, projection, in this order."
+    return mistake_in(kept, x, of_kept, without) or mistake_in(came, projected, of_came, behind)
 
 
 def start_as_identity(unit: ResidualUnit) -> ResidualUnit:
@@ -75,22 +69,18 @@ def start_as_identity(unit: ResidualUnit) -> ResidualUnit:
 
 
 def find_identity_mistake(function: Any) -> str | None:
-    with torch.random.fork_rng():
-        torch.manual_seed(0)
-        unit, x = ResidualUnit(8, 8), torch.randn(4, 8, 5, 5)
-        before = copy.deepcopy(unit.state_dict())
-        came = function(unit)
-        if not isinstance(came, ResidualUnit):
-            return f"It should give the unit back: return unit. A {type(came).__name__} came."
-        if not same(tensor(on_a_copy(came, x)), x):
-            return "The unit still changes its input: its branch is not zero."
-        if not any(p.requires_grad for p in came.parameters()):
-            return "Nothing is left that could learn: the weights must stay free to move."
-        came.zero_grad()
-        came(x).square().sum().backward()
-        learns = [
-            name for name, p in came.named_parameters() if p.grad is not None and p.grad.any()
-        ]
+    unit, x = ResidualUnit(8, 8), torch.randn(4, 8, 5, 5)
+    before = copy.deepcopy(unit.state_dict())
+    came = function(unit)
+    if not same(tensor(on_a_copy(came, x)), x):
+        return "The unit still changes its input: its branch is not zero."
+    if not any(p.requires_grad for p in came.parameters()):
+        return "Nothing is left that could learn: the weights must stay free to move."
+    came.zero_grad()
+    came(x).square().sum().backward()
+    learns = [
+        name for name, p in came.named_parameters() if p.grad is not None and p.grad.any()
+    ]
     if "conv3.weight" not in learns:
         zeroed = [n for n, p in came.named_parameters() if p.ndim == 4 and not p.any()]
         where = ", ".join(name.removesuffix(".weight") for name in zeroed) or "a batch norm"

@@ -9,7 +9,7 @@ from resattn_lab.blocks import SoftMaskBranch
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import number, same, tensor
+from ..reading import instance, number, same, tensor
 
 WIDE = 83  # positions that three poolings see with r = 1
 
@@ -51,12 +51,9 @@ def widen(branch):
 
 
 def find_widen_mistake(function: Any) -> str | None:
-    torch.manual_seed(3)
     branch = SoftMaskBranch(8, encoder_depth=1).eval()
     first, second = branch.score[2], branch.score[5]
     came = function(branch)
-    if not isinstance(came, SoftMaskBranch):
-        return f"Return the changed branch; a {type(came).__name__} came."
     if len(came.score) != 6:
         return f"The score has six parts before and after; yours has {len(came.score)}."
     if came.score[2] is first:
@@ -169,7 +166,6 @@ CHANGES = (
         ),
         reference=enough_units,
         reads=number("r is one whole number"),
-        calls_reference=True,
     ),
     Exercise(
         key="03.widen",
@@ -184,6 +180,7 @@ CHANGES = (
             "old one; then return the branch.",
         ),
         reference=widen,
+        reads=instance(SoftMaskBranch, "Return the changed branch"),
     ),
     Exercise(
         key="03.global",

@@ -10,15 +10,13 @@ def claim() -> str:
     return "c"
 
 
-def find_claim_mistake(answer: str) -> str | None:
-    mistakes = {
-        "a": "No network was trained without skips. This one learned to use them; another "
-        "could have learned to do without.",
-        "b": "Nothing was done to the lowest level alone. That a part does not say where does "
-        "not mean that it says nothing.",
-        "d": "In training every branch had its skips, and no other network was looked at.",
-    }
-    return mistakes.get(answer)
+CLAIMS = {
+    "a": "No network was trained without skips. This one learned to use them; another could "
+    "have learned to do without.",
+    "b": "Nothing was done to the lowest level alone. That a part does not say where does not "
+    "mean that it says nothing.",
+    "d": "In training every branch had its skips, and no other network was looked at.",
+}
 
 
 def walk_back(first, last):
@@ -107,7 +105,7 @@ BODY = (
     ),
     Exercise(
         key="03.claim",
-        find_mistake=find_claim_mistake,
+        find_mistake=CLAIMS.get,
         praise="The mask followed what was moved, and nothing but the location was changed. "
         "That is stronger than the drop, which any missing part might cause.",
         hints=(
@@ -118,6 +116,5 @@ BODY = (
         ),
         reference=claim,
         reads=letter("abcd"),
-        calls_reference=True,
     ),
 )

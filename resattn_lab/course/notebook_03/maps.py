@@ -9,19 +9,16 @@ from torch import Tensor, nn
 from resattn_lab.blocks import SoftMaskBranch
 from resattn_lab.data import planted_scenes
 from resattn_lab.measures import best_channel, centre_prior, pointing_hits
-from resattn_lab.recording import record_activations
 
-PART = 200  # scenes that go through the network at once
+from ..activations import activations_of
+
+MOVED = 8  # pixels to the right, beside the object
 
 
 def inputs_of_first_module(network: nn.Module, images: Tensor) -> Tensor:
     """What trunk and mask of stage1.0 read: uint8 (N, 3, H, W) -> (N, C, H, W)."""
-    parts, name = [], "stage1.0.pre"
-    with torch.inference_mode(), record_activations(network, [name]) as activations:
-        for part in images.split(PART):
-            network(part / 255)
-            parts.append(activations[name])
-    return torch.cat(parts)
+    name = "stage1.0.pre"
+    return activations_of(network, images, [name])[name]
 
 
 def stretched(low: Tensor, like: Tensor) -> Tensor:
@@ -57,7 +54,7 @@ def branch_maps(
 
 
 def where_masks_peak(
-    masks: Mapping[str, Tensor], objects: Tensor, *, channel: int, moved: int = 8
+    masks: Mapping[str, Tensor], objects: Tensor, *, channel: int
 ) -> dict[str, dict[str, float]]:
     """How often one channel of each mask peaks on the object, and on the object moved along.
 
@@ -66,11 +63,10 @@ def where_masks_peak(
     Args:
         masks: what the skips are -> masks (N, C, h, w).
         objects: bool (N, h, w), the true masks.
-        moved: pixels to the right.
     """
     rows = {f"skips {name}": mask[:, channel] for name, mask in masks.items()}
     rows["spot in the middle"] = centre_prior(objects.shape[1:], 8).expand(len(objects), -1, -1)
-    truths = {"the object": objects, f"{moved} to the right": objects.roll(moved, -1)}
+    truths = {"the object": objects, f"{MOVED} to the right": objects.roll(MOVED, -1)}
     found = {
         name: {
             where: pointing_hits(maps, truth).float().mean().item()

@@ -9,7 +9,7 @@ from torch import nn
 
 from resattn_lab.blocks import ResidualUnit
 
-from ..compared import named
+from ..compared import mistake_in
 from ..reading import kind, same, tensor
 
 
@@ -22,7 +22,6 @@ def go_down(x, pool, units):
 
 
 def find_down_mistake(function: Any) -> str | None:
-    torch.manual_seed(1)
     pool = nn.MaxPool2d(3, stride=2, padding=1)
     units = nn.ModuleList(ResidualUnit(4, 4) for _ in range(4)).eval()
     x = torch.randn(2, 4, 21, 13)
@@ -84,7 +83,6 @@ def rise(low, above, unit):
 
 
 def find_rise_mistake(function: Any) -> str | None:
-    torch.manual_seed(2)
     unit, small = ResidualUnit(4, 4).eval(), torch.randn(2, 4, 3, 4)
     failed = []
     for size in ((6, 8), (5, 7)):
@@ -135,8 +133,5 @@ def _rise_mistake(came, low, above, unit) -> str | None:
         "Nothing was added: without the skip the fine detail is gone.": unit(stretched),
         "They are multiplied. The skip is added.": unit(stretched * above),
     }
-    if said := named(came, mistakes):
-        return said
-    if not same(came, unit(stretched + above)):
-        return "Stretch `low` to the size of `above`, add `above`, and run the unit on the sum."
-    return None
+    other = "Stretch `low` to the size of `above`, add `above`, and run the unit on the sum."
+    return mistake_in(came, unit(stretched + above), mistakes, other)

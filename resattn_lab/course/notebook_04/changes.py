@@ -252,7 +252,6 @@ CHANGES = (
         ),
         reference=strength_and_limit,
         reads=numbers("Two numbers are wanted: λ and the limit", 2),
-        calls_reference=True,
     ),
     Exercise(
         key="04.controls",

@@ -41,5 +41,4 @@ CONTROL = Exercise(
     ),
     reference=runs_to_compare,
     reads=two_letters,
-    calls_reference=True,
 )

@@ -124,7 +124,6 @@ EXERCISES = (
         reads=shape(
             "Wanted three shapes: (smallest, mask, output), each such as (8, 128, 17, 17)"
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="04.gradient",

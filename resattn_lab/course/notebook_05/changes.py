@@ -132,7 +132,6 @@ CHANGES = (
         ),
         reference=modules_to_nothing,
         reads=number("Wanted one number, how many modules"),
-        calls_reference=True,
     ),
     Exercise(
         key="05.fuse",

@@ -39,5 +39,4 @@ CONTROL = Exercise(
     ),
     reference=runs_to_compare,
     reads=two_letters,
-    calls_reference=True,
 )

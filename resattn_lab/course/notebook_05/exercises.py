@@ -20,7 +20,6 @@ BODY = (
         reads=numbers(
             "Wanted three numbers in a tuple: M·T, (1 + M)·T, and the bound of (1 + M)·T", 3
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="05.settles",

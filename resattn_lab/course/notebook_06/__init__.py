@@ -1,5 +1,6 @@
 """Notebook 06, the networks: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .depth_guesses import (
     PRINTED,
@@ -19,27 +20,6 @@ from .pictures import (
     guesses_beside_prints,
     guesses_in_words,
 )
-from .questions import QUESTIONS, RECALL
 
+RECALL, QUESTIONS = read_questions("06")
 EXERCISES = BODY + CHANGES
-
-__all__ = [
-    "EXERCISES",
-    "LayerCounter",
-    "NAMES",
-    "NetworkTable",
-    "PRINTED",
-    "QUESTIONS",
-    "RECALL",
-    "ROWS",
-    "cost_by_place",
-    "costs_in_words",
-    "counts_of_452",
-    "fitting_depths",
-    "gate_costs",
-    "guesses_beside_prints",
-    "guesses_in_words",
-    "how_many",
-    "smallest_452",
-    "with_statistics",
-]

@@ -7,7 +7,7 @@ from resattn_lab import networks
 from resattn_lab.blocks import ResidualUnit, ResNeXtUnit
 
 from ..exercise import Exercise
-from ..reading import number
+from ..reading import instance, kind, number
 
 LIMIT = 20_000_000
 
@@ -47,9 +47,7 @@ def grouped():
     return networks.build_network("cifar_attention_56", classes=100, unit="resnext")
 
 
-def find_grouped_mistake(network: Any) -> str | None:
-    if not isinstance(network, networks.ResidualAttentionNetwork):
-        return f"build_network makes the network; a {type(network).__name__} came."
+def find_grouped_mistake(network: networks.ResidualAttentionNetwork) -> str | None:
     s = network.specification
     if s.stem != "cifar":
         return "That network is for 224×224; start from one of the cifar_ names."
@@ -74,7 +72,7 @@ def cheapest():
 def find_cheapest_mistake(answer: Any) -> str | None:
     s = getattr(answer, "specification", answer)  # a network has one, too
     if not isinstance(s, networks.NetworkSpecification):
-        return f"replace(...) makes a specification; a {type(answer).__name__} came."
+        return f"replace(...) makes a specification; {kind(answer)} came."
     if s.stem != "cifar":
         return "That one has the stem for 224×224; start from cifar_attention_92."
     modules = tuple(s.modules)
@@ -110,7 +108,6 @@ CHANGES = (
         ),
         reference=most_modules,
         reads=number("m is one number"),
-        calls_reference=True,
     ),
     Exercise(
         key="06.grouped",
@@ -124,7 +121,7 @@ CHANGES = (
             "is one more argument, and the word in that row.",
         ),
         reference=grouped,
-        calls_reference=True,
+        reads=instance(networks.ResidualAttentionNetwork, "build_network makes the network"),
     ),
     Exercise(
         key="06.cheapest",
@@ -140,6 +137,5 @@ CHANGES = (
             "in the stage with the fewest channels.",
         ),
         reference=cheapest,
-        calls_reference=True,
     ),
 )

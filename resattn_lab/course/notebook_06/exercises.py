@@ -110,7 +110,6 @@ BODY = (
         reads=numbers(
             "Four numbers are wanted: channels, height, width, and the side of the map", 4
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="06.notices",
@@ -127,7 +126,6 @@ BODY = (
             "ReLU, which has nothing to count, and an added convolution.",
         ),
         reference=which_counts_notice,
-        calls_reference=True,
     ),
     Exercise(
         key="06.fault",
@@ -144,7 +142,6 @@ BODY = (
         ),
         reference=faults_that_fit,
         reads=letters('One or more letters from a to e are wanted, such as "ce"'),
-        calls_reference=True,
     ),
     Exercise(
         key="06.module_parameters",

@@ -1,5 +1,6 @@
 """Notebook 07, data: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .judging import COMPARISON, ENOUGH, LEAK, WRONG_SHARE
 from .labels_panel import FlippedLabels
@@ -16,31 +17,8 @@ from .pictures import (
     one_thing_changed,
 )
 from .predicted import differences, highest_noise, how_wide, what_is_seen
-from .questions import QUESTIONS, RECALL
 from .rules import right_answers
 from .views_panel import TrainingViews
 
+RECALL, QUESTIONS = read_questions("07")
 EXERCISES = (ENOUGH, COMPARISON, WRONG_SHARE, *CHANGES, LEAK)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "FlippedLabels",
-    "TrainingViews",
-    "ahead_in_words",
-    "ahead_rows",
-    "around",
-    "around_in_words",
-    "cifar_mean",
-    "differences",
-    "funnel",
-    "funnel_in_words",
-    "highest_noise",
-    "how_wide",
-    "mean_images",
-    "mean_images_in_words",
-    "one_thing_changed",
-    "right_answers",
-    "what_is_seen",
-]

@@ -1,7 +1,8 @@
 """The exercises of notebook 07, data, on judgement: how sure, how wrong, what leaks."""
 
+from ..compared import named
 from ..exercise import Exercise, wrong_letters
-from ..reading import number, two_letters
+from ..reading import number, same, two_letters
 
 
 def enough() -> float:
@@ -9,20 +10,21 @@ def enough() -> float:
     return share * (1 - share) / wanted**2
 
 
+NUMBERS_OF_IMAGES = {
+    "That is for a network that is right in half of the images; p is 0.9 here.": 2500,
+    "The root is over n as well: its square is what you divide by.": 30,
+    "The standard error is 1 point, that is 0.01, and it is squared.": 9,
+    "The standard error is 0.01, and it is squared.": 90,
+    "That gives 0.1 points: 1 point is 0.01.": 90_000,
+    "That makes two standard errors one point; one is asked for.": 3600,
+}
+
+
 def find_enough_mistake(answer: float) -> str | None:
-    if abs(answer - enough()) <= 0.01 * enough():
+    if same(answer, enough(), rtol=0.01):
         return None
-    named = {
-        2500: "That is for a network that is right in half of the images; p is 0.9 here.",
-        30: "The root is over n as well: its square is what you divide by.",
-        9: "The standard error is 1 point, that is 0.01, and it is squared.",
-        90: "The standard error is 0.01, and it is squared.",
-        90_000: "That gives 0.1 points: 1 point is 0.01.",
-        3600: "That makes two standard errors one point; one is asked for.",
-    }
-    for value, message in named.items():
-        if abs(answer - value) < 0.5:
-            return message
+    if said := named(answer, NUMBERS_OF_IMAGES, rtol=0, atol=0.5):
+        return said
     if answer <= 0:
         return "A number of images is above 0."
     error = 100 * (0.09 / answer) ** 0.5
@@ -76,7 +78,6 @@ ENOUGH = Exercise(
     ),
     reference=enough,
     reads=number("The answer is one number of images"),
-    calls_reference=True,
 )
 
 COMPARISON = Exercise(
@@ -96,7 +97,6 @@ COMPARISON = Exercise(
     ),
     reference=sure_differences,
     reads=two_letters,
-    calls_reference=True,
 )
 
 LEAK = Exercise(
@@ -114,7 +114,6 @@ LEAK = Exercise(
     ),
     reference=steps_that_leak,
     reads=two_letters,
-    calls_reference=True,
 )
 
 
@@ -122,22 +121,23 @@ def wrong_share() -> float:
     return 0.5 * 9 / 10  # one draw in ten gives the true class back
 
 
+SHARES = {
+    "So many labels are drawn anew; but a draw from all ten can hit the true one.": 0.5,
+    "That is the share of labels that stay right.": 0.55,
+    "That is the share of labels that are drawn anew and come out right.": 0.05,
+    "That is what Eq. 7 gives to each single wrong class.": 0.5 / 9,
+    "Nine draws in ten are wrong, but only half of the labels are drawn anew.": 0.9,
+}
+
+
 def find_share_mistake(answer: float) -> str | None:
     if answer > 1:
         return "As a share of 1, please, not in percent."
-    wrong = {
-        0.5: "So many labels are drawn anew; but a draw from all ten can hit the true one.",
-        0.55: "That is the share of labels that stay right.",
-        0.05: "That is the share of labels that are drawn anew and come out right.",
-        0.5 / 9: "That is what Eq. 7 gives to each single wrong class.",
-        0.9: "Nine draws in ten are wrong, but only half of the labels are drawn anew.",
-    }
-    for value, message in wrong.items():
-        if abs(answer - value) < 1e-3:
-            return message
-    if abs(answer - 0.45) > 1e-6:
-        return "Half are drawn anew; of these, count the classes that are not the true one."
-    return None
+    if same(answer, wrong_share()):
+        return None
+    return named(answer, SHARES, rtol=0, atol=1e-3) or (
+        "Half are drawn anew; of these, count the classes that are not the true one."
+    )
 
 
 WRONG_SHARE = Exercise(
@@ -153,5 +153,4 @@ WRONG_SHARE = Exercise(
     ),
     reference=wrong_share,
     reads=number("The share is one number"),
-    calls_reference=True,
 )

@@ -1,7 +1,8 @@
 """Notebook 08, training: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
-from .judging import ORDER
+from .exercises import BOWL, FIRST_STEP, ORDER, REPORT
 from .luck import centre_runs, lucky_epochs
 from .pictures import (
     at_step,
@@ -14,33 +15,9 @@ from .pictures import (
     where_and_what,
     where_and_what_in_words,
 )
-from .questions import QUESTIONS, RECALL
 from .rate_panel import RatePanel
 from .rates import whose_loss_is_lost
-from .reporting import REPORT
-from .steps import BOWL, FIRST_STEP
 from .task import new_network, planned_rates, small_scenes
 
+RECALL, QUESTIONS = read_questions("08")
 EXERCISES = (BOWL, ORDER, REPORT, CHANGES[0], FIRST_STEP, *CHANGES[1:])
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "RatePanel",
-    "at_step",
-    "bowls",
-    "bowls_in_words",
-    "centre_runs",
-    "lucky_epochs",
-    "new_network",
-    "planned_rates",
-    "seeds_and_luck",
-    "seeds_and_luck_in_words",
-    "small_scenes",
-    "valley",
-    "valley_in_words",
-    "where_and_what",
-    "where_and_what_in_words",
-    "whose_loss_is_lost",
-]

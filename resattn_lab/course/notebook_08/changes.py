@@ -4,13 +4,13 @@ import dataclasses
 import math
 from typing import Any
 
-import torch
 from torch import nn
 
 from resattn_lab import data, networks, training
 from resattn_lab.blocks import LocalMaskBranch
 
 from ..exercise import Exercise
+from ..reading import instance
 
 DECAY = 0.05
 
@@ -20,9 +20,7 @@ def shrunken():
     return dataclasses.replace(paper, iterations=600, milestones=(240, 360))
 
 
-def find_shrunk_mistake(recipe: Any) -> str | None:
-    if not isinstance(recipe, training.Recipe):
-        return f"A Recipe is wanted; a {type(recipe).__name__} came. replace(...) makes one."
+def find_shrunk_mistake(recipe: training.Recipe) -> str | None:
     wanted, came = dataclasses.asdict(shrunken()), dataclasses.asdict(recipe)
     changed = [name for name, value in came.items() if value != wanted[name]]
     if recipe.iterations == 160_000:
@@ -58,10 +56,8 @@ WEIGHTS, NORMS, BIASES = (
 
 
 def find_groups_mistake(function: Any) -> str | None:
-    with torch.random.fork_rng():
-        network = nn.Sequential(
-            nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(144, 5)
-        )
+    layers = nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Flatten(), nn.Linear(144, 5)
+    network = nn.Sequential(*layers)
     came = function(network)
     if not isinstance(came, (list, tuple)) or not all(
         isinstance(group, dict) and {"params", "weight_decay"} <= set(group) for group in came
@@ -104,10 +100,7 @@ def local_network():
     return network
 
 
-def find_local_mistake(network: Any) -> str | None:
-    if not isinstance(network, networks.ResidualAttentionNetwork):
-        came = type(network).__name__
-        return f"The trained network is wanted; a {came} came. (fit returns its history.)"
+def find_local_mistake(network: networks.ResidualAttentionNetwork) -> str | None:
     made = network.arguments
     if made["name"] != "cifar_attention_92":
         return f"The network is cifar_attention_92; this is {made['name']}."
@@ -136,7 +129,7 @@ CHANGES = (
             'dataclasses.replace(training.RECIPES["paper"], iterations=600, milestones=(…, …))',
         ),
         reference=shrunken,
-        calls_reference=True,
+        reads=instance(training.Recipe, "A Recipe is wanted, such as replace(...) makes"),
     ),
     Exercise(
         key="08.groups",
@@ -165,6 +158,9 @@ CHANGES = (
             "trains the network you give it, and you hand in that network.",
         ),
         reference=local_network,
-        calls_reference=True,
+        reads=instance(
+            networks.ResidualAttentionNetwork,
+            "The trained network is wanted (fit returns its history)",
+        ),
     ),
 )

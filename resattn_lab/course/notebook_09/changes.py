@@ -141,7 +141,6 @@ CHANGES = (
         ),
         reference=smallest_step,
         reads=number("A whole number of pixels is wanted"),
-        calls_reference=True,
     ),
     Exercise(
         key="09.hide",
@@ -172,6 +171,5 @@ CHANGES = (
             "leaves it in evaluation mode.",
         ),
         reference=build_spatial,
-        calls_reference=True,
     ),
 )

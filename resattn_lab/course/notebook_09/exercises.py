@@ -149,7 +149,6 @@ BODY = (
         ),
         reference=left_after_ten,
         reads=number("One number is wanted, a share"),
-        calls_reference=True,
     ),
     Exercise(
         key="09.control",
@@ -166,7 +165,6 @@ BODY = (
         ),
         reference=control,
         reads=letter("abcde"),
-        calls_reference=True,
     ),
     Exercise(
         key="09.shares",
@@ -183,7 +181,6 @@ BODY = (
         ),
         reference=shares_worked_out,
         reads=numbers("Three numbers are wanted", 3),
-        calls_reference=True,
     ),
     Exercise(
         key="09.mask_share",

@@ -1,5 +1,6 @@
 """Notebook 10, kernels and features: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .directions import (
     beside_directions,
@@ -31,44 +32,7 @@ from .pictures import (
     two_channels,
     two_channels_in_words,
 )
-from .questions import QUESTIONS, RECALL
 from .wave_panel import WavePanel
 
+RECALL, QUESTIONS = read_questions("10")
 EXERCISES = (*BODY, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "WavePanel",
-    "against_directions",
-    "against_directions_in_words",
-    "against_random",
-    "beside_directions",
-    "beside_random",
-    "beside_random_in_words",
-    "features_of",
-    "first_layers",
-    "first_layers_in_words",
-    "in_random_directions",
-    "mean_energy",
-    "noise_scores",
-    "overlaps",
-    "purities",
-    "random_kernels",
-    "responses",
-    "responses_in_words",
-    "share_ahead",
-    "six_rows",
-    "slices",
-    "smoother",
-    "smoother_in_words",
-    "smoothness",
-    "sort_kernels",
-    "top_images",
-    "top_rows",
-    "top_rows_in_words",
-    "two_channels",
-    "two_channels_in_words",
-    "whose",
-]

@@ -1,16 +1,15 @@
 """The three graded changes at the end of notebook 10."""
 
 from collections.abc import Callable
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from resattn_lab.networks import build_network
 
-from ..compared import compared
+from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..reading import numbers, tensor
+from ..reading import instance, numbers, tensor
 
 
 def sharpen() -> tuple[int, int]:
@@ -66,9 +65,7 @@ def _by(size: Callable[[Tensor], Tensor]) -> Callable[[Tensor, float], Tensor]:
 
 
 def _some_weights() -> Tensor:
-    generator = torch.Generator().manual_seed(11)
-    weights = torch.randn(6, 4, 3, 3, generator=generator)
-    weights *= torch.rand(6, 4, 1, 1, generator=generator) + 0.2
+    weights = drawn(6, 4, 3, 3, seed=11) * drawn(6, 4, 1, 1, seed=12, low=0.2, high=1.2)
     weights[:, 1] *= 0.5
     weights[2, 2] = 0
     weights[2, 2, 1, 1] = 3.2  # L1 is small, L2 is large, and one weight is the largest
@@ -118,9 +115,7 @@ def build_blurred():
     return network
 
 
-def find_blurred_mistake(network: Any) -> str | None:
-    if not isinstance(network, nn.Module):
-        return f"Wanted the network; a {type(network).__name__} came."
+def find_blurred_mistake(network: nn.Module) -> str | None:
     plain = build_network("cifar_attention_56", width=1 / 8)
     if not hasattr(network, "stem") or not isinstance(network.stem, nn.Sequential):
         return "Its stem is not the network's own nn.Sequential with something behind it."
@@ -133,8 +128,7 @@ def find_blurred_mistake(network: Any) -> str | None:
         return "The stem is still the convolution alone: append the blur."
     if len(network.stem) > 2:
         return f"The stem has {len(network.stem)} parts; wanted the convolution and one blur."
-    generator = torch.Generator().manual_seed(12)
-    x = torch.randn(2, channels, 8, 8, generator=generator)
+    x = torch.randn(2, channels, 8, 8)
     with torch.no_grad():
         came = network.stem[1](x)
     mean = nn.functional.avg_pool2d(x, 3, stride=1, padding=1)
@@ -175,7 +169,6 @@ CHANGES = (
         reads=numbers(
             "Wanted two numbers, the centre and how strong the chessboard comes out", 2
         ),
-        calls_reference=True,
     ),
     Exercise(
         key="10.prune",
@@ -205,6 +198,6 @@ CHANGES = (
             "requires_grad_(False); then network.stem.append(...).",
         ),
         reference=build_blurred,
-        calls_reference=True,
+        reads=instance(nn.Module, "Wanted the network"),
     ),
 )

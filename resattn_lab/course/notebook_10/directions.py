@@ -7,9 +7,10 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from resattn_lab.data import ImageSet
-from resattn_lab.recording import record_activations
 
-TOP, SHARE, PART = 9, 0.02, 50  # images on top, strongest locations, images a pass
+from ..activations import activations_of
+
+TOP, SHARE = 9, 0.02  # images on top, strongest locations
 
 
 def features_of(network: nn.Module, images: Tensor) -> dict[str, Tensor]:
@@ -17,15 +18,8 @@ def features_of(network: nn.Module, images: Tensor) -> dict[str, Tensor]:
 
     Batch norm and ReLU lie between the two, channel by channel.
     """
-    names = {"in the sum": "stage3", "after the ReLU": "norm"}
-    found = {name: [] for name in names}
-    with torch.inference_mode(), record_activations(network, list(names.values())) as kept:
-        for part in images.split(PART):
-            network(part / 255)
-            for name, module in names.items():
-                found[name].append(kept[module].clone())
-    whole = {name: torch.cat(parts) for name, parts in found.items()}
-    return whole | {"after the ReLU": whole["after the ReLU"].relu()}
+    found = activations_of(network, images, ["stage3", "norm"])
+    return {"in the sum": found["stage3"], "after the ReLU": found["norm"].relu()}
 
 
 def in_random_directions(features: Tensor, *, seed: int, turns: int = 1) -> Tensor:

@@ -59,5 +59,4 @@ BY_HAND = Exercise(
     reads=numbers(
         "Wanted three numbers: the overlap, 1 or 0 for the pointing game, the energy", 3
     ),
-    calls_reference=True,
 )

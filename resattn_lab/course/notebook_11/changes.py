@@ -165,7 +165,6 @@ CHANGES = (
         ),
         reference=best_threshold,
         reads=number("Wanted one number, a threshold"),
-        calls_reference=True,
     ),
     Exercise(
         key="11.fill",
@@ -195,6 +194,5 @@ CHANGES = (
             "end.",
         ),
         reference=spatial_network,
-        calls_reference=True,
     ),
 )

@@ -36,5 +36,4 @@ ORACLE = Exercise(
     ),
     reference=donors_that_need_the_class,
     reads=two_letters,
-    calls_reference=True,
 )

@@ -129,7 +129,6 @@ CHANGES = (
         ),
         reference=fewest_seeds,
         reads=number("One number is wanted, pairs of seeds"),
-        calls_reference=True,
     ),
     Exercise(
         key="12.shared_gate",
@@ -158,6 +157,5 @@ CHANGES = (
             "try plain_units from 5 to 10.",
         ),
         reference=rival_specification,
-        calls_reference=True,
     ),
 )

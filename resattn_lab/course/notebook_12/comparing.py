@@ -85,7 +85,6 @@ COMPARING = (
         ),
         reference=telling_control,
         reads=letter("abcd"),
-        calls_reference=True,
     ),
     Exercise(
         key="12.paired",

@@ -163,7 +163,6 @@ CHANGES = (
         ),
         reference=fewest_values,
         reads=number("Wanted one number, how many values"),
-        calls_reference=True,
     ),
     Exercise(
         key="13.reach",

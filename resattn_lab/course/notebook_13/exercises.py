@@ -128,7 +128,6 @@ EXERCISES = (
         ),
         reference=pooled_sides,
         reads=shape("Three pairs (height, width) are wanted, one for each pooling"),
-        calls_reference=True,
     ),
     Exercise(
         key="13.pools",

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 
 from ..compared import compared, drawn
 from ..exercise import Exercise
-from ..learners_function import on_a_copy
-from ..reading import number, same, tensor
+from ..learners_function import on_a_copy, owns
+from ..reading import module, number, same, tensor
 
 OWN = (0.99, 0.97, 0.96, 0.93, 0.91, 0.88, 0.84, 0.79, 0.71, 0.42)  # as the text has them
 STRANGERS = (0.95, 0.81, 0.77, 0.74, 0.66, 0.62, 0.55, 0.51, 0.48, 0.40)
@@ -72,10 +72,7 @@ def find_still_mistake(kind: Any) -> str | None:
     with torch.no_grad():
         wanted = trained_body().eval()(x)
     made = kind(body)
-    if not isinstance(made, nn.Module):
-        return "A class of nn.Module is wanted."
-    held = {id(parameter) for parameter in made.parameters()}
-    if not {id(parameter) for parameter in body.parameters()} <= held:
+    if not owns(made, body):
         return (
             "The body is not one of its parts, so it is neither saved nor moved with "
             "it: give it a name of self, self.body."
@@ -179,10 +176,7 @@ find_shares_mistake = compared(
 
 def find_bytes_mistake(kind: Any) -> str | None:
     network = byte_network()
-    made = kind(network)
-    if not isinstance(made, nn.Module):
-        return "A class of nn.Module is wanted."
-    if not {id(p) for p in network.parameters()} <= {id(p) for p in made.parameters()}:
+    if not owns(kind(network), network):
         return "The network is not one of its parts: its weights would not be in the file."
     return find_shares_mistake(lambda network, x: tensor(kind(network).eval()(x)))
 
@@ -203,7 +197,6 @@ CHANGES = (
         ),
         reference=threshold,
         reads=number("A number between 0 and 1 is wanted"),
-        calls_reference=True,
     ),
     Exercise(
         key="14.still",
@@ -219,6 +212,7 @@ CHANGES = (
             "the body back into eval mode, and return self.",
         ),
         reference=StillBody,
+        reads=module,
     ),
     Exercise(
         key="14.bytes",
@@ -234,5 +228,6 @@ CHANGES = (
             "softmax over the right dimension.",
         ),
         reference=FromBytes,
+        reads=module,
     ),
 )

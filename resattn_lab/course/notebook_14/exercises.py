@@ -162,7 +162,6 @@ EXERCISES = (
         ),
         reference=unfair,
         reads=two_letters,
-        calls_reference=True,
     ),
     Exercise(
         key="14.confusion",
@@ -205,6 +204,5 @@ EXERCISES = (
         ),
         reference=worked_out,
         reads=numbers("3 numbers are wanted, as a tuple: (seconds, limit, images)", 3),
-        calls_reference=True,
     ),
 )

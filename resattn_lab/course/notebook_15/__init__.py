@@ -1,5 +1,6 @@
 """Notebook 15, learning to choose: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .descent import (
     HOWS,
@@ -24,37 +25,7 @@ from .pictures import (
     two_parts_in_words,
 )
 from .predicted import how_far_apart, how_much_larger, where_they_end, where_to
-from .questions import QUESTIONS, RECALL
 from .task import loss_of, tiny_scenes
 
+RECALL, QUESTIONS = read_questions("15")
 EXERCISES = (*ESTIMATORS, *ON_PAPER, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "HOWS",
-    "NAMES",
-    "QUESTIONS",
-    "RECALL",
-    "START",
-    "DescentPanel",
-    "descend",
-    "gradients",
-    "hits",
-    "how_far_apart",
-    "how_much_larger",
-    "landscape",
-    "loss_of",
-    "losses_at",
-    "lowest",
-    "many_estimates",
-    "paths_in_words",
-    "paths_on_landscapes",
-    "scenes_in_words",
-    "scenes_under_queries",
-    "tiny_scenes",
-    "two_parts",
-    "two_parts_in_words",
-    "weights_of",
-    "where_they_end",
-    "where_to",
-]

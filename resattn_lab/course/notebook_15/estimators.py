@@ -5,7 +5,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from ..compared import named
+from ..compared import mistake_in, named
 from ..exercise import Exercise
 from ..reading import graph_tensor, same
 
@@ -16,10 +16,8 @@ def reinforce_by_hand(log_probability, loss, baseline):
 
 
 def find_reinforce_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(0)
-    log_probability = (-0.2 - torch.rand(5, generator=generator)).requires_grad_()
-    loss = (1 + torch.rand(5, generator=generator)).requires_grad_()
-    baseline = torch.rand(5, generator=generator)
+    log_probability = (-0.2 - torch.rand(5)).requires_grad_()
+    loss, baseline = (1 + torch.rand(5)).requires_grad_(), torch.rand(5)
     came = function(log_probability, loss, baseline)
     if came.shape != (5,):
         return f"It must give one number a scene, shape (5,); {tuple(came.shape)} came."
@@ -43,10 +41,9 @@ def find_reinforce_mistake(function: Any) -> str | None:
             5
         ),
     }
-    if said := named(to_log, mistakes):
+    other = "Its gradient for log_probability must be loss − baseline."
+    if said := mistake_in(to_log, advantage, mistakes, other):
         return said
-    if not same(to_log, advantage):
-        return "Its gradient for log_probability must be loss − baseline."
     if to_loss is not None and bool(to_loss.abs().max() > 0):
         return (
             "The gradient also runs through the loss: detach what multiplies log_probability."
@@ -60,9 +57,8 @@ def straight_through_by_hand(weights, location):
 
 
 def find_straight_mistake(function: Any) -> str | None:
-    generator = torch.Generator().manual_seed(0)
-    weights = torch.rand(4, 6, generator=generator).softmax(dim=-1).requires_grad_()
-    location, back = torch.tensor([0, 5, 2, 2]), torch.randn(4, 6, generator=generator)
+    weights = torch.rand(4, 6).softmax(dim=-1).requires_grad_()
+    location, back = torch.tensor([0, 5, 2, 2]), torch.randn(4, 6)
     came = function(weights, location)
     if came.shape != (4, 6):
         return f"It must give the shape (4, 6); {tuple(came.shape)} came."
@@ -87,15 +83,13 @@ def find_straight_mistake(function: Any) -> str | None:
     (gradient,) = torch.autograd.grad((came * back).sum(), weights, allow_unused=True)
     if gradient is None:
         return "Its gradient ends before the weights: something on the way is cut off."
-    if same(gradient, torch.zeros_like(back)):
-        return "The two weights cancel backward as well: one of them must be detached."
-    if same(gradient, -back):
-        return "The wrong one is detached: the gradient comes back with its sign turned."
-    if same(gradient, chosen * back):
-        return "Only the chosen location gets a gradient; it has to reach all weights."
-    if not same(gradient, back):
-        return "Backward it must act as if the weights themselves had been used."
-    return None
+    backward = {
+        "The two weights cancel backward as well: one of them must be detached.": 0 * back,
+        "The wrong one is detached: the gradient comes back with its sign turned.": -back,
+        "Only the chosen location gets a gradient; it has to reach all weights.": chosen * back,
+    }
+    other = "Backward it must act as if the weights themselves had been used."
+    return mistake_in(gradient, back, backward, other)
 
 
 ESTIMATORS = (

@@ -1,8 +1,8 @@
 """The exercises of notebook 15 on paper: which baselines are allowed, and what a draw adds."""
 
-from ..compared import named
+from ..compared import mistake_in
 from ..exercise import Exercise
-from ..reading import letters, number, same
+from ..reading import letters, number
 
 
 def baselines() -> str:
@@ -50,7 +50,7 @@ def find_gap_mistake(answer: float) -> str | None:
     other = (
         "Not that number. Work out two: the mean of the two losses, and the loss of the mean."
     )
-    return None if same(answer, gap()) else named(answer, GAPS) or other
+    return mistake_in(answer, gap(), GAPS, other)
 
 
 ON_PAPER = (
@@ -66,7 +66,6 @@ ON_PAPER = (
         ),
         reference=baselines,
         reads=letters('Letters from a to e in one word, such as "ce"'),
-        calls_reference=True,
     ),
     Exercise(
         key="15.gap",
@@ -80,6 +79,5 @@ ON_PAPER = (
         ),
         reference=gap,
         reads=number("The difference is one number"),
-        calls_reference=True,
     ),
 )

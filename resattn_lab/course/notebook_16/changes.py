@@ -186,7 +186,6 @@ CHANGES = (
         ),
         reference=larger_patches,
         reads=number("The side of a patch is one number, in pixels"),
-        calls_reference=True,
     ),
     Exercise(
         key="16.block",

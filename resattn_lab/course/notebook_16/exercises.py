@@ -147,7 +147,6 @@ KINDS = (
         ),
         reference=worked_out,
         reads=numbers("4 numbers are wanted, as a tuple: (mask, SE, CBAM, self-attention)", 4),
-        calls_reference=True,
     ),
     Exercise(
         key="16.squeeze",

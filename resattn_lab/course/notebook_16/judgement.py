@@ -46,7 +46,6 @@ JUDGED = (
         ),
         reference=cannot_tell,
         reads=two_letters,
-        calls_reference=True,
     ),
     Exercise(
         key="16.claims",
@@ -64,6 +63,5 @@ JUDGED = (
         ),
         reference=supported,
         reads=two_letters,
-        calls_reference=True,
     ),
 )

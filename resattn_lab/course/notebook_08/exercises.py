@@ -1,8 +1,8 @@
-"""How far a step goes: two exercises of notebook 08, training, that are worked out by hand."""
+"""The exercises in the body of notebook 08, training."""
 
-from ..compared import named
-from ..exercise import Exercise
-from ..reading import numbers, same
+from ..compared import compared, mistake_in
+from ..exercise import Exercise, wrong_letters
+from ..reading import number, numbers, same, two_letters
 
 
 def bowl_rates() -> tuple[float, float]:
@@ -59,11 +59,59 @@ def find_first_step_mistake(answer: tuple[float, ...]) -> str | None:
         if same(came[:2], (0.001, 10)):
             return "Those are the gradients; SGD's step is the rate times the gradient."
         return "SGD's step is η·g, the rate times the gradient. Look at the first two sizes."
-    if not same(came[2:], right[2:], **exact):
-        return named(came[2:], OF_ADAMW, **exact) or (
-            "In the first step m is g and √s is |g|. What is left of m/√s?"
-        )
-    return None
+    other = "In the first step m is g and √s is |g|. What is left of m/√s?"
+    return mistake_in(came[2:], right[2:], OF_ADAMW, other, **exact)
+
+
+def supported() -> str:
+    return "BD"
+
+
+NOT_SUPPORTED = {
+    "A": "A: look at the picture of stage 1 after step 300. Two of the three networks gain a "
+    "lot.",
+    "C": "C: one curve rises before another. That alone does not make it the cause; one would "
+    "have to interfere with the masks and look what becomes of the names.",
+    "E": "E: three of three is little. A coin, too, shows heads three times in a row once in "
+    "eight tries.",
+}
+
+
+def report(validation, test):
+    best = max(range(len(validation)), key=lambda epoch: validation[epoch])
+    return test[best]
+
+
+def best(values: list[float]) -> int:
+    return max(range(len(values)), key=lambda epoch: values[epoch])
+
+
+find_report_mistake = compared(
+    report,
+    mistakes={
+        "That is the best test accuracy: the epoch was chosen on the test set.": (
+            lambda validation, test: max(test)
+        ),
+        "That is the last epoch; it did not validate best.": lambda validation, test: test[-1],
+        "Two epochs validate equally well; take the earlier one.": (
+            lambda validation, test: test[len(test) - 1 - best(validation[::-1])]
+        ),
+        "That is the best validation accuracy; reported is the test accuracy there.": (
+            lambda validation, test: max(validation)
+        ),
+        "That is an epoch's number; wanted is its test accuracy.": (
+            lambda validation, test: best(validation)
+        ),
+        "That is the mean over the epochs: most of them were not chosen.": (
+            lambda validation, test: sum(test) / len(test)
+        ),
+    },
+    tried_on=[
+        ([0.31, 0.52, 0.64, 0.71, 0.69, 0.71, 0.66], [0.3, 0.55, 0.61, 0.67, 0.74, 0.72, 0.7]),
+        ([0.2, 0.1], [0.3, 0.9]),
+    ],
+    otherwise="Find the epoch with the highest validation accuracy, then look up its test one.",
+)
 
 
 BOWL = Exercise(
@@ -79,7 +127,6 @@ BOWL = Exercise(
     ),
     reference=bowl_rates,
     reads=numbers("Two learning rates are wanted, as a tuple: (one step, limit)", 2),
-    calls_reference=True,
 )
 
 FIRST_STEP = Exercise(
@@ -94,5 +141,36 @@ FIRST_STEP = Exercise(
     ),
     reference=first_steps,
     reads=numbers("Four sizes are wanted: SGD small, SGD large, AdamW small, AdamW large", 4),
-    calls_reference=True,
+)
+
+
+ORDER = Exercise(
+    key="08.order",
+    find_mistake=wrong_letters(NOT_SUPPORTED),
+    praise="Both can be read off the picture, for every network, beside a map that knows "
+    "nothing. The others are stories that it does not rule out, or does.",
+    hints=(
+        "For each statement: is it about what was seen in these three networks, or about more?",
+        "A, B and D are about the picture: compare the three lines with each other and with "
+        "the dashed one. C and E say more than any picture of three trainings can.",
+        "Where do the three lines of stage 1 go after step 300? Then two statements are left.",
+    ),
+    reference=supported,
+    reads=two_letters,
+)
+
+
+REPORT = Exercise(
+    key="08.report",
+    find_mistake=find_report_mistake,
+    praise="The validation images choose, the test images are asked once: what they say is "
+    "then no one's wish.",
+    hints=(
+        "Which of the two lists may have a say in the choice of the epoch?",
+        "Two steps: which epoch, by validation alone; then its entry in test. Of two epochs "
+        "that validate equally well the first counts.",
+        "max(range(len(validation)), key=...) gives the first epoch that is best.",
+    ),
+    reference=report,
+    reads=number("One number is wanted: a test accuracy"),
 )
