@@ -116,6 +116,20 @@ def test_a_closed_panel_leaves_no_widget_behind():
     assert set(registry) == before
 
 
+def test_the_picture_alone_says_what_was_chosen_and_what_is_dotted(panel):
+    panel.quantity.value, panel.units.value = "gradient", "He"
+    chart = panel.draw(panel.values(), panel.seen)
+    assert chart.title == "gradient, units: He, batch norm: with"
+    assert "dotted: masks of 0.5 alone" in [getattr(m, "text", "") for m in chart.still]
+
+
+def test_a_level_with_one_name_is_left_out_of_the_title():
+    line = {"ARL": [1.0, 1.0], "NAL": [1.0, 1.0]}
+    panel = ResponsePanel({"share": {"He": {"without": line}}})
+    assert panel.draw(panel.values(), panel.seen).title == "share"
+    panel.close()
+
+
 def test_what_is_below_the_scale_is_drawn_on_its_edge_and_said():
     lines = {"ARL": [1.0, 1.0], "NAL": [1e-3, 1e-20]}
     panel = ResponsePanel({"share": {"He": {"without": lines}}}, floor=1e-5)
