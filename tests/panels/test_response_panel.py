@@ -86,7 +86,7 @@ def test_fewer_modules_leave_fewer_pixels_of_both_lines(panel):
 
 def test_the_dot_of_the_last_module_lies_where_the_scale_says(panel):
     panel.count.value = 5
-    chart = panel.drawn.place("product")
+    chart = panel.drawn.place("product, units: identity, batch norm: with")
     picture = np.asarray(Image.open(io.BytesIO(panel.canvas.value)).convert("RGB"))
     for name, (colour, *_) in LINES.items():
         across, up = chart.at(5, panel.seen[name][4])

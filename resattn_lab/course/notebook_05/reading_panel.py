@@ -52,9 +52,7 @@ class ReadingPanel(Panel):
         for name, (read, size) in seen.items():
             size = f"its output: {short(size)} × the input"
             pictures.append(Picture(read, size=216, title=name, below=size))
-        heading = (
-            f"scene {s.scene}, as a probe reads it after {_modules(s.modules)} of one seed"
-        )
+        heading = f"scene {s.scene}, as a probe reads it after {_modules(s.modules)} (one seed)"
         return Column(Text(heading, 900), Row(*pictures))
 
     def words(self, s, seen: dict[str, tuple[Tensor, float]]) -> str:
