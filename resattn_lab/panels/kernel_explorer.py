@@ -50,6 +50,7 @@ class KernelExplorer(Panel):
     Args:
         network: any network; its convolutions are grouped by Attention Module.
         images: (N, C, H, W), uint8 or floats in [0, 1]; kernels alone when None.
+        named: whether each kernel is called by what it lets through: edge, low-pass, …
         selection: shared with other panels: image, module and channel.
 
     Attributes:
@@ -78,9 +79,11 @@ class KernelExplorer(Panel):
         network: nn.Module,
         images: Tensor | None = None,
         *,
+        named: bool = True,
         selection: Selection | None = None,
     ):
         self.network, self.layers = network, layers_by_module(network)
+        self.named = named
         if not self.layers:
             raise ValueError(f"{type(network).__name__} has no convolution to show")
         self.images = None if images is None else torch.as_tensor(images)
@@ -173,6 +176,7 @@ class KernelExplorer(Panel):
             responses=None if responses is None else responses.numpy(),
             image=None if self.images is None else self.images[s.image].numpy(),
             number=s.image,
+            named=self.named,
         )
         return Seen(layer, self._patches(s) if s.view == "patches" else None)
 

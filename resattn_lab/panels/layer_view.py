@@ -24,6 +24,7 @@ class Layer:
         responses: (out, h, w) to the image; None without images.
         image: (C, H, W), uint8 or floats in [0, 1], or None.
         number: of the image.
+        named: whether each channel is called by what it lets through.
     """
 
     weights: np.ndarray
@@ -33,6 +34,7 @@ class Layer:
     responses: np.ndarray | None
     image: np.ndarray | None
     number: int
+    named: bool = True
 
     @property
     def columns(self) -> int:
@@ -77,7 +79,8 @@ class Layer:
     @cached_property
     def kinds(self) -> list[str]:
         """What each channel is: "edge", "low-pass" and so on; nothing for 1×1 kernels."""
-        if self.weights.shape[2:] == (1, 1) or not np.isfinite(self.weights).all():
+        shapeless = self.weights.shape[2:] == (1, 1) or not np.isfinite(self.weights).all()
+        if shapeless or not self.named:
             return []
         return [passband(response).kind for response in self.frequencies()]
 

@@ -34,7 +34,8 @@ MEANS = (
 
 def draw_masks(panel, s, seen) -> Column:
     """The whole picture: ``panel`` is the MaskExplorer, ``s`` and ``seen`` as of ``draw``."""
-    strip = module_strip(seen.thumbnails, s.module, seen.strengths, local=s.scale == "local")
+    shown = {"local": s.scale == "local", "mean": s.mean}
+    strip = module_strip(seen.thumbnails, s.module, seen.strengths, **shown)
     bars = prediction_bars(
         panel.class_names,
         seen.run.chances,
@@ -50,9 +51,14 @@ def mask_scale(mask: np.ndarray, local: bool) -> Scale:
 
 
 def module_strip(
-    thumbnails: dict[str, np.ndarray], opened: str, strengths: dict[str, float], *, local: bool
+    thumbnails: dict[str, np.ndarray],
+    opened: str,
+    strengths: dict[str, float],
+    *,
+    local: bool,
+    mean: bool,
 ) -> Mark:
-    """The masks of all modules in the network's order; the opened one framed and named."""
+    """One map of each module in the network's order; the opened one framed and named."""
     few = len(thumbnails) <= 4
     pictures = [
         Picture(
@@ -67,7 +73,8 @@ def module_strip(
         )
         for name, mask in thumbnails.items()
     ]
-    title = Text(f"mask of each Attention Module{'' if few else f'; framed: {opened}'}", RIGHT)
+    what = "mean mask" if mean else "one mask channel"
+    title = Text(f"{what} of each module{'' if few else f'; framed: {opened}'}", RIGHT)
     if few:
         pictures = [part for picture in pictures for part in (picture, "→")][:-1]
     line = Row(*pictures, gap=6 if few else 8, wrap=RIGHT)

@@ -63,8 +63,9 @@ class ResponsePanel(Panel):
             )
         longest, units = len(lines[0]), next(iter(curves.values()))
         across = np.arange(1, longest + 1)
-        self.bare = tuple(  # what bare masks of 0.5 would do
-            Line(across, factor**across, MUTED, width=1, style=":") for factor in (1.5, 0.5)
+        self.bare = (
+            *(Line(across, factor**across, MUTED, style=":") for factor in (1.5, 0.5)),
+            Words(0.5, None, "dotted: masks of 0.5 alone", MUTED, "lb", shift=(8, -6)),
         )
         self.axes = {
             (quantity, norm): self._axes(quantity, [kinds[norm] for kinds in units.values()])
@@ -130,9 +131,16 @@ class ResponsePanel(Panel):
                     shift=(10, self._aside(name, ends, axes[1])),
                 ),
             ]
-        return Chart(
-            marks, *axes, still=self.bare, size=(720, HIGH), right=130, title=s.quantity
-        )
+        chosen = [
+            f"{level}: {value}"
+            for level, value, choice in (
+                ("units", s.units, self.units),
+                ("batch norm", s.norm, self.norm),
+            )
+            if len(choice.options) > 1
+        ]
+        title = ", ".join([s.quantity, *chosen])
+        return Chart(marks, *axes, still=self.bare, size=(720, HIGH), right=130, title=title)
 
     def _aside(self, name: str, ends: Mapping[str, float], scale: Axis) -> int:
         """Pixels that a line's words move down, so that they stay clear of the other's."""

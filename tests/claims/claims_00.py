@@ -76,6 +76,11 @@ def the_mean_masks_are_shown_on_the_square(scenes):
     assert scenes.class_names[scenes.labels[3]] == "square"
 
 
+def the_kernels_are_shown_without_the_names_that_answer_the_question(kernels):
+    tiles = kernels.draw(kernels.values(), kernels.seen).marks[0]
+    assert not tiles.labels and not tiles.below
+
+
 def the_first_panel_does_not_tell_the_rule_and_the_second_does(explorer, product):
     assert "× (1 + " not in explorer.canvas.alt and "× (1 + " in product.canvas.alt
 
@@ -102,6 +107,39 @@ def at_half_strength_it_names_22_scenes_and_at_a_quarter_6(
             named = network(scenes.images / 255).argmax(dim=1)
         right[strength] = (named == scenes.labels).sum().item()
     assert right == {0.5: 22, 0.25: 6}
+
+
+def the_crescent_is_named_down_to_a_strength_of_04_and_is_a_triangle_at_03(
+    network, scenes, interventions, torch
+):
+    said = {}
+    for strength in (1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0):
+        with (
+            torch.inference_mode(),
+            interventions.mask_strength(network, {"stage1.0": strength}),
+        ):
+            label = network(scenes.images[:1] / 255).argmax().item()
+        said[strength] = scenes.class_names[label]
+    assert set(said.values()) == {"crescent", "triangle"}
+    assert min(strength for strength, name in said.items() if name == "crescent") == 0.4
+    assert max(strength for strength, name in said.items() if name == "triangle") == 0.3
+
+
+def under_a_square_of_15_pixels_at_12_and_11_it_is_a_triangle_and_the_mask_hardly_higher_there(
+    product, scenes, CHANNEL
+):
+    truth = scenes.true_masks[0]
+    product.image.value, product.module.value, product.channel.value = 0, "stage1.0", CHANNEL
+    rows, columns = truth.nonzero().T
+    assert (rows.min(), columns.min()) == (12, 11)
+    assert rows.max() - rows.min() + 1 == columns.max() - columns.min() + 1 == 15
+    product.row.value, product.column.value, product.size.value = 12, 11, 15
+    assert scenes.class_names[product.seen.run.chances.argmax()] == "triangle"
+    truth, mask = truth.numpy(), product.seen.mask
+    assert round(float(mask[truth].mean()), 2) == 0.53
+    assert round(float(mask[~truth].mean()), 2) == 0.52
+    product.press_reset()
+    assert round(float(product.seen.mask[truth].mean()), 2) == 0.81
 
 
 def kernels_2_4_5_and_6_are_edges_and_0_1_and_7_low_pass(network):

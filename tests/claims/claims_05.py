@@ -95,6 +95,7 @@ def the_masks_pattern_takes_a_little_that_can_be_seen_before_the_floor(notebook_
     for modules, nal, half in ((4, 0.40, 0.47), (6, 0.18, 0.25), (12, 0.01, 0.01)):
         found = notebook_05.read_after(modules)
         assert [round(found[name][0], 2) for name in ("B NAL", "C ½·T")] == [nal, half]
+    assert round(notebook_05.read_after(4)["D no mask"][0], 2) == 0.74
     with_pattern, without = (
         notebook_05.in_stacks("share_read", name) for name in ("NAL", "½·T")
     )

@@ -129,9 +129,11 @@ def test_the_reading_panel_opens_after_all_modules_and_shows_the_chosen_scene(pa
 
 def test_the_reading_panel_draws_the_scene_and_one_picture_for_each_stack(panel):
     drawn = panel.draw(panel.values(), panel.seen)
-    titles = [picture.title for picture in drawn.marks]
+    heading, row = drawn.marks
+    assert heading.text == "scene 2, as a probe reads it after 6 modules (one seed)"
+    titles = [picture.title for picture in row.marks]
     assert titles == ["the scene, as it went in", "kept", "lost"]
-    assert [picture.below for picture in drawn.marks[1:]] == [
+    assert [picture.below for picture in row.marks[1:]] == [
         "its output: 30 × the input",
         "its output: 1.1 × the input",
     ]

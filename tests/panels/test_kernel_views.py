@@ -106,6 +106,15 @@ def test_kernels_are_called_by_their_kind_where_they_have_a_shape(explorer):
     assert not tiles.labels and not tiles.below
 
 
+def test_the_kinds_stay_unsaid_where_a_learner_is_to_find_them(network, scenes):
+    panel = KernelExplorer(network, scenes.images[:2], named=False)
+    for view in ("kernels", "frequency response"):
+        panel.view.value = view
+        tiles = panel.draw(panel.values(), panel.seen).marks[0]
+        assert not tiles.labels and not tiles.below
+    panel.close()
+
+
 def test_a_click_on_a_tile_chooses_its_channel(explorer):
     responses = next(p for p in explorer.drawn.places if p.mark.name == "responses")
     across, down = responses.right - responses.left, responses.bottom - responses.top

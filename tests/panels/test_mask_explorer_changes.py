@@ -80,6 +80,16 @@ def test_the_thumbnails_show_the_chosen_channel_and_the_best_of_the_others(explo
         np.testing.assert_array_equal(shown, parts[f"{name}.mask"][channel])
 
 
+def test_the_thumbnails_heading_tells_one_channel_from_the_mean(explorer):
+    def heading():
+        strip = explorer.draw(explorer.values(), explorer.seen).marks[0].marks[1].marks[0]
+        return strip.marks[0].text
+
+    assert heading() == "one mask channel of each module"
+    explorer.mean.value = True
+    assert heading() == "mean mask of each module"
+
+
 def test_the_opened_modules_thumbnail_alone_is_framed(explorer):
     ink = [int(INK[i : i + 2], 16) for i in (1, 3, 5)]
 
@@ -110,7 +120,7 @@ def test_many_modules_have_two_rows_and_stay_within_the_picture(scenes):
     assert max(box.right for box in boxes) < picture(panel).shape[1] - 8
     assert max(box.bottom for box in boxes) + 20 < panel.drawn.place("prediction").top
     strip = panel.draw(panel.values(), panel.seen).marks[0].marks[1].marks[0]
-    assert strip.marks[0].text == "mask of each Attention Module; framed: stage1.0"
+    assert strip.marks[0].text == "one mask channel of each module; framed: stage1.0"
     panel.close()
 
 

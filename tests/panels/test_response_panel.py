@@ -86,7 +86,7 @@ def test_fewer_modules_leave_fewer_pixels_of_both_lines(panel):
 
 def test_the_dot_of_the_last_module_lies_where_the_scale_says(panel):
     panel.count.value = 5
-    chart = panel.drawn.place("product")
+    chart = panel.drawn.place("product, units: identity, batch norm: with")
     picture = np.asarray(Image.open(io.BytesIO(panel.canvas.value)).convert("RGB"))
     for name, (colour, *_) in LINES.items():
         across, up = chart.at(5, panel.seen[name][4])
@@ -114,6 +114,20 @@ def test_a_closed_panel_leaves_no_widget_behind():
     before = set(registry)
     ResponsePanel(all_curves()).close()
     assert set(registry) == before
+
+
+def test_the_picture_alone_says_what_was_chosen_and_what_is_dotted(panel):
+    panel.quantity.value, panel.units.value = "gradient", "He"
+    chart = panel.draw(panel.values(), panel.seen)
+    assert chart.title == "gradient, units: He, batch norm: with"
+    assert "dotted: masks of 0.5 alone" in [getattr(m, "text", "") for m in chart.still]
+
+
+def test_a_level_with_one_name_is_left_out_of_the_title():
+    line = {"ARL": [1.0, 1.0], "NAL": [1.0, 1.0]}
+    panel = ResponsePanel({"share": {"He": {"without": line}}})
+    assert panel.draw(panel.values(), panel.seen).title == "share"
+    panel.close()
 
 
 def test_what_is_below_the_scale_is_drawn_on_its_edge_and_said():

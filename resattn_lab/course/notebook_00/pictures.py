@@ -15,7 +15,7 @@ from resattn_lab.plots.palette import INK, MASK_COLOURS, MUTED
 
 from .scores import MeanMask, PointingScores
 
-INCHES = 2.2  # of one picture
+INCHES = 2.4  # of one picture
 
 
 def _draw_mask(mask: Tensor, truth: Tensor, ax: Axes, *, low: float = 0, high: float = 1):
@@ -40,6 +40,8 @@ def first_masks(scenes: Scenes, masks: Tensor) -> Figure:
         above.imshow(as_picture(image))
         above.set_title(scenes.class_names[label], fontsize=11)
         bare = _draw_mask(mask, truth, middle)
+        hits = bool(pointing_hits(mask[None], truth[None]))
+        middle.set_title(f"cross {'on' if hits else 'beside'} the object", fontsize=11)
         mask_overlay(image, mask, true_mask=truth, ax=below)
     for ax, label in zip(axes[:, 0], ("the scene", "the mask", "as light"), strict=True):
         ax.set_ylabel(label, fontsize=11)
@@ -96,8 +98,8 @@ def means_picture(
         mean = mask.mean(dim=0)
         low, high = (float(end) for end in (mean.min(), mean.max()))
         _draw_mask(mean, truth, below, low=low, high=high)
-        above.set_title(f"{module}: hits {scores.rows[module][0]:.0%}", fontsize=11)
-        below.set_title(f"hits {means[module].hits:.1%}", fontsize=11)
+        above.set_title(f"{module}: hits in {_share(scores.rows[module][0])}", fontsize=11)
+        below.set_title(f"hits in {_share(means[module].hits)}", fontsize=11)
         below.set_xlabel(f"blue {low:.2f}, yellow {high:.2f}", fontsize=11)
     for ax, label in zip(axes[:, 0], ("the best channel", "mean of all"), strict=True):
         ax.set_ylabel(label, fontsize=11)
@@ -107,12 +109,17 @@ def means_picture(
     return figure
 
 
+def _share(share: float) -> str:
+    """A share in per cent, with two figures."""
+    return f"{100 * share:.2g}%"
+
+
 def channels_picture(masks: Tensor, best: int, *, named: Sequence[int]) -> Figure:
     """All channels of one image's (C, h, w) masks; some have their numbers on them."""
     columns = 8
     figure, ax = plt.subplots(figsize=(8, 4.2), layout="constrained")
     mask_grid(masks, columns=columns, marked=best, ax=ax)
-    ax.set_title("some light the object, some the rest", fontsize="medium")
+    ax.set_title("some light the object, some are dark on it", fontsize="medium")
     for number in named:
         row, column = divmod(number, columns)
         corner = (column * (masks.shape[2] + 1) + 2, row * (masks.shape[1] + 1) + 2)
@@ -144,14 +151,14 @@ def scores_in_words(scores: PointingScores) -> str:
     return (
         "Share of unseen scenes in which each map peaks on the object, as dots with 95 % "
         f"intervals, each module's trained one joined to its untrained one: {', '.join(rows)}. "
-        f"A dotted line marks chance at {scores.chance:.0%}, a dashed one the spot."
+        f"A dotted line marks chance at {scores.chance:.1%}, a dashed one the spot."
     )
 
 
 def means_in_words(scores: PointingScores, means: Mapping[str, MeanMask]) -> str:
     """What ``means_picture`` shows."""
     rows = (
-        f"{module}: {scores.rows[module][0]:.0%} and {found.hits:.1%}"
+        f"{module}: {_share(scores.rows[module][0])} and {_share(found.hits)}"
         for module, found in means.items()
     )
     return (

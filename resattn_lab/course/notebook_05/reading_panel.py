@@ -6,11 +6,15 @@ from torch import Tensor
 
 from resattn_lab.panels import Panel
 from resattn_lab.panels.declared import Choice, Slider
-from resattn_lab.panels.marks import Picture, Row
+from resattn_lab.panels.marks import Column, Picture, Row, Text
 
 from .pictures import short
 
 Reading = tuple[Tensor, float]  # scenes as they are read, (N, 3, h, w); the output's size
+
+
+def _modules(count: int) -> str:
+    return "1 module" if count == 1 else f"{count} modules"
 
 
 class ReadingPanel(Panel):
@@ -43,12 +47,13 @@ class ReadingPanel(Panel):
         found = {name: after[s.modules] for name, after in self.readings.items()}
         return {name: (read[s.scene], size) for name, (read, size) in found.items()}
 
-    def draw(self, s, seen: dict[str, tuple[Tensor, float]]) -> Row:
+    def draw(self, s, seen: dict[str, tuple[Tensor, float]]) -> Column:
         pictures = [Picture(self.scenes[s.scene], size=216, title="the scene, as it went in")]
         for name, (read, size) in seen.items():
             size = f"its output: {short(size)} × the input"
             pictures.append(Picture(read, size=216, title=name, below=size))
-        return Row(*pictures)
+        heading = f"scene {s.scene}, as a probe reads it after {_modules(s.modules)} (one seed)"
+        return Column(Text(heading, 900), Row(*pictures))
 
     def words(self, s, seen: dict[str, tuple[Tensor, float]]) -> str:
         scene = self.scenes[s.scene]
@@ -57,8 +62,8 @@ class ReadingPanel(Panel):
             "times the input"
             for name, (read, size) in seen.items()
         ]
-        modules = "1 module" if s.modules == 1 else f"{s.modules} modules"
-        return f"Scene {s.scene}, read after {modules}. Mean distance: {'; '.join(told)}."
+        after = _modules(s.modules)
+        return f"Scene {s.scene}, read after {after}. Mean distance: {'; '.join(told)}."
 
     def summary(self) -> str:
         return f"ReadingPanel: {', '.join(self.readings)}"

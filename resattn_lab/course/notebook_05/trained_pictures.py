@@ -12,6 +12,7 @@ from . import evidence
 from .pictures import SIZE, short
 
 CLASSES = 10  # of the scenes
+THIN = "thin: a seed; thick: their mean"
 
 
 def trained() -> Figure:
@@ -38,6 +39,7 @@ def trained() -> Figure:
     axes[0].set_ylabel("mean absolute response of the product")
     words = {"color": MUTED, "transform": axes[0].transAxes}
     axes[0].text(0.03, 0.04, "dotted: masks of 0.5 alone", **words)
+    axes[1].text(0.03, 0.04, THIN, color=MUTED, transform=axes[1].transAxes)
     figure.suptitle(
         "after three epochs, NAL fades in stage 1 and ARL grows in all", fontsize=SIZE
     )
@@ -84,6 +86,7 @@ def exploding() -> Figure:
         ax.set(xlim=(-1, 56), xlabel="steps of SGD", xticks=range(0, 41, 10))
         ax.set_title(titles[name], fontsize=SIZE)
     axes[0].set_ylabel("mean absolute response")
+    axes[1].text(0.03, 0.94, THIN, color=MUTED, transform=axes[1].transAxes)
     _losses(axes[2])
     return figure
 
@@ -98,7 +101,7 @@ def _losses(ax: Axes) -> None:
         ax.plot(range(1, rows.shape[1] + 1), rows.mean(dim=0), dash, color=colour)
         look = {"color": colour, "fontsize": SIZE, "fontweight": "bold"}
         ax.text(1, height, f"{name} {dash.replace('-', '–')}", **look)
-    ax.set(ylim=(2, 2.9), xlabel="steps of SGD", ylabel="loss")
+    ax.set(ylim=(2, 2.9), xlabel="steps of SGD", ylabel="loss, mean of three seeds")
     ax.set_title("the loss does not notice", fontsize=SIZE)
 
 
