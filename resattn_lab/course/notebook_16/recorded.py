@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from resattn_lab.networks.one_attention import KINDS
 
+from .weighing import ANEW, OWN
+
 Pairs = list[tuple[float, float]]
 ROWS = {
     "SE: channels weighed\nalike in all images": ("SE", "channels: the same for all images"),
@@ -35,11 +37,16 @@ def pairs(runs: Sequence[Mapping], figure: str) -> dict[str, Pairs]:
     }
 
 
-def coarser_rows(runs: Sequence[Mapping]) -> dict[str, Pairs]:
-    """Accuracy with own and with coarser weights, three seeds a row."""
-    found = by_kind(runs)
+def coarser_rows(runs: Sequence[Mapping], *, anew: bool = True) -> dict[str, Pairs]:
+    """Accuracy with own and with coarser weights, three seeds a row.
+
+    Args:
+        anew: coarser weights have their own statistics in the batch norms behind them;
+            otherwise these are the ones of training, made with the network's own weights.
+    """
+    found, state = by_kind(runs), ANEW if anew else ""
     return {
-        name: [(run["coarser"]["its own weights"], run["coarser"][way]) for run in found[kind]]
+        name: [(run["coarser"][OWN], run["coarser"][way + state]) for run in found[kind]]
         for name, (kind, way) in ROWS.items()
     }
 
