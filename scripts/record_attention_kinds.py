@@ -104,6 +104,7 @@ def main() -> None:
         "data": f"planted scenes of {SIZE}×{SIZE} without clutter: {TRAIN} to train, "
         f"{len(data.validation)} to validate, {len(data.test)} to test",
         "object_share": data.test.true_masks.float().mean().item(),
+        "into_norms": INTO_NORMS,
         "recipe": asdict(RECIPE),
         "runs": list(done.values()),
     }

@@ -41,14 +41,29 @@ def coarser_rows(runs: Sequence[Mapping], *, anew: bool = True) -> dict[str, Pai
     """Accuracy with own and with coarser weights, three seeds a row.
 
     Args:
-        anew: coarser weights have their own statistics in the batch norms behind them;
-            otherwise these are the ones of training, made with the network's own weights.
+        anew: the statistics of the batch norms are set anew, for either weights; otherwise
+            they are those of training, which go with the network's own weights.
     """
     found, state = by_kind(runs), ANEW if anew else ""
     return {
-        name: [(run["coarser"][OWN], run["coarser"][way + state]) for run in found[kind]]
+        name: [
+            (run["coarser"][OWN + state], run["coarser"][way + state]) for run in found[kind]
+        ]
         for name, (kind, way) in ROWS.items()
     }
+
+
+def lost_lines(runs: Sequence[Mapping]) -> list[str]:
+    """The points that coarser weights cost each seed, with either statistics."""
+    states = coarser_rows(runs), coarser_rows(runs, anew=False)
+    lines = [f"{'points lost, statistics':<42}{'anew':<17}of training"]
+    for name in ROWS:
+        told = (
+            ", ".join(f"{100 * (own - coarser):.1f}" for own, coarser in state[name])
+            for state in states
+        )
+        lines.append(f"{name.replace(chr(10), ' '):<42}{next(told):<17}{next(told)}")
+    return lines
 
 
 def as_accurate(found: Pairs) -> str:
