@@ -56,13 +56,13 @@ def coarser_rows(runs: Sequence[Mapping], *, anew: bool = True) -> dict[str, Pai
 def lost_lines(runs: Sequence[Mapping]) -> list[str]:
     """The points that coarser weights cost each seed, with either statistics."""
     states = coarser_rows(runs), coarser_rows(runs, anew=False)
-    lines = [f"{'points lost, statistics':<42}{'anew':<17}of training"]
+    lines = [f"{'points lost, statistics':<45}{'anew':<18}of training"]
     for name in ROWS:
         told = (
             ", ".join(f"{100 * (own - coarser):.1f}" for own, coarser in state[name])
             for state in states
         )
-        lines.append(f"{name.replace(chr(10), ' '):<42}{next(told):<17}{next(told)}")
+        lines.append(f"{name.replace(chr(10), ' '):<45}{next(told):<18}{next(told)}")
     return lines
 
 
