@@ -5,8 +5,9 @@ Run: python scripts/record_attention_kinds.py resattn_lab/course/records/attenti
 The small network of ``networks.one_attention``, on scenes of 32×32 without clutter, three
 seeds of each kind and of the trunk alone, each beside an untrained one whose batch norms have
 seen scenes. Weights named in ``checkpoints.kinds.STORED`` are written into its folder, and
-what such a network does with coarser weights is measured. A record that is there already is
-added to: what has been trained is not trained again, what is stored is measured again.
+what such a network does with coarser weights is measured, with the statistics of its batch
+norms as they are and set anew. A record that is there already is added to: what has been
+trained is not trained again, what is stored is measured again.
 """
 
 import argparse
@@ -89,8 +90,8 @@ def main() -> None:
     path = parser.parse_args().record
     one_thread()
     data = scenes(size=SIZE, train=TRAIN)
-    kept = json.loads(path.read_text())["runs"] if path.is_file() else []
-    done = {(run["kind"], run["seed"]): run for run in kept}
+    known = json.loads(path.read_text()) if path.is_file() else {"runs": []}
+    done = {(run["kind"], run["seed"]): run for run in known["runs"]}
     for seed in SEEDS:
         for kind in KINDS:
             stored = kind not in STORED[seed] or kind_path(kind, seed).is_file()
@@ -99,10 +100,11 @@ def main() -> None:
             done[kind, seed] |= beside(kind, seed, data)
             print(kind, seed, done[kind, seed]["test_accuracy"], flush=True)
     kept = {
-        **facts(COMMAND),
+        **facts(COMMAND, known),
         "data": f"planted scenes of {SIZE}×{SIZE} without clutter: {TRAIN} to train, "
         f"{len(data.validation)} to validate, {len(data.test)} to test",
         "object_share": data.test.true_masks.float().mean().item(),
+        "into_norms": INTO_NORMS,
         "recipe": asdict(RECIPE),
         "runs": list(done.values()),
     }

@@ -47,8 +47,10 @@ logarithms, written as factors.
 | **not testable at this size** | it holds both |
 
 These three words are the rule's, and are said of paired trainings alone. What was computed,
-or measured without such pairs, *agrees* with the paper or *differs*, is *not published* (the
-paper has no figure) or *not measured here*.
+or measured without such pairs, *agrees* with the paper or *differs*. It is *mixed* where some
+of our networks, or of their masks, agree and others differ. It is *not published* where the
+paper has no figure, or *not measured here*. The paper *contradicts itself* where two of its
+own figures differ.
 
 Nor is anything testable with fewer than three pairs, or where neither network is 5 points
 better than guessing. Guessing errs in 1 − 1/classes of the images at hand. Pairs whose gaps

@@ -2,6 +2,8 @@
 
 from statistics import mean
 
+from resattn_lab.course.ledger import entries
+
 
 def _gaps(verdicts, name):
     return [
@@ -197,3 +199,19 @@ def deep_naive_masks_on_scenes_err_as_guessing(table, RESULTS):
     assert round(mean(scenes.values("NAL 164")), 1) == 89.7 and round(scenes.chance) == 90
     (row,) = (r for r in table if (r.claim.lower, r.source) == ("ARL 164", "scenes"))
     assert _gaps({"row": row.verdict}, "row") == [33.4, 10.6, 56.2]
+
+
+def the_table_holds_all_that_was_decided_and_21_verdicts_are_not_testable(decided, words):
+    open_ones = ("not testable at this size", "not published")
+    wanted = {key for key, e in entries("12").items() if e.verdict not in open_ones}
+    assert {entry.key for entry in decided.entries} == wanted
+    assert words["not testable at this size"] == 21
+
+
+def a_third_of_the_share_may_have_escaped_in_all_gaps_but_one(ablations, as_large, spreads):
+    seen = {
+        name
+        for name, (spread, _) in spreads.items()
+        if ablations.seeds_needed(as_large / 3, spread) <= 13
+    }
+    assert seen == {"M·T − 2M·T"}

@@ -9,7 +9,15 @@ from resattn_lab.blocks import SelfAttention, SqueezeExcitation
 from resattn_lab.course import notebook_16, record
 from resattn_lab.course.notebook_16.asking import asking
 from resattn_lab.course.notebook_16.exercises import attend, squeeze
-from resattn_lab.course.notebook_16.weighing import coarser_ways, one_level, one_row
+from resattn_lab.course.notebook_16.weighing import (
+    ANEW,
+    OWN,
+    coarser_ways,
+    one_level,
+    one_row,
+    replacing,
+    with_coarser_weights,
+)
 from resattn_lab.data import scene_set
 from resattn_lab.networks import one_attention
 from resattn_lab.recording import record_activations
@@ -79,15 +87,25 @@ def test_coarser_weights_keep_what_they_say_and_lose_the_rest():
     assert one_row(rows).std(dim=2).max() < 1e-6
 
 
-def test_accuracy_with_replaced_weights_leaves_the_network_as_it_was(scenes):
+def test_replaced_weights_are_passed_on_and_leave_the_network_as_it_was(scenes):
     network = notebook_16.untrained("CBAM", scenes)
     before = network(scenes.floats())
-    zero = {"attention.place_gate": torch.zeros_like}
-    notebook_16.accuracy(network, scenes, zero)
-    assert torch.equal(network(scenes.floats()), before)
-    with record_activations(network, ["attention"]) as found:
-        notebook_16.accuracy(network, scenes, zero)
+    with replacing(network, {"attention.place_gate": torch.zeros_like}):
+        with record_activations(network, ["attention"]) as found:
+            notebook_16.accuracy(network, scenes)
     assert found["attention"].abs().max() == 0
+    assert torch.equal(network(scenes.floats()), before)
+
+
+def test_coarser_weights_are_measured_with_both_statistics_and_nothing_stays_changed(scenes):
+    network = notebook_16.untrained("self-attention", scenes)
+    kept = {name: value.clone() for name, value in network.state_dict().items()}
+    found = with_coarser_weights(network, scenes, earlier=scenes)
+    once = [name for name in found if not name.endswith(ANEW)]
+    assert set(found) == {*once, *(name + ANEW for name in once)} and len(once) == 3
+    # settled on the same scenes already: with its own weights nothing is new
+    assert found[OWN] == found[OWN + ANEW]
+    assert all(torch.equal(value, kept[name]) for name, value in network.state_dict().items())
 
 
 @pytest.mark.parametrize("kind, count", [("none", 0), ("mask", 0), ("SE", 1), ("CBAM", 2)])

@@ -30,12 +30,17 @@ def conditions(study: str, source: str) -> str:
     )
 
 
+def over_stage_1(low: float, high: float) -> str:
+    """Two ratios that are recorded in percent, of responses in the last and first stage."""
+    return f"stage 3 / stage 1: {low / 100:.2g} against {high / 100:.2g}"
+
+
 def in_words(row: ClaimRow) -> str:
     """Both means, the gap with its interval and its pairs, and the reason of the verdict."""
     verdict, (low, high) = row.verdict, map(fmean, (row.lower, row.higher))
     means = f"{low:.1f} against {high:.1f} %"
     if row.claim.ratio:
-        means = f"stage 3 / stage 1: {low / 100:.1f} against {high / 100:.1f}"
+        means = over_stage_1(low, high)
     return (
         f"{means}, gap {verdict.gap_in_words()}; pairs {verdict.pairs_in_words()}: "
         f"{verdict.reason}"
@@ -47,7 +52,8 @@ def claim_entries() -> list[Entry]:
     rows = claim_table(RESULTS) if FOUND else []
     made = []
     for key, claim in CLAIMS.items():
-        paper = f"{claim.paper[0]:g} against {claim.paper[1]:g} %"
+        printed = f"{claim.paper[0]:g} against {claim.paper[1]:g} %"
+        paper = over_stage_1(*claim.paper) if claim.ratio else printed
         fixed = {"source": claim.source, "paper": paper}
         for row in (row for row in rows if row.key == key):
             made.append(
@@ -78,8 +84,10 @@ def resnet_entries() -> list[Entry]:
                 key=f"12.response_resnet_{source}",
                 claim=f"{source}: ResNet-164's stage 3 answers more weakly than its stage 1",
                 source="Fig. 4",
-                paper="0.30 (read off the plot)",
-                measure=lambda found=found: ", ".join(f"{value / 100:.2f}" for value in found),
+                paper="stage 3 / stage 1: 0.30 (read off the plot)",
+                measure=lambda found=found: (
+                    "stage 3 / stage 1: " + ", ".join(f"{value / 100:.2f}" for value in found)
+                ),
                 conditions=f"one number a seed; {conditions(study, source)}",
                 verdict="agrees" if max(found) < 100 else "differs",
             )

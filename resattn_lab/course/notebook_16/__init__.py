@@ -17,7 +17,7 @@ from .pictures import (
     transformer_block,
 )
 from .questions import QUESTIONS, RECALL
-from .recorded import as_accurate, coarser_rows, pairs
+from .recorded import as_accurate, coarser_rows, lost_lines, pairs
 from .seed_pictures import (
     beside_untrained,
     coarser,
@@ -52,6 +52,7 @@ __all__ = [
     "four_kinds_in_words",
     "levels_in_words",
     "levels_of_scenes",
+    "lost_lines",
     "moved_about",
     "on_the_object",
     "pairs",

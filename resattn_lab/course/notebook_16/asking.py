@@ -56,22 +56,34 @@ def on_the_object(rows: Tensor, true_masks: Tensor) -> float:
 
 
 def three_seeds(
-    image: Tensor, true_mask: Tensor, found: Sequence[Tensor], shares: Sequence[float]
+    image: Tensor,
+    true_mask: Tensor,
+    found: Sequence[Tensor],
+    shares: Sequence[float],
+    *,
+    scenes: int,
 ) -> Figure:
-    """Who asks whom in one image, in networks of three seeds, each with its share."""
-    size = {"figsize": (3.5 * len(found), 3.9), "layout": "constrained"}
+    """Who asks whom in one image, in networks of three seeds, each with its share.
+
+    Args:
+        scenes: of so many the shares are.
+    """
+    size = {"figsize": (3.5 * len(found), 4.2), "layout": "constrained"}
     figure, axes = plt.subplots(1, len(found), **size)
     for seed, (ax, rows, share) in enumerate(zip(axes, found, shares, strict=True)):
         draw_asking(ax, image, true_mask, rows)
-        words = f"seed {seed}: {share:.0%} of the background\nasks the object most"
-        ax.set_title(words, fontsize=SIZE)
+        ax.set_title(f"seed {seed}: who asks whom in this scene", fontsize=SIZE)
+        words = f"over {scenes} scenes {share:.0%} of the\nbackground asks the object most"
+        ax.set_xlabel(words, fontsize=SIZE)
     return figure
 
 
-def three_seeds_in_words(found: Sequence[Tensor], shares: Sequence[float]) -> str:
+def three_seeds_in_words(
+    found: Sequence[Tensor], shares: Sequence[float], *, scenes: int
+) -> str:
     parts = (
-        f"in seed {seed}, {share:.0%} of the background's locations ask the object most, and "
-        f"in this scene {len(rows.argmax(dim=-1).unique())} of {len(rows)} are asked most"
+        f"in seed {seed}, {len(rows.argmax(dim=-1).unique())} of {len(rows)} are asked most; "
+        f"over {scenes} scenes {share:.0%} of the background asks the object most"
         for seed, (rows, share) in enumerate(zip(found, shares, strict=True))
     )
     return f"Lines from the locations that ask to those they ask: {'; '.join(parts)}."

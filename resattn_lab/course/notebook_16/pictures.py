@@ -74,8 +74,9 @@ def cost_lines(costs: Mapping[str, Mapping[int, int]], trunk: Mapping[int, int])
         place = {"xytext": (7, shift), "textcoords": "offset points", "va": "center"}
         ax.annotate(name, (side, cost), color=colour, fontsize=SIZE, **place)
     for name in ("self-attention", "mask"):
-        (_, low), (side, high) = sorted(costs[name].items())[-2:]
-        words = f"×{high / low:.0f} at twice the side"
+        side, high = max(costs[name].items())
+        grown = (f"×{more / less:.0f}" for less, more in pairwise(costs[name].values()))
+        words = f"{', '.join(dict.fromkeys(grown))} at twice the side"
         place = {"xytext": (-30, 0), "textcoords": "offset points", "ha": "right"}
         ax.annotate(words, (side, high), color=COLOURS[name], fontsize=SIZE, **place)
     sides = list(next(iter(costs.values())))

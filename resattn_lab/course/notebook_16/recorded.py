@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from resattn_lab.networks.one_attention import KINDS
 
+from .weighing import ANEW, OWN
+
 Pairs = list[tuple[float, float]]
 ROWS = {
     "SE: channels weighed\nalike in all images": ("SE", "channels: the same for all images"),
@@ -35,13 +37,33 @@ def pairs(runs: Sequence[Mapping], figure: str) -> dict[str, Pairs]:
     }
 
 
-def coarser_rows(runs: Sequence[Mapping]) -> dict[str, Pairs]:
-    """Accuracy with own and with coarser weights, three seeds a row."""
-    found = by_kind(runs)
+def coarser_rows(runs: Sequence[Mapping], *, anew: bool = True) -> dict[str, Pairs]:
+    """Accuracy with own and with coarser weights, three seeds a row.
+
+    Args:
+        anew: the statistics of the batch norms are set anew, for either weights; otherwise
+            they are those of training, which go with the network's own weights.
+    """
+    found, state = by_kind(runs), ANEW if anew else ""
     return {
-        name: [(run["coarser"]["its own weights"], run["coarser"][way]) for run in found[kind]]
+        name: [
+            (run["coarser"][OWN + state], run["coarser"][way + state]) for run in found[kind]
+        ]
         for name, (kind, way) in ROWS.items()
     }
+
+
+def lost_lines(runs: Sequence[Mapping]) -> list[str]:
+    """The points that coarser weights cost each seed, with either statistics."""
+    states = coarser_rows(runs), coarser_rows(runs, anew=False)
+    lines = [f"{'points lost, statistics':<45}{'anew':<18}of training"]
+    for name in ROWS:
+        told = (
+            ", ".join(f"{100 * (own - coarser):.1f}" for own, coarser in state[name])
+            for state in states
+        )
+        lines.append(f"{name.replace(chr(10), ' '):<45}{next(told):<18}{next(told)}")
+    return lines
 
 
 def as_accurate(found: Pairs) -> str:

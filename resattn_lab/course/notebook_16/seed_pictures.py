@@ -38,6 +38,7 @@ def coarser(rows: Mapping[str, Pairs], untrained: float) -> Axes:
     """Accuracy with a network's own weights and with coarser ones, by name, three seeds each.
 
     Args:
+        rows: with the batch norms' statistics set anew, for either weights.
         untrained: the accuracy of networks that learned nothing.
     """
     _, ax = plt.subplots(figsize=(9.4, 3.9), layout="constrained")
@@ -53,7 +54,8 @@ def coarser(rows: Mapping[str, Pairs], untrained: float) -> Axes:
                 ax.text(own + 0.02, row + 0.2 * (seed - 1), "dead", va="center", fontsize=SIZE)
     ax.set_yticks(range(len(rows)), list(rows), fontsize=SIZE)
     ax.set(xlim=(0, 0.9), xticks=(0, 0.2, 0.4, 0.6, 0.8))
-    ax.set_xlabel("test accuracy of three seeds (circle, square, triangle)", fontsize=SIZE)
+    words = "test accuracy of seeds 0, 1, 2 (circle, square, triangle), statistics set anew"
+    ax.set_xlabel(words, fontsize=SIZE)
     ax.set_title("what each network loses when its weights become coarser", fontsize=SIZE + 1)
     return ax
 
@@ -84,7 +86,7 @@ def beside_untrained(
     full, hollow = accuracies["none"][0]
     named(left, "trained", full, -0.4, TRUE_CLASS)
     named(left, "untrained", hollow, -0.4, CHOSEN_CLASS)
-    left.set_xlabel("test accuracy", fontsize=SIZE)
+    left.set_xlabel("test accuracy of seeds 0, 1, 2 (circle, square, triangle)", fontsize=SIZE)
     left.set_title("which kind names the most shapes?", fontsize=SIZE + 1)
     for name, value in (("chance", chance), ("centre", centre)):
         right.axvline(value, color=MUTED, linestyle="--", linewidth=1.5)

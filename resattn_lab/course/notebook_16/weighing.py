@@ -1,7 +1,8 @@
 """What each kind of attention gives to images, and what a network does with coarser weights."""
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from functools import partial
 
 import torch
@@ -24,6 +25,7 @@ GATES = {
     "self-attention": {"self-attention": "attention.gate"},
 }
 PART = 100  # images at a time
+OWN, ANEW = "its own weights", ", statistics anew"
 
 
 def weights_of(network: OneAttentionNetwork, images: Tensor) -> dict[str, Tensor]:
@@ -95,22 +97,25 @@ def centre(scenes: ImageSet) -> float:
 Replace = Callable[[Tensor], Tensor]
 
 
-def accuracy(
-    network: OneAttentionNetwork,
-    scenes: ImageSet,
-    replaced: Mapping[str, Replace] | None = None,
-) -> float:
-    """The share of scenes that are named right, with what some gates put out replaced.
+@contextmanager
+def replacing(network: OneAttentionNetwork, replaced: Mapping[str, Replace]) -> Iterator[None]:
+    """While it lasts, something else is passed on instead of some gates' weights.
 
     Args:
-        replaced: a gate's name in the network -> what is passed on instead of its weights.
+        replaced: a gate's name in the network -> what is made of its weights.
     """
-    with ExitStack() as hooks, torch.inference_mode():
-        for name, change in (replaced or {}).items():
+    with ExitStack() as hooks:
+        for name, change in replaced.items():
             hook = network.get_submodule(name).register_forward_hook(
                 lambda module, given, weights, change=change: change(weights)
             )
             hooks.callback(hook.remove)
+        yield
+
+
+def accuracy(network: OneAttentionNetwork, scenes: ImageSet) -> float:
+    """The share of scenes that a network in eval mode names right."""
+    with torch.inference_mode():
         answers = [
             network(scenes.subset(rows).floats()).argmax(dim=1)
             for rows in torch.arange(len(scenes)).split(PART)
@@ -156,8 +161,19 @@ def coarser_ways(network: OneAttentionNetwork, scenes: ImageSet) -> dict[str, di
 def with_coarser_weights(
     network: OneAttentionNetwork, scenes: ImageSet, *, earlier: ImageSet
 ) -> dict[str, float]:
-    """Accuracy on ``scenes`` with the network's own weights, and with coarser ones."""
-    found = {"its own weights": accuracy(network, scenes)}
-    for name, replaced in coarser_ways(network, earlier).items():
-        found[name] = accuracy(network, scenes, replaced)
+    """Accuracy on ``scenes`` with the network's own weights, and with coarser ones.
+
+    Coarser weights change the numbers that the batch norms behind them get. So each way is
+    measured twice: with the statistics of training, and with those set anew on ``earlier``.
+    """
+    ways = {OWN: {}, **coarser_ways(network, earlier)}
+    found = {}
+    for name, replaced in ways.items():
+        with replacing(network, replaced):
+            found[name] = accuracy(network, scenes)
+    for name, replaced in ways.items():
+        anew = deepcopy(network)
+        with replacing(anew, replaced):
+            settle_batch_norms(anew, earlier.floats(), batch=PART)
+            found[name + ANEW] = accuracy(anew, scenes)
     return found
