@@ -84,7 +84,7 @@ def overlap_of_colours():
 def network(**options):
     training = options.pop("training", False)
     name = options.pop("name", "cifar_attention_56")
-    arguments = {"width": 0.25, "attention": "spatial", **options}
+    arguments = {"width": 0.25, "attention": "channel", **options}
     return Later(lambda: build_network(name, **arguments).train(training))
 
 
@@ -195,7 +195,7 @@ WRONG = {
     },
     "11.network": {
         "mixed": (network(attention="mixed"), "Its attention is mixed"),
-        "channel": (network(attention="channel"), "channel attention (Eq. 5)"),
+        "spatial": (network(attention="spatial"), "spatial attention (Eq. 6)"),
         "naive": (network(attention_residual=False), "put out M·T"),
         "local": (network(mask="local"), "branch is local"),
         "another width": (network(width=0.125), "Its width is 0.125"),

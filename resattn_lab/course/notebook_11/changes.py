@@ -117,9 +117,9 @@ find_filled_mistake = compared(
 )
 
 
-def spatial_network():
+def channel_network():
     torch.manual_seed(0)
-    return networks.build_network("cifar_attention_56", width=0.25, attention="spatial").eval()
+    return networks.build_network("cifar_attention_56", width=0.25, attention="channel").eval()
 
 
 def find_network_mistake(network: Any) -> str | None:
@@ -131,11 +131,11 @@ def find_network_mistake(network: Any) -> str | None:
         f"An Attention-56 has three Attention Modules; yours has {len(modules)}.": (
             len(modules) != 3
         ),
-        'Its attention is mixed (Eq. 4), as by default; ask for attention="spatial".': (
+        'Its attention is mixed (Eq. 4), as by default; ask for attention="channel".': (
             attention == "mixed"
         ),
-        "That is channel attention (Eq. 5): it normalises over channels, not locations.": (
-            attention == "channel"
+        "That is spatial attention (Eq. 6): it normalises over locations, not channels.": (
+            attention == "spatial"
         ),
         "Its modules put out M·T; leave attention_residual as it is.": not all(
             module.fusion.attention_residual for module in modules.values()
@@ -184,15 +184,16 @@ CHANGES = (
     Exercise(
         key="11.network",
         find_mistake=find_network_mistake,
-        praise="Eq. 6 normalises every channel over its places before the sigmoid: each "
-        "channel is then open at some places and shut at others, trained or not.",
+        praise="Eq. 5 gives the scores of all channels at a location the length 1. Only how "
+        "long they were is gone: each channel is still higher at some locations than at "
+        "others.",
         hints=(
             "Which of the options of build_network says how scores become a mask?",
             "Two options, the width and the gate by its name; and a network begins in training "
             "mode.",
-            'attention="spatial" is the gate. What is left is the width, and one call at the '
+            'attention="channel" is the gate. What is left is the width, and one call at the '
             "end.",
         ),
-        reference=spatial_network,
+        reference=channel_network,
     ),
 )
