@@ -1,5 +1,6 @@
 """Notebook 00, start here: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .exercises import EXERCISES
 from .pictures import (
     channels_in_words,
@@ -11,7 +12,6 @@ from .pictures import (
     scores_in_words,
     scores_picture,
 )
-from .questions import QUESTIONS
 from .scores import (
     PointingScores,
     masks_of,
@@ -19,19 +19,4 @@ from .scores import (
     pointing_scores,
 )
 
-__all__ = [
-    "EXERCISES",
-    "PointingScores",
-    "QUESTIONS",
-    "channels_in_words",
-    "channels_picture",
-    "first_masks",
-    "first_masks_in_words",
-    "masks_of",
-    "mean_mask_scores",
-    "means_in_words",
-    "means_picture",
-    "pointing_scores",
-    "scores_in_words",
-    "scores_picture",
-]
+(QUESTIONS,) = read_questions("00")

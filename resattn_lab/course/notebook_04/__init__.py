@@ -1,5 +1,6 @@
 """Notebook 04, the Attention Module: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .control import CONTROL
 from .curves import accuracies_in_words, control_rows, strength_curves
@@ -16,7 +17,6 @@ from .pictures import (
     way_back_in_pictures,
     way_back_in_words,
 )
-from .questions import QUESTIONS, RECALL
 from .runs import (
     accuracy,
     average_factors,
@@ -27,29 +27,5 @@ from .runs import (
     with_other_masks,
 )
 
+RECALL, QUESTIONS = read_questions("04")
 EXERCISES = (*FIRST, CONTROL, *GATES, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "OneLocation",
-    "accuracies_in_words",
-    "accuracy",
-    "around",
-    "average_factors",
-    "channel_in_words",
-    "control_rows",
-    "factors",
-    "gates_in_pictures",
-    "gates_in_words",
-    "growth",
-    "label_gradients",
-    "names_given",
-    "one_channel",
-    "share_of_the_wrong",
-    "strength_curves",
-    "way_back_in_pictures",
-    "way_back_in_words",
-    "with_other_masks",
-]

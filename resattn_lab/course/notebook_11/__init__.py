@@ -1,5 +1,6 @@
 """Notebook 11, do masks find the object: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .changes import CHANGES
 from .charts import (
     deletion_and_insertion,
@@ -35,40 +36,6 @@ from .pictures import (
     masks_to_bet_on,
     scenes_with_answers,
 )
-from .questions import QUESTIONS, RECALL
 
+RECALL, QUESTIONS = read_questions("11")
 EXERCISES = (*BODY, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "FlatToShuffled",
-    "accuracies",
-    "as_map",
-    "cases",
-    "chance",
-    "curves",
-    "deletion_and_insertion",
-    "donated",
-    "donors",
-    "donors_in_rows",
-    "given_masks",
-    "hits_by_answer",
-    "hits_by_class",
-    "hits_of_shapes",
-    "maps_of_one",
-    "masks_and_answers",
-    "masks_below_scenes",
-    "masks_to_bet_on",
-    "missed",
-    "moved",
-    "rings_with_holes_filled",
-    "scenes_with_answers",
-    "scoreboard",
-    "scores",
-    "shuffled_beside_flat",
-    "walks",
-    "where_rings_are_missed",
-    "winner",
-]

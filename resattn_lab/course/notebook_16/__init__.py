@@ -1,5 +1,6 @@
 """Notebook 16, attention elsewhere: what learners are asked, and what its cells show."""
 
+from ..question import read_questions
 from .asking import on_the_object, three_seeds, three_seeds_in_words
 from .changes import CHANGES
 from .counting import costs, moved_about
@@ -16,7 +17,6 @@ from .pictures import (
     shuffled_bars,
     transformer_block,
 )
-from .questions import QUESTIONS, RECALL
 from .recorded import as_accurate, coarser_rows, lost_lines, pairs
 from .seed_pictures import (
     beside_untrained,
@@ -31,36 +31,5 @@ from .weighing import (
     weights_of,
 )
 
+RECALL, QUESTIONS = read_questions("16")
 EXERCISES = (*KINDS, *JUDGED, *CHANGES)
-
-__all__ = [
-    "EXERCISES",
-    "QUESTIONS",
-    "RECALL",
-    "KindsPanel",
-    "accuracy",
-    "as_accurate",
-    "best_mask_channel",
-    "beside_untrained",
-    "centre",
-    "coarser",
-    "coarser_rows",
-    "cost_lines",
-    "cost_lines_in_words",
-    "costs",
-    "four_kinds",
-    "four_kinds_in_words",
-    "levels_in_words",
-    "levels_of_scenes",
-    "lost_lines",
-    "moved_about",
-    "on_the_object",
-    "pairs",
-    "pairs_in_words",
-    "shuffled_bars",
-    "three_seeds",
-    "three_seeds_in_words",
-    "transformer_block",
-    "untrained",
-    "weights_of",
-]
