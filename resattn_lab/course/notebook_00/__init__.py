@@ -13,7 +13,6 @@ from .pictures import (
     scores_picture,
 )
 from .scores import (
-    PointingScores,
     masks_of,
     mean_mask_scores,
     pointing_scores,
