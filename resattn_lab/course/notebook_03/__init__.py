@@ -7,6 +7,7 @@ from .maps import (
     best_of_other_scenes,
     branch_maps,
     inputs_of_first_module,
+    only,
     shifted,
     stretched,
     where_masks_peak,
@@ -14,14 +15,13 @@ from .maps import (
 from .pictures import (
     cost_picture,
     down_picture,
-    masks_picture,
-    up_picture,
     walk_in_words,
     walk_picture,
     windows_picture,
 )
 from .questions import QUESTIONS, RECALL
 from .reach import cone, positions_seen, side_seen
+from .skips_panel import SkipsPanel
 
 EXERCISES = BODY + CHANGES
 
@@ -29,6 +29,7 @@ __all__ = [
     "EXERCISES",
     "QUESTIONS",
     "RECALL",
+    "SkipsPanel",
     "as_table",
     "best_of_other_scenes",
     "branch_maps",
@@ -36,12 +37,11 @@ __all__ = [
     "cost_picture",
     "inputs_of_first_module",
     "down_picture",
-    "masks_picture",
+    "only",
     "positions_seen",
     "shifted",
     "side_seen",
     "stretched",
-    "up_picture",
     "walk_in_words",
     "walk_picture",
     "windows_picture",
