@@ -108,6 +108,36 @@ def with_shifted_skips_in_8_percent_and_81_percent_beside_it(hits):
     assert abs(hits["skips shifted"]["8 to the right"] - 0.81) < 0.02
 
 
+def of_the_skips_the_8_by_8_one_alone_keeps_82_percent_and_the_16_by_16_one_51(hits):
+    assert abs(hits["skips 8×8 only"]["the object"] - 0.82) < 0.02
+    assert abs(hits["skips 16×16 only"]["the object"] - 0.51) < 0.02
+
+
+def _weights(skips, coarse, fine, moved=0):
+    skips.coarse.value, skips.fine.value, skips.moved.value = coarse, fine, moved
+    return [round(weight, 2) for weight in skips.seen.weights]
+
+
+def on_the_shown_scene_the_weight_falls_from_88_to_33_hundredths_below_that_of_the_rest(
+    skips, SHOWN
+):
+    skips.scene.value = SHOWN
+    assert _weights(skips, 1, 1)[0] == 0.88
+    assert _weights(skips, 0, 0) == [0.33, 0.48]
+
+
+def its_8_by_8_skip_alone_keeps_the_disc_and_the_16_by_16_one_does_not(skips, SHOWN):
+    skips.scene.value = SHOWN
+    assert _weights(skips, 1, 0)[0] == 0.83 and skips.seen.where == "on the object"
+    assert _weights(skips, 0, 1)[0] == 0.47 and skips.seen.where == "beside the object"
+
+
+def shifted_by_8_pixels_its_peak_lies_in_the_box_and_not_on_the_object(skips, SHOWN):
+    skips.scene.value = SHOWN
+    _weights(skips, 1, 1, moved=8)
+    assert skips.seen.where == "on the object, moved" and not skips.seen.truth[skips.seen.peak]
+
+
 def at_depth_2_the_mask_sees_30_percent_from_the_edge_and_66_from_the_middle(fields):
     fields.branch.value, fields.depth.value = "mask", 2
     for row, share in ((fields.row.max, None), (0, "30%"), (24, "66%")):

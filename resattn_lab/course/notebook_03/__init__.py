@@ -8,6 +8,7 @@ from .maps import (
     best_of_other_scenes,
     branch_maps,
     inputs_of_first_module,
+    only,
     shifted,
     stretched,
     where_masks_peak,
@@ -15,13 +16,12 @@ from .maps import (
 from .pictures import (
     cost_picture,
     down_picture,
-    masks_picture,
-    up_picture,
     walk_in_words,
     walk_picture,
     windows_picture,
 )
 from .reach import cone, positions_seen, side_seen
+from .skips_panel import SkipsPanel
 
 RECALL, QUESTIONS = read_questions("03")
 EXERCISES = BODY + CHANGES

@@ -106,3 +106,8 @@ def best_of_other_scenes(network: nn.Module, masks: Tensor, objects: Tensor) -> 
 def shifted(maps: Tensor) -> Tensor:
     """Maps moved to the right by a quarter of their width; what leaves comes in at the left."""
     return maps.roll(maps.shape[-1] // 4, dims=-1)
+
+
+def only(side: int) -> Callable[[Tensor], Tensor]:
+    """What leaves the skip with maps of this side as it is, and silences the others."""
+    return lambda maps: maps * (maps.shape[-1] == side)

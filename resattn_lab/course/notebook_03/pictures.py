@@ -12,12 +12,11 @@ from resattn_lab.data import Scenes
 from resattn_lab.plots import as_picture
 from resattn_lab.plots.cost_bars import HATCHES, PART_COLOURS
 from resattn_lab.plots.outline import draw_outline
-from resattn_lab.plots.palette import CHOSEN_CLASS, INK, MASK_COLOURS, MUTED
+from resattn_lab.plots.palette import INK, MASK_COLOURS, MUTED
 
 from .reach import cone
 
 INCHES = 10.6  # of a row of pictures
-PEAK = CHOSEN_CLASS
 DOWN, UP = "#d9822b", PART_COLOURS["mask"]  # what is read on the way down, and on the way up
 
 
@@ -64,16 +63,6 @@ def _map(ax: Axes, values: Tensor, name: str, truth: Tensor) -> None:
     draw_outline(truth, ax=ax)
 
 
-def _arrow(ax: Axes, start: tuple, end: tuple, word: str, colour: str = INK) -> None:
-    """An arrow between two Axes, from and to fractions of this one, its word beside it."""
-    look = {"arrowstyle": "-|>", "color": colour, "lw": 2.2, "mutation_scale": 16}
-    ax.annotate("", end, start, xycoords="axes fraction", arrowprops=look)
-    level = start[1] == end[1]
-    at = ((start[0] + end[0]) / 2 + 0.04 * (not level), (start[1] + end[1]) / 2 + 0.05 * level)
-    where = {"ha": "center" if level else "left", "va": "bottom" if level else "center"}
-    ax.annotate(word, at, xycoords="axes fraction", color=colour, fontsize=10, **where)
-
-
 def down_picture(maps: Mapping[str, Tensor], scenes: Scenes, *, at: tuple[int, int]) -> Figure:
     """A scene and one channel of the maps on the way down.
 
@@ -86,63 +75,6 @@ def down_picture(maps: Mapping[str, Tensor], scenes: Scenes, *, at: tuple[int, i
     line[0].set_title(f"the scene, {truth.shape[0]}×{truth.shape[1]}", fontsize=10)
     for ax, name in zip(line[1:], ("in", "down1", "down2", "down3"), strict=True):
         _map(ax, maps[name][at], name, truth)
-    return figure
-
-
-def up_picture(
-    maps: Mapping[str, Tensor],
-    silenced: Mapping[str, Tensor],
-    scenes: Scenes,
-    *,
-    at: tuple[int, int],
-) -> Figure:
-    """The way down, the way up and that without skips, one resolution in each column.
-
-    Args:
-        silenced: the maps of the branch with silenced skips.
-        at: the scene's number, and the channel.
-    """
-    truth = scenes.true_masks[at[0]]
-    figure, axes = _frames(3, 4, heading=0.1)
-    figure.get_layout_engine().set(wspace=0.14, hspace=0.06)
-    rows = {
-        "way down": (maps, ("in", "down1", "down2", "down3")),
-        "way up, with skips": (maps, ("out", "up1", "up2", "up3")),
-        "way up, skips silenced": (silenced, ("out", "up1", "up2", "up3")),
-    }
-    for line, (label, (found, names)) in zip(axes, rows.items(), strict=True):
-        line[0].set_ylabel(label, fontsize=12)
-        for ax, name in zip(line, names, strict=True):
-            _map(ax, found[name][at], name, truth)
-    for ax in axes[0, :3]:
-        _arrow(ax, (1.03, 0.5), (1.27, 0.5), "pool")
-    for ax in axes[1:, :3].flat:
-        _arrow(ax, (1.27, 0.5), (1.03, 0.5), "stretch")
-    for ax, word in zip(axes[0, 1:], ("skip", "skip", "unit"), strict=True):
-        _arrow(ax, (0.1, -0.02), (0.1, -0.24), word, UP if word == "skip" else INK)
-    return figure
-
-
-def masks_picture(
-    scenes: Scenes, masks: Mapping[str, Tensor], *, at: tuple[int, int], moved: int
-) -> Figure:
-    """A scene and one channel of each mask, from 0 to 1, with outline and peak.
-
-    Args:
-        at: the scene's number, and the channel.
-        moved: how far to the right of the object its outline is drawn once more, dotted.
-    """
-    figure, (line,) = _frames(1, 1 + len(masks), heading=0.5)
-    truth = scenes.true_masks[at[0]]
-    line[0].imshow(as_picture(scenes.images[at[0]]))
-    line[0].set_title("the scene", fontsize=10)
-    for ax, (name, mask) in zip(line[1:], masks.items(), strict=True):
-        _map(ax, mask[at], f"skips {name}", truth)
-        ax.images[0].set_clim(0, 1)
-        row, column = divmod(int(mask[at].argmax()), truth.shape[1])
-        ax.plot(column, row, "o", color=PEAK, markeredgecolor="white", markersize=10)
-    look = {"levels": [0.5], "colors": "white", "linestyles": ":", "linewidths": 2}
-    line[-1].contour(truth.roll(moved, -1), **look)
     return figure
 
 
