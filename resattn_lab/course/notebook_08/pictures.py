@@ -25,7 +25,7 @@ START, VALLEY_STEPS = (-4.0, 0.8), 20
 VALLEY_RULES = {
     "SGD, η = 0.02:\nit creeps along the floor": lambda w: SGD(w, 0.02),
     "SGD, η = 0.07:\nthe walls throw it out": lambda w: SGD(w, 0.07),
-    "with momentum, η = 0.02:\nit gathers speed": lambda w: SGD(
+    "with momentum, η = 0.02:\nit gathers speed, runs past": lambda w: SGD(
         w, 0.02, momentum=0.9, nesterov=True
     ),
     "AdamW, η = 0.2:\nequal steps both ways": lambda w: AdamW(w, 0.2, weight_decay=0.0),

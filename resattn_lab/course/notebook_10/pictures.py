@@ -27,7 +27,7 @@ COLOURS = {"low-pass": INK, "band": MUTED, "edge": CHOSEN_CLASS}
 
 def responses(kernels: Mapping[str, ArrayLike]) -> Figure:
     """The frequency response of each kernel, and its kind."""
-    size = (2.7 * len(kernels), 3.0)
+    size = (3.5 * len(kernels), 3.3)
     figure, axes = plt.subplots(1, len(kernels), figsize=size, layout="constrained")
     for ax, (name, kernel) in zip(axes, kernels.items(), strict=True):
         response = frequency_response(kernel)
