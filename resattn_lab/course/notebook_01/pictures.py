@@ -169,8 +169,10 @@ def competition(truth: Tensor, before: Tensor, after: Tensor, sums: Tensor) -> F
             ax.set(xticks=[], yticks=[])
             ax.set_title(f"{name}{what}", fontsize=11)
             star = values[before.argmax()]
-            ax.set_xlabel(f"corner {values[0]:.2f}, star {star:.2f}", fontsize=11)
-        figure.colorbar(shown, ax=pair, shrink=0.9, aspect=14).outline.set_visible(False)
+            ax.set_xlabel(f"corner {values[0]:.2f}, star at most {star:.2f}", fontsize=11)
+        beyond = {"extend": "max" if squash(after).max() > most else "neither"}
+        bar = figure.colorbar(shown, ax=pair, shrink=0.9, aspect=14, **beyond)
+        bar.outline.set_visible(False)
     ax = figure.add_subplot(grid[:, 2])
     counts, *_ = ax.hist(sums.flatten(), bins=32, range=(0, 64), color=SOFT)
     ax.axvline(1, color=INK, linestyle="--")
