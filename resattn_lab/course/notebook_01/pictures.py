@@ -88,8 +88,9 @@ def cost_curves(temperatures: Sequence[float], costs: Costs, *, touched: float) 
     """What a choice costs (left) and where it looks (right), against the temperature."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.9), layout="constrained")
     left.set_title("averaging is safe; a choice has to be a good one", fontsize=11)
-    for values, style, colour in ((costs.soft, "o-", SOFT), (costs.hard, "s--", HARD)):
-        left.semilogx(temperatures, values, style, color=colour)
+    lines = (costs.soft, "o-", SOFT, 10), (costs.hard, "s--", HARD, 5)  # one shows behind
+    for values, style, colour, size in lines:
+        left.semilogx(temperatures, values, style, color=colour, markersize=size)
     left.text(900, costs.soft[-1] - 0.1, "soft: all averaged", color=SOFT, ha="right")
     left.text(900, costs.hard[-1] - 0.14, "hard: one drawn", color=HARD, ha="right")
     left.axhline(0.1, linestyle=":", color=MUTED)
