@@ -45,7 +45,7 @@ QUESTIONS = (
         text="The number in Attention-92 counts …",
         choices={
             "the Attention Modules": "There are six of them.",
-            "all convolutions": "The released network for 224×224 has 179; most lie in masks.",
+            "all convolutions": "The released network for 224×224 has 179, masks and all.",
             "the weighted layers outside of the masks": "Neither a mask's layers nor "
             "projections count.",
         },
