@@ -88,8 +88,9 @@ def cost_curves(temperatures: Sequence[float], costs: Costs, *, touched: float) 
     """What a choice costs (left) and where it looks (right), against the temperature."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(9.6, 3.9), layout="constrained")
     left.set_title("averaging is safe; a choice has to be a good one", fontsize=11)
-    for values, style, colour in ((costs.soft, "o-", SOFT), (costs.hard, "s--", HARD)):
-        left.semilogx(temperatures, values, style, color=colour)
+    lines = (costs.soft, "o-", SOFT, 10), (costs.hard, "s--", HARD, 5)  # one shows behind
+    for values, style, colour, size in lines:
+        left.semilogx(temperatures, values, style, color=colour, markersize=size)
     left.text(900, costs.soft[-1] - 0.1, "soft: all averaged", color=SOFT, ha="right")
     left.text(900, costs.hard[-1] - 0.14, "hard: one drawn", color=HARD, ha="right")
     left.axhline(0.1, linestyle=":", color=MUTED)
@@ -169,8 +170,10 @@ def competition(truth: Tensor, before: Tensor, after: Tensor, sums: Tensor) -> F
             ax.set(xticks=[], yticks=[])
             ax.set_title(f"{name}{what}", fontsize=11)
             star = values[before.argmax()]
-            ax.set_xlabel(f"corner {values[0]:.2f}, star {star:.2f}", fontsize=11)
-        figure.colorbar(shown, ax=pair, shrink=0.9, aspect=14).outline.set_visible(False)
+            ax.set_xlabel(f"corner {values[0]:.2f}, star at most {star:.2f}", fontsize=11)
+        beyond = {"extend": "max" if squash(after).max() > most else "neither"}
+        bar = figure.colorbar(shown, ax=pair, shrink=0.9, aspect=14, **beyond)
+        bar.outline.set_visible(False)
     ax = figure.add_subplot(grid[:, 2])
     counts, *_ = ax.hist(sums.flatten(), bins=32, range=(0, 64), color=SOFT)
     ax.axvline(1, color=INK, linestyle="--")

@@ -13,7 +13,11 @@ from resattn_lab.plots.palette import INK
 
 WAY_BACK = "#b0005a"
 WHITE = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-CHANNELS = (("low", "#3fb0bf", -2.6), ("middle", "#1c7484", 0), ("high", "#0b3c49", 2.6))
+CHANNELS = (
+    ("low mean", "#3fb0bf", -2.3),
+    ("middle", "#1c7484", 0),
+    ("high mean", "#0b3c49", 2.3),
+)
 KINDS = ("plain", "post-activation", "pre-activation")
 ROWS = (
     ("post-activation: convolution first", False, (64, 16, 16, 64)),

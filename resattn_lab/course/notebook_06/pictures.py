@@ -22,6 +22,7 @@ AMOUNTS = {
 }
 HALF = 0.05  # million: what rounds to a printed count lies that near
 NEAR = ((1.76, 1.96), (4.84, 5.36))  # million: what is drawn, across and up
+EDGE = 0.018  # million: nearer to the frame than that a guess's name would be cut
 
 
 def gate_costs(specification: NetworkSpecification, image_side: int) -> dict[str, Cost]:
@@ -92,7 +93,10 @@ def guesses_beside_prints(combinations: Sequence[Depths]) -> Figure:
         ax.add_patch(plt.Rectangle(corner, 2 * HALF, 2 * HALF, color="0.86"))
         for depths in combinations:
             x, y = (millions(name, depths, way) for name in (across, up))
-            if not (NEAR[0][0] < x < NEAR[0][1] and NEAR[1][0] < y < NEAR[1][1]):
+            if not all(
+                low + EDGE < at < high - EDGE
+                for at, (low, high) in zip((x, y), NEAR, strict=True)
+            ):
                 continue
             fits = fits_both(depths, way)
             ax.plot(x, y, "o", color=INK, markerfacecolor=INK if fits else "none", markersize=7)
