@@ -1,5 +1,8 @@
 """What notebook 04 says."""
 
+from resattn_lab.course.notebook_04.runs import answers, other_masks
+from resattn_lab.interventions import mask_replacement
+
 
 def each_output_is_1_plus_the_mask_times_the_trunk(T, M, H):
     assert (H - (1 + M) * T).abs().max() < 1e-5
@@ -194,6 +197,17 @@ def they_bring_the_first_to_68_and_typical_locations_to_71_percent(FAST, control
     assert FAST or abs(first["D amount"] - 0.68) < 0.015
     assert FAST or abs(first["C fixed"] - 0.71) < 0.015
     assert first["E removed"] + 0.3 < first["D amount"] < 0.9
+
+
+def typical_locations_bring_six_scenes_more_and_lose_none(quick, unseen, others, COUNT):
+    ways = other_masks(quick, "stage1.0", others)
+    hits = {}
+    for label in ("C fixed", "D amount"):
+        with mask_replacement(quick, {"stage1.0": ways[label]}):
+            hits[label] = answers(quick, unseen) == unseen.labels
+    gained, lost = hits["C fixed"] & ~hits["D amount"], hits["D amount"] & ~hits["C fixed"]
+    assert lost.sum() == 0
+    assert COUNT < 200 or gained.sum() == 6
 
 
 def its_own_amounts_bring_the_first_to_85_percent_and_its_locations_the_rest(FAST, controls):

@@ -79,10 +79,8 @@ def share_of_the_wrong(factors: Mapping[str, Sequence[float]], close: float = 0.
     return "a larger share" if sum(gaps) > 0 else "a smaller share than of a right label's"
 
 
-def with_other_masks(
-    network: nn.Module, module: str, scenes: Scenes, others: Scenes
-) -> dict[str, float]:
-    """Accuracy with the module's mask flat, fixed, at its mean amounts, and removed.
+def other_masks(network: nn.Module, module: str, others: Scenes) -> dict[str, Tensor | str]:
+    """What runs B to E give in place of the module's mask, as ``mask_replacement`` takes it.
 
     Fixed masks and amounts are means over ``others``, the same for every scene.
     """
@@ -93,14 +91,20 @@ def with_other_masks(
         parts.append(masks[key].mean(dim=0))
     fixed = torch.stack(parts).mean(dim=0)  # (C, h, w)
     amount = fixed.mean(dim=(1, 2), keepdim=True).expand_as(fixed)
-    ways = {
+    return {
         "B flat": "mean",
         "C fixed": fixed.expand(PART, -1, -1, -1),
         "D amount": amount.expand(PART, -1, -1, -1),
         "E removed": "remove",
     }
+
+
+def with_other_masks(
+    network: nn.Module, module: str, scenes: Scenes, others: Scenes
+) -> dict[str, float]:
+    """Accuracy with the module's mask flat, fixed, at its mean amounts, and removed."""
     found = {}
-    for label, way in ways.items():
+    for label, way in other_masks(network, module, others).items():
         with mask_replacement(network, {module: way}):
             found[label] = accuracy(network, scenes)
     return found
