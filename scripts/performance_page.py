@@ -154,13 +154,16 @@ def trials() -> str:
         *("optimiser, highest rate", "weight decay", "images a step", "epochs"),
         *("CPU minutes", "validation", "test"),
     )
+    longest = max(found, key=lambda run: run["cpu_seconds"])
+    learned = longest["epochs"][-1]["train_accuracy"]
     (precision,) = {run["recipe"]["precision"] for run in found}
     (device,) = {run["device"] for run in found}
     return (
         "The way to `lesson`: Attention-56 at full width (1.03 M parameters) on the JPEG copy "
         "of CIFAR-10, a third of the epochs each at 16×16, 24×24 and 32×32 pixels, one seed, "
-        f"{device}, {precision} (`results/lesson/`). The recipe was chosen on validation.\n\n"
-        + table(head, rows)
+        f"{device}, {precision} (`results/lesson/`). AdamW was preferred to SGD on validation "
+        f"images. In the end the network names {learned:.1%} of its training images, shifted and "
+        f"mirrored, and far fewer new ones.\n\n{table(head, rows)}"
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from resattn_lab.ablations import VERDICTS, decide, judge
 from resattn_lab.checkpoints import load_checkpoint, load_snapshots
 from resattn_lab.course import record
-from resattn_lab.training import RECIPES, TAKES
+from resattn_lab.training import RECIPES, TAKES, Recipe
 
 ROOT = Path(__file__).parents[1]
 with pytest.MonkeyPatch.context() as patch:
@@ -55,15 +55,27 @@ def test_the_accuracy_of_the_network_in_the_box_is_that_of_one_record():
 
 
 def test_how_long_the_recipes_take_was_measured():
-    for name in ("smoke", "short"):
-        recorded = json.loads((ROOT / "results" / f"scenes_{name}.json").read_text())
+    recorded_as = {
+        "smoke": "scenes_smoke",
+        "short": "scenes_short",
+        "lesson": "cifar10_lesson",
+    }
+    for name, file in recorded_as.items():
+        recorded = json.loads((ROOT / "results" / f"{file}.json").read_text())
         seconds, device = recorded["seconds"], recorded["device"]
         takes = f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} minutes"
-        assert TAKES[name] == f"{takes} on planted scenes ({device})"
+        images = "planted scenes" if file.startswith("scenes") else "CIFAR-10"
+        assert TAKES[name] == f"{takes} on {images} ({device})"
     step = measured("training_step")["steps"]["ours"]["median_ms"]
     hours = RECIPES["paper"].iterations * step / 1e3 / 3600
     told = f"about {hours:.0f} hours at {step / 1e3:.2f} s a step (CPU, 2 threads); not run"
     assert TAKES["paper"] == told
+
+
+def test_the_recorded_lesson_was_trained_by_the_recipe_of_that_name():
+    recorded = json.loads((ROOT / "results" / "cifar10_lesson.json").read_text())
+    recipe = Recipe.from_dict({**recorded["recipe"], "precision": "auto"})
+    assert recipe == RECIPES["lesson"]
 
 
 def test_the_snapshots_are_counted_and_belong_to_the_result_that_is_named():

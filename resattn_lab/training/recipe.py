@@ -220,7 +220,7 @@ RECIPES = {
     ),
     # Gets most of the way in a lesson.
     "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),
-    # The best found in hours of two cores for photographs of 32×32 (docs/performance.md).
+    # The best of four for photographs of 32×32, so far (docs/performance.md).
     "lesson": Recipe(
         epochs=36,
         batch_size=128,
@@ -237,7 +237,7 @@ RECIPES = {
 # Measured; a test holds it to results/ and benchmarks/results/.
 TAKES = {
     "paper": "about 57 hours at 1.28 s a step (CPU, 2 threads); not run",
-    "lesson": "about 2 hours on CIFAR-10 (CPU, 1 thread)",
+    "lesson": "105 minutes on CIFAR-10 (CPU, 1 thread)",
     "short": "5 minutes on planted scenes (CPU, 2 threads)",
     "smoke": "7 s on planted scenes (CPU, 2 threads)",
 }
