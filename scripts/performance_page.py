@@ -162,8 +162,8 @@ def trials() -> str:
         "The way to `lesson`: Attention-56 at full width (1.03 M parameters) on the JPEG copy "
         "of CIFAR-10, a third of the epochs each at 16×16, 24×24 and 32×32 pixels, one seed, "
         f"{device}, {precision} (`results/lesson/`). AdamW was preferred to SGD on validation "
-        f"images. In the end the network names {learned:.1%} of its training images, shifted and "
-        f"mirrored, and far fewer new ones.\n\n{table(head, rows)}"
+        f"images. In the end the network names {learned:.1%} of its training images, "
+        f"shifted and mirrored, and far fewer new ones.\n\n{table(head, rows)}"
     )
 
 
