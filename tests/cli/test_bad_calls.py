@@ -183,6 +183,7 @@ BAD = {  # each of these makes a bad call of what stands before it
         *("--momentum 1", "--optimiser adam", "--schedule cosine", "--milestones 20,10"),
         *("--milestones a,b", "--milestones -5,10", "--warm-up 0", "--weight-decay -1"),
         *("--weight-decay inf", "--label-smoothing 1", "--label-noise 2", "--padding -1"),
+        *("--growing 0.5", "--growing 1,1"),
         *("--clip-gradient 0", "--clip-gradient a", "--average 1", "--precision float16"),
         *("--seed -1", "--seed 99999999999", "--compile maybe", "--colour blue", "extra"),
         *("--data no/such/place", "--data ''", "--data 'a file'", "--data 'one class'"),

@@ -129,7 +129,10 @@ def test_a_short_training_says_how_good_it_is_and_writes_its_folder(tmp_path):
     "arguments, message",
     [
         (("--network", "attention_57"), "attention_57.*cifar_attention_56"),
-        (("--recipe", "long"), "unknown recipe 'long'; choose one of paper, short, smoke"),
+        (
+            ("--recipe", "long"),
+            "unknown recipe 'long'; choose one of paper, short, lesson, smoke",
+        ),
         (("--data", "no/such/place"), "'no/such/place' is neither scenes, cifar10"),
         (("--width", "0"), "width must be positive"),
         (("--epochs", "0"), "epochs must be above 0"),

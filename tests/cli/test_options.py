@@ -52,6 +52,7 @@ RECIPE = {
     "label_smoothing": ("--label-smoothing 0.1", 0.1),
     "augment": ("--no-augment", False),
     "padding": ("--padding 1", 1),
+    "growing": ("--growing 0.5,1", (0.5, 1.0)),
     "clip_gradient": ("--clip-gradient none", None),
     "label_noise": ("--label-noise 0.3", 0.3),
     "average": ("--average 0.9", 0.9),
