@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from statistics import median
 
 import pytest
 
@@ -76,6 +77,16 @@ def test_the_recorded_lesson_was_trained_by_the_recipe_of_that_name():
     recorded = json.loads((ROOT / "results" / "cifar10_lesson.json").read_text())
     recipe = Recipe.from_dict({**recorded["recipe"], "precision": "auto"})
     assert recipe == RECIPES["lesson"]
+
+
+def test_a_step_at_half_the_side_costs_about_a_third():
+    epochs = json.loads((ROOT / "results" / "cifar10_lesson.json").read_text())["epochs"]
+    part = len(epochs) // 3
+    half, whole = (
+        median(e["seconds"] for e in some) for some in (epochs[:part], epochs[-part:])
+    )
+    assert "costs about a third of a whole one" in (DOCS / "training.md").read_text()
+    assert half / whole == pytest.approx(1 / 3, abs=0.05)
 
 
 def test_the_snapshots_are_counted_and_belong_to_the_result_that_is_named():

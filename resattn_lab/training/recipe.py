@@ -220,7 +220,7 @@ RECIPES = {
     ),
     # Gets most of the way in a lesson.
     "short": Recipe(epochs=3, learning_rate=0.01, weight_decay=0.05, clip_gradient=1.0),
-    # The best of four for photographs of 32×32, so far (docs/performance.md).
+    # For photographs of 32×32; what else was tried: docs/performance.md.
     "lesson": Recipe(
         epochs=36,
         batch_size=128,
