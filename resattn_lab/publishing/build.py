@@ -11,12 +11,13 @@ from resattn_lab.explore import write_page
 
 from .copies import instructor_copy, learner_copy, recall_copy
 from .guide import first_heading
+from .minutes import planned_minutes
 from .page import notebook_page, text_page
 from .search import PAGE, add_search
 
 COPIES = {"learner": learner_copy, "instructor": instructor_copy, "recall": recall_copy}
 TEXTS = ("routes", "glossary", "results", "performance", "training")
-PICTURES = ("training_cost.png",)
+PICTURES = ("training_cost.png", "live_page.webp")
 # Networks of the box that are shown on scenes which may be handed on.
 LIVE = {
     "live_page.html": "scenes_attention_56",
@@ -65,10 +66,10 @@ def build_course(
     sources = sorted(notebooks.glob("[0-9][0-9]_*.ipynb"))
     if not sources:
         raise ValueError(f"there is no notebook in {notebooks}")
-    names, written, titles = [path.stem for path in sources], [], {}
+    names, written, lessons = [path.stem for path in sources], [], {}
     for number, path in enumerate(sources):
         source = nbformat.read(path, as_version=4)
-        titles[path.stem] = first_heading(source.cells[0].source)
+        lessons[path.stem] = (first_heading(source.cells[0].source), planned_minutes(source))
         for kind in kinds:
             folder = out / kind
             folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +88,7 @@ def build_course(
             written += [folder / path.name, page]
         tell(path.stem)
     texts = {name: (docs / f"{name}.md").read_text(encoding="utf-8") for name in TEXTS}
-    texts["ledger"] = ledger_text(titles)
+    texts["ledger"] = ledger_text({name: title for name, (title, _) in lessons.items()})
     if "instructor" in kinds:
         texts["instructor"] = (docs / "instructor.md").read_text(encoding="utf-8")
     home = {"Course": "index.html"} | ({"Search": PAGE} if search else {})
@@ -102,7 +103,7 @@ def build_course(
         written += write_page(out / name, network)
     index = out / "index.html"
     links = {"Search": PAGE} if search else {}
-    text = text_page(contents(titles, kinds), links, kind="contents", indexed=False)
+    text = text_page(contents(lessons, kinds), links, kind="contents", indexed=False)
     index.write_text(text, encoding="utf-8")
     return [*written, index, *(add_search(out) if search else [])]
 
@@ -120,22 +121,47 @@ def ledger_text(titles: dict[str, str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def contents(titles: dict[str, str], kinds: Iterable[str]) -> str:
-    """The course's way in, as Markdown: a row for each notebook, a column for each kind."""
+def contents(lessons: dict[str, tuple[str, int]], kinds: Iterable[str]) -> str:
+    """The course's way in, as Markdown: the live page, then a row for each lesson.
+
+    Args:
+        lessons: heading ("name: its question") and planned minutes by the notebook's name.
+        kinds: which of ``COPIES`` there are; the learner's is what a lesson's name leads to.
+    """
+    kinds = tuple(kinds)
+    others = {"instructor": "with solutions", "recall": "from memory"}
     rows = []
-    for name, title in titles.items():
-        words = {"learner": title, "instructor": "with solutions", "recall": "from memory"}
-        links = " | ".join(f"[{words[kind]}]({kind}/{name}.html)" for kind in kinds)
-        rows.append(f"| {name[:2]} | {links} |")
-    head = {"learner": "notebook", "instructor": "instructor", "recall": "recall"}
+    for name, (heading, minutes) in lessons.items():
+        title, _, question = heading.partition(": ")
+        copies = "".join(
+            f' <a href="{kind}/{name}.html">{words}</a>'
+            for kind, words in others.items()
+            if kind in kinds
+        )
+        rows.append(
+            f'<li><span class="number">{name[:2]}</span> '
+            f'<a href="{kinds[0]}/{name}.html">{title}</a> '
+            f'<span class="question">{question[:1].upper()}{question[1:]}</span> '
+            f'<span class="aside">{minutes} min{copies}</span></li>'
+        )
     guide = ", [for the instructor](instructor.html)" * ("instructor" in kinds)
     return (
-        "# Residual Attention Lab: the course\n\n"
-        "Trained networks that run in your browser: "
-        "[scenes of 32×32 pixels](live_page.html), [of 64×64](live_page_64.html).\n\n"
-        f"| no. | {' | '.join(head[kind] for kind in kinds)} |\n"
-        f"|---|{'---|' * len(tuple(kinds))}\n" + "\n".join(rows) + "\n\n"
-        "[Routes](routes.html), [glossary](glossary.html), [results](results.html), "
-        "[the paper ledger](ledger.html), [your own images](training.html), "
-        f"[performance](performance.html){guide}\n"
+        "# Residual Attention Lab\n\n"
+        "A neural network looks at a picture and names the shape in it. Inside it, *masks* "
+        "weigh what it sees, location by location. In seventeen lessons you build such a "
+        "network, train it, and find out what its masks do.\n\n"
+        "[![The live page: a square covers most of a heart, and the network's answer goes "
+        "from heart to arrow](live_page.webp)](live_page.html)\n\n"
+        "**Try it first:** [the live page](live_page.html) is the trained network, in your "
+        "browser. Cover the heart with a square, and the answer changes. "
+        "[A second one](live_page_64.html) looks at larger pictures.\n\n"
+        "## The lessons\n\n"
+        "Each is a Jupyter notebook; here you can read it. Minutes are planned, with the "
+        "exercises.\n\n"
+        f'<ul class="lessons">\n{chr(10).join(rows)}\n</ul>\n\n'
+        "## More\n\n"
+        "[Routes](routes.html): what to take in 90 minutes or a day. "
+        "[Results](results.html) and [the paper ledger](ledger.html): what was found, and how "
+        f"sure it is. [Glossary](glossary.html), [your own images](training.html), "
+        f"[performance](performance.html){guide}.\n"
     )

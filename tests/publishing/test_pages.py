@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from resattn_lab.publishing import build_course, notebook_page, text_page, update_guide
+from resattn_lab.publishing.build import PICTURES
 from resattn_lab.publishing.formulas import with_mathml
 from resattn_lab.publishing.guide import MARK
 
@@ -67,7 +68,8 @@ def sources(tmp_path):
     (docs / "glossary.md").write_text("# Glossary\n\n## Soft mask\nOne.\n")
     for name in ("routes", "results", "performance", "training"):
         (docs / f"{name}.md").write_text(f"# {name}\n\nSee [the results](results.md).\n")
-    (docs / "training_cost.png").write_bytes(b"png")
+    for name in PICTURES:
+        (docs / name).write_bytes(b"picture")
     (docs / "instructor.md").write_text(f"# For the instructor\n\nBy hand.\n\n{MARK}\nold\n")
     return notebooks, docs
 
@@ -77,11 +79,19 @@ def test_a_build_holds_three_copies_and_their_pages_and_every_link_leads_somewhe
 ):
     out = tmp_path / "out"
     written = build_course(*sources, out)
-    assert len(written) == 2 * 3 * 2 + 11 and all(path.is_file() for path in written)
+    assert len(written) == 2 * 3 * 2 + 12 and all(path.is_file() for path in written)
     for page in out.rglob("*.html"):
         text = page.read_text()
-        for target in re.findall(r'href="([^"#]+)', text):
+        for target in re.findall(r'(?:href|src)="([^"#:]+)["#]', text):
             assert (page.parent / target).is_file(), (page, target)
+
+
+def test_the_way_in_gives_each_lesson_its_question_and_minutes(sources, tmp_path):
+    build_course(*sources, tmp_path / "out", kinds=("learner",))
+    text = (tmp_path / "out" / "index.html").read_text()
+    row = re.search(r"<li><span[^>]*>01</span>.*?</li>", text)[0]
+    assert '<a href="learner/01_next.html">Next</a>' in row
+    assert ">What?</span>" in row and "1 min" in row
 
 
 def test_a_build_for_learners_holds_nothing_of_the_instructor_and_no_link_to_it(
