@@ -1,6 +1,7 @@
 """What every test starts from, and the photographs that a few of them look at."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ with pytest.MonkeyPatch.context() as patch:
     # environment, and there the figures belong into the notebook.
     patch.setenv("MPLBACKEND", "Agg")
     from matplotlib import pyplot as plt
+
+# Whoever starts the tests in the background of a script has them ignore a Ctrl-C, and every
+# program that they start inherits that: two of them are to be ended by one.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
