@@ -4,11 +4,11 @@ Run: python notebooks/refresh.py [notebooks/00_start_here.ipynb ...]; all of the
 
 Each runs twice: in fast mode, of which only the seconds are kept, and in full mode, of which
 the outputs are kept, too. Both times go into benchmarks/results/notebooks.json and into the
-notebook's first cell. Outputs stay, so that readers without a kernel see every picture and
-nbval has something to compare with. Widget state and widget views go: a panel's picture then
-shows everywhere. What the prose claims (tests/claims) must hold after
-the full run. Photographs are left out (RESATTN_DATA points to an empty folder): none may
-be committed.
+notebook's first cell, which also gets its cover, cut from one of the pictures. Outputs stay,
+so that readers without a kernel see every picture and nbval has something to compare with.
+Widget state and widget views go: a panel's picture then shows everywhere. What the prose
+claims (tests/claims) must hold after the full run. Photographs are left out (RESATTN_DATA
+points to an empty folder): none may be committed.
 """
 
 import copy
@@ -25,6 +25,8 @@ from pathlib import Path
 import nbformat
 import torch
 from nbclient import NotebookClient
+
+from resattn_lab.publishing import attach_cover
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "claims"))
@@ -81,6 +83,7 @@ def refresh(path: Path) -> dict[str, int]:
         raise ValueError(f"{path.name} must say in its first cell: {said}")
     notebook.cells[0].source = opening
     strip(notebook)
+    attach_cover(notebook)
     nbformat.write(notebook, path)
     size = path.stat().st_size / 1e3
     print(f"{path.name}: {len(notebook.cells)} cells, {size:.0f} kB, {took}", flush=True)

@@ -1,6 +1,8 @@
 """Every notebook keeps the course's conventions; nbval runs the cells, in the same `pytest`."""
 
 import ast
+import base64
+import io
 import json
 import re
 import statistics
@@ -8,10 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from PIL import Image, ImageChops
 
 from resattn_lab.course import NUMBERS, exercise_key, exercises
 from resattn_lab.course.exercise import NOT_YET
-from resattn_lab.publishing import planned_minutes
+from resattn_lab.publishing import cover, planned_minutes
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -30,6 +33,13 @@ def lesson(request):
 
 def code_cells(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_its_cover_is_the_part_of_a_picture_that_its_metadata_name(notebook):
+    stored = notebook.cells[0].attachments["cover.png"]["image/png"]
+    shown, made = Image.open(io.BytesIO(base64.b64decode(stored))), cover(notebook)
+    assert shown.size == made.size
+    assert max(high for _, high in ImageChops.difference(shown, made).getextrema()) < 8
 
 
 def test_there_is_a_first_notebook():
@@ -248,4 +258,6 @@ def test_nothing_silences_warnings_or_uses_outputs_that_hang(notebook):
 def test_links_lead_somewhere(notebook):
     text = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
     for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text):
-        assert target.startswith("http") or (ROOT / "notebooks" / target).exists(), target
+        attached = target.removeprefix("attachment:") in notebook.cells[0].attachments
+        there = attached or (ROOT / "notebooks" / target).exists()
+        assert target.startswith("http") or there, target

@@ -3,6 +3,7 @@
 from .build import COPIES, build_course
 from .copies import instructor_copy, learner_copy, recall_copy
 from .course_folder import CourseFiles, write_course_folder
+from .cover import attach_cover, cover
 from .glossary import read_glossary
 from .guide import first_heading, guide, update_guide
 from .minutes import planned_minutes
@@ -11,7 +12,9 @@ from .page import notebook_page, text_page
 __all__ = [
     "COPIES",
     "CourseFiles",
+    "attach_cover",
     "build_course",
+    "cover",
     "first_heading",
     "guide",
     "instructor_copy",

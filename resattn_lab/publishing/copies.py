@@ -62,6 +62,7 @@ def recall_copy(notebook: NotebookNode) -> NotebookNode:
         cell.metadata.pop(TEACHING, None)
         if cell.cell_type == "markdown":
             cell.source = questions_only(cell.source)
+            cell.pop("attachments", None)  # the cover
         else:
             cell.outputs, cell.execution_count = [], None
             if number > 2 and exercise_key(cell.source) is None:

@@ -2,12 +2,14 @@
 
 import ast
 import math
+import re
 
 from nbformat import NotebookNode
 
 from resattn_lab.course import exercise_key
 
 GOING_FURTHER = "## Going further"
+PICTURE = r"!\[[^\]]*\]\([^)]*\)"  # its words are for those who cannot see it
 WORDS_A_MINUTE = 150
 MINUTES = {"exercise": 4, "prediction": 1, "task": 2, "figure": 1}
 PREDICTIONS = {"Prediction", "NumberPrediction"}
@@ -28,7 +30,8 @@ def planned_minutes(notebook: NotebookNode) -> int:
     minutes = 0.0
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            counted, further, _ = cell.source.partition(GOING_FURTHER)
+            source = re.sub(PICTURE, "", cell.source)
+            counted, further, _ = source.partition(GOING_FURTHER)
             minutes += len(counted.split()) / WORDS_A_MINUTE
             minutes += MINUTES["task"] * counted.count("**Task.**")
             if further:
