@@ -160,6 +160,20 @@ def test_what_a_panel_says_is_spoken_after_a_pause_from_an_element_that_stays(op
         )
 
 
+def test_controls_stand_above_a_picture_that_would_shrink_beside_them(opened):
+    page, _ = opened
+    cell = {"width": 880, "height": HEIGHT}  # about a cell of JupyterLab beside its files
+    page.set_viewport_size(cell)
+    sizes = "img => [img.width, img.naturalWidth, img.closest('.resattn-panel').clientWidth]"
+    shrunk = {}
+    for name in NAMES:
+        width, natural, room = panel(page, name).picture.evaluate(sizes)
+        if width < min(natural, room - 24):
+            shrunk[name] = width, natural, room
+    page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    assert shrunk == {}
+
+
 def test_every_handle_of_a_slider_has_a_name(opened):
     page, _ = opened
     for name in ("MaskExplorer", "KernelExplorer", "ThresholdPanel", "RunsPanel"):
