@@ -22,7 +22,7 @@ from .wiring import Wiring
 
 
 class Panel(Following, Saved, widgets.VBox, metaclass=Lasting):
-    """Controls at the left or above, a picture, and a caption that is also its alternative text.
+    """Controls beside or above a picture, and a caption that is also its alternative text.
 
     A subclass declares its controls as attributes of the class, and gives three methods:
     ``look(s)`` computes everything that is seen, once; ``draw(s, seen)`` gives the tree of
