@@ -45,7 +45,9 @@ class Verdict:
 
     def number(self, value: float) -> str:
         """A gap as it is written: signed points, or a factor."""
-        return f"×{math.exp(value):.2g}" if self.ratio else f"{value:+.1f}"
+        if self.ratio:
+            return f"×{math.exp(value):.2g}"
+        return f"{round(value, 1) + 0.0:+.1f}"  # + 0.0: no "-0.0"
 
     def gap_in_words(self) -> str:
         """The gap and, where there is one, its interval: "+1.5 (+1.2 to +1.8)"."""

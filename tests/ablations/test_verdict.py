@@ -98,6 +98,11 @@ def test_one_or_two_seeds_are_no_evidence(seeds):
     assert math.isnan(verdict.low) and verdict.gap_in_words() == f"{verdict.gap:+.1f}"
 
 
+def test_a_gap_that_rounds_to_0_has_no_minus():
+    verdict = judge([50.0, 50.0, 50.0], [49.96, 50.04, 51.0], paper_gap=1.0)
+    assert verdict.pairs_in_words() == "+0.0, +0.0, +1.0"
+
+
 def test_ratios_are_judged_by_their_logarithms():
     ratios = [1.0, 2.0, 4.0], [30.0, 55.0, 130.0]
     verdict = judge(*ratios, paper_gap=math.log(30), ratio=True)

@@ -96,9 +96,8 @@ class GapPanel(Panel):
 
     def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """Every gap, the interval of their mean, and the verdict with its reason."""
-        told = ", ".join(f"{gap:+.1f}" for gap in seen.gaps)
         return (
-            f"Gaps of {s.pairs} pairs: {told}. Mean {seen.verdict.gap_in_words()}; the "
+            f"Gaps of {s.pairs} pairs: {seen.verdict.pairs_in_words()}. Mean {seen.verdict.gap_in_words()}; the "
             f"paper's gap {s.paper:+.1f}. {seen.verdict.word}: {seen.verdict.reason}."
         )
 
