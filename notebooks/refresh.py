@@ -26,7 +26,7 @@ import nbformat
 import torch
 from nbclient import NotebookClient
 
-from resattn_lab.publishing import attach_cover
+from resattn_lab.publishing import attach_cover, fold_answers
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "claims"))
@@ -84,6 +84,7 @@ def refresh(path: Path) -> dict[str, int]:
     notebook.cells[0].source = opening
     strip(notebook)
     attach_cover(notebook)
+    fold_answers(notebook)
     nbformat.write(notebook, path)
     size = path.stat().st_size / 1e3
     print(f"{path.name}: {len(notebook.cells)} cells, {size:.0f} kB, {took}", flush=True)

@@ -118,6 +118,12 @@ def test_a_lesson_asks_for_three_predictions_and_shows_each_beside_its_result(le
     assert asked >= 3 and len(calls(lesson, "reveal")) >= asked
 
 
+def test_what_answers_a_prediction_is_folded_away_until_its_cell_runs(notebook):
+    folded = [cell for cell in code_cells(notebook) if "jupyter" in cell.metadata]
+    assert folded == [cell for cell in code_cells(notebook) if ".reveal(" in cell.source]
+    assert all(cell.metadata.jupyter == {"outputs_hidden": True} for cell in folded)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_no_answer_to_a_prediction_can_be_read_in_the_source_that_reveals_it(path):
     """The cell finds it among what it computes; no text in ``reveal`` says it."""

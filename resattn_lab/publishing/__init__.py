@@ -4,6 +4,7 @@ from .build import COPIES, build_course
 from .copies import instructor_copy, learner_copy, recall_copy
 from .course_folder import CourseFiles, write_course_folder
 from .cover import attach_cover, cover
+from .folded import fold_answers
 from .glossary import read_glossary
 from .guide import first_heading, guide, update_guide
 from .minutes import planned_minutes
@@ -16,6 +17,7 @@ __all__ = [
     "build_course",
     "cover",
     "first_heading",
+    "fold_answers",
     "guide",
     "instructor_copy",
     "learner_copy",

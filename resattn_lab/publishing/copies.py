@@ -10,6 +10,8 @@ from nbformat import NotebookNode
 
 from resattn_lab.course import exercise, exercise_key, solved
 
+from .folded import unfold_answers
+
 TEACHING = "teaching"  # in a section's metadata: minutes, stalls, ask, answer
 LOOK_OUT = "Look out for"  # what may be stumbled over: no class has been watched
 ASKED = r"\*\*(?:The question|You need|Task|Question|Exercise|\d\. Change)"
@@ -37,6 +39,7 @@ def teaching_note(notes: Mapping) -> str:
 def instructor_copy(notebook: NotebookNode) -> NotebookNode:
     """The notebook with solutions in, each checked here, and notes below every section."""
     made, cells = copy.deepcopy(notebook), []
+    unfold_answers(made)
     for cell in made.cells:
         notes = cell.metadata.pop(TEACHING, None)
         key = exercise_key(cell.source) if cell.cell_type == "code" else None

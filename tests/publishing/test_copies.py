@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from resattn_lab.publishing import instructor_copy, learner_copy, recall_copy
+from resattn_lab.publishing import fold_answers, instructor_copy, learner_copy, recall_copy
 
 NOTES = {
     "minutes": 7,
@@ -57,6 +57,16 @@ def test_instructors_get_solutions_that_were_checked_and_notes_below_the_section
     note = made.cells[4].source
     assert note.startswith("> **For the instructor, 7 minutes.**") and "What if M = 0?" in note
     assert "*Look out for:* At the brackets." in note
+
+
+def test_what_answers_a_prediction_is_folded_for_learners_and_open_for_instructors(source):
+    source.cells += map(nbformat.v4.new_code_cell, ("print(guess.reveal(2))", "print(2)"))
+    fold_answers(source)
+    hidden = {
+        make: [c.source for c in make(source).cells if "jupyter" in c.metadata]
+        for make in (learner_copy, instructor_copy)
+    }
+    assert hidden == {learner_copy: ["print(guess.reveal(2))"], instructor_copy: []}
 
 
 def test_the_recall_copy_asks_and_does_not_tell(source):

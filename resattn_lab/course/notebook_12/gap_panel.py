@@ -97,8 +97,9 @@ class GapPanel(Panel):
     def words(self, s: SimpleNamespace, seen: Seen) -> str:
         """Every gap, the interval of their mean, and the verdict with its reason."""
         return (
-            f"Gaps of {s.pairs} pairs: {seen.verdict.pairs_in_words()}. Mean {seen.verdict.gap_in_words()}; the "
-            f"paper's gap {s.paper:+.1f}. {seen.verdict.word}: {seen.verdict.reason}."
+            f"Gaps of {s.pairs} pairs: {seen.verdict.pairs_in_words()}. Mean "
+            f"{seen.verdict.gap_in_words()}; the paper's gap {s.paper:+.1f}. "
+            f"{seen.verdict.word}: {seen.verdict.reason}."
         )
 
     def summary(self) -> str:
