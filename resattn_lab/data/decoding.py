@@ -98,7 +98,8 @@ def _as_eight_bits(image: Image.Image) -> Image.Image:
     low, high = levels.min(), levels.max()
     if image.mode == "F" or low < 0 or high > 65535:
         raise ValueError(
-            f"its values go from {low} to {high}; wanted whole numbers of 8 or 16 bits"
+            f"its values go from {low:.6g} to {high:.6g}; wanted whole numbers of 8 or 16 "
+            "bits; save it as PNG or JPEG"
         )
     grey = (levels // 257).astype(np.uint8)
     transparent = image.info.get("transparency")

@@ -292,7 +292,7 @@ REFUSED = [
     (two_broken, "cat/7.jpg cannot be read as an image: .*; nor can dog/8.png$"),
     (broken_chunk, "dog/5.png cannot be read as an image: .*"),
     (cut_off_gif, "dog/5.gif cannot be read as an image: .*"),
-    (fractions, "dog/5.tif cannot be read as an image: its values go from 0.* 8 or 16 bits"),
+    (fractions, "dog/5.tif cannot be read .* values go from 0.* 8 or 16 bits; save it as PNG"),
     (beyond_16_bits, "dog/5.tif cannot be read .* from 70000 to 70000; wanted whole numbers"),
     (another_size, "cat/0.png has 6×6 pixels and .*dog/5.png 9×9 .*give size=, or --size"),
 ]
