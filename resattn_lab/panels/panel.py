@@ -129,7 +129,7 @@ class Panel(Following, Saved, widgets.VBox, metaclass=Lasting):
             )
         side = widgets.VBox([*self.arranged(first), *([self.more] if later else [])])
         stage = widgets.Box([self.canvas])
-        view = self._view = widgets.VBox([stage, self.caption, *self.below()])
+        view = self._pane = widgets.VBox([stage, self.caption, *self.below()])
         wiring = widgets.HTML(Wiring.of_panel())
         desk = widgets.HBox([side, view] if self._controls else [view])
         named = {side: "side", stage: "stage", view: "view", wiring: "wiring", desk: "desk"}
@@ -191,7 +191,7 @@ class Panel(Following, Saved, widgets.VBox, metaclass=Lasting):
             self.canvas.alt = text
             self.canvas.show(drawn.png(), *drawn.picture.size)
             # Where controls and picture do not fit side by side, the controls stand above.
-            self._view.layout.flex = f"100 1 {drawn.picture.width}px"
+            self._pane.layout.flex = f"100 1 {drawn.picture.width}px"
             said = html.escape(text, quote=False)
             self.caption.value = f'<div class="resattn-said">{said}</div>'  # panel.js speaks
 
