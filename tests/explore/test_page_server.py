@@ -49,7 +49,7 @@ class Served:
         scratch: Path,
         shown: str = "1",
         *,
-        left: int = 1,
+        left: int = 5,
         idle: int = 1000,
         **environment: str,
     ):
@@ -284,7 +284,9 @@ def socket_status(served, path: str, **headers: str) -> int:
 
     async def connect():
         named = HTTPHeaders({name.replace("_", "-"): value for name, value in headers.items()})
-        asked = HTTPRequest(f"ws://127.0.0.1:{served.port}{path}", headers=named)
+        asked = HTTPRequest(
+            f"ws://127.0.0.1:{served.port}{path}", headers=named, request_timeout=PATIENCE
+        )
         try:
             opened = await websocket_connect(asked)
         except HTTPClientError as error:
@@ -315,10 +317,12 @@ def test_a_kernel_ends_when_its_page_never_came_or_went_and_not_before(served):
     served.wait_for_kernels(0)  # those of the tests before
 
     async def visit():
-        kept, _ = served.open_page(), served.open_page()
-        assert len(served.kernels()) == 2
+        kept = served.open_page()
         path = f"{served.base}api/kernels/{kept}/channels"
-        page = await websocket_connect(f"ws://127.0.0.1:{served.port}{path}")
+        asked = HTTPRequest(f"ws://127.0.0.1:{served.port}{path}", request_timeout=PATIENCE)
+        page = await websocket_connect(asked)
+        served.open_page()
+        assert len(served.kernels()) == 2
         while len(served.kernels()) > 1:  # the other one, whose page never came
             await asyncio.sleep(0.2)
         assert served.ask(f"{served.base}api/kernels/{kept}")[0] == 200
